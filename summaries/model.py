@@ -241,6 +241,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement with its source and the stored text that its spans point into."""
+
+    source: Source
+    statement: Statement
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """One voice's stand on a claim, with the evidence a reader can check.
 
@@ -274,7 +283,8 @@ class Claim:
     """What statements of several articles are about, with its status at one moment and how it came there.
 
     ``key`` stays the same as more articles arrive.  ``text`` is one line of plain German that is true to
-    ``voices[0].quote``.  ``weight`` ranks claims within a story (higher first).
+    ``voices[0].quote``.  ``weight`` ranks claims within a story (higher first).  ``members`` lists the
+    statements behind it as (article, number), oldest first.
     """
 
     key: str
@@ -283,4 +293,5 @@ class Claim:
     rule: Rule
     voices: tuple[Voice, ...]
     history: tuple[StatusEvent, ...]
+    members: tuple[tuple[str, int], ...] = ()
     weight: float = 0.0
