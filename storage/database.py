@@ -1,0 +1,151 @@
+"""The one door to the store: short sessions that either read or write."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlmodel import Session
+
+from storage import sqlite
+from storage.errors import StorageError, StorageProblem
+from storage.locks import FileLock
+
+BUSY_SECONDS = 5.0
+LOCK_SECONDS = 30.0
+
+
+class Database:
+    """A store that can be read and written from any thread.
+
+    Sessions are synchronous and short: no network call, language work or ``await`` inside one. From
+    asynchronous code call a plain function that opens a session with ``asyncio.to_thread``.
+
+    Rows stay readable after their session has ended.
+    """
+
+    def __init__(
+        self, target: str | Path, *, busy_timeout: float = BUSY_SECONDS, lock_timeout: float = LOCK_SECONDS
+    ) -> None:
+        """Remember where the store is; nothing is opened or created yet (``storage.upgrade`` does that).
+
+        Args:
+            target: Path of an SQLite file, or a database URL.
+            busy_timeout: Seconds to wait for a foreign program that locks the file.
+            lock_timeout: Seconds to wait for other writers of this program.
+
+        Raises:
+            StorageError: UNAVAILABLE if the URL cannot be used.
+        """
+        self.url = _url(target)
+        self.path = _path(self.url)
+        self.busy_timeout = busy_timeout
+        self._inode: int | None = None
+        # One writer at a time, across processes: it keeps order among them, and it closes the race of two
+        # simultaneous writers that can damage a WAL file in SQLite before 3.51.3.
+        self.write_lock: AbstractContextManager[object] = nullcontext()
+        if self.path is not None:
+            self.write_lock = FileLock(self.path.with_name(self.path.name + ".lock"), lock_timeout)
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, for migrations and tests."""
+        if self._engine is None:
+            self._engine = self._open()
+        return self._engine
+
+    def _open(self) -> Engine:
+        if self.path is not None:
+            return sqlite.open_engine(self.path, self.busy_timeout)
+        try:
+            return create_engine(self.url, pool_pre_ping=True)
+        except (ImportError, NoSuchModuleError) as error:
+            raise StorageError(StorageProblem.UNAVAILABLE, f"no driver for {self.url.drivername}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one state of the store throughout and cannot change it.
+
+        Raises:
+            StorageError: the store cannot be read, or something was changed in the session (READ_ONLY).
+        """
+        with self._translated(), self._session("read") as session:
+            yield session
+            session.flush()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session that is committed at its end, or rolled back if an exception leaves the block.
+
+        Raises:
+            StorageError: the store cannot be written; nothing was changed.
+            RuntimeError: this thread already writes.
+        """
+        with self._translated():
+            self._check_file()
+            with self.write_lock, self._session("write") as session:
+                session.connection()  # takes the writer's place now, not at the first change
+                yield session
+                session.commit()
+
+    def ping(self) -> None:
+        """Prove that the store answers.
+
+        Raises:
+            StorageError: it does not.
+        """
+        with self.reading() as session:
+            session.connection().execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close all connections; the next session opens new ones."""
+        if self._engine is not None:
+            self._engine.dispose()
+        self._engine = None
+        self._inode = None
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[Session]:
+        self._check_file()
+        options = {"access": access, "postgresql_readonly": access == "read"}
+        with Session(self.engine.execution_options(**options), expire_on_commit=False) as session:
+            yield session
+
+    def _check_file(self) -> None:
+        """Notice that the file was taken away or swapped; SQLite would go on writing into the old one."""
+        if self.path is None:
+            return
+        inode = sqlite.check_file(self.path)
+        if self._inode not in {None, inode}:
+            raise StorageError(StorageProblem.REPLACED, f"{self.path} is not the file that was opened")
+        self._inode = inode
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            problem = sqlite.translate(error)
+            if problem is None:
+                raise
+            raise problem from error
+
+
+def _url(target: str | Path) -> URL:
+    if isinstance(target, Path):
+        return URL.create("sqlite", database=str(target.absolute()))
+    try:
+        return make_url(target)
+    except ArgumentError as error:
+        raise StorageError(StorageProblem.UNAVAILABLE, "the database URL cannot be read") from error
+
+
+def _path(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite":
+        return None
+    if url.database in {None, "", ":memory:"} or url.query:
+        raise StorageError(StorageProblem.UNAVAILABLE, "an SQLite store needs a plain file path")
+    return Path(str(url.database)).absolute()

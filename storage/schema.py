@@ -1,0 +1,142 @@
+"""Creating the store, bringing it up to date, and refusing what is not a healthy store of this program."""
+
+import os
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage import sqlite
+from storage.database import Database
+from storage.errors import StorageError, StorageProblem
+from storage.tables import Table
+
+_LOCK_NUMBER = 7_263_501  # any number, the same in every process
+
+
+def alembic_config() -> Config:
+    """Return the configuration that finds the migrations beside this module."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def head() -> str:
+    """Return the revision that this program needs."""
+    revision = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    assert revision is not None  # noqa: S101 - there has been a migration since the first table
+    return revision
+
+
+def upgrade(database: Database) -> None:
+    """Create the store if there has never been one, else check it and bring it to the newest schema.
+
+    A new file is built beside its place and moved there when complete, so no crash leaves half a store.
+
+    Raises:
+        StorageError: the store is missing, damaged, foreign, newer, half migrated or cannot be written.
+    """
+    if database.path is None:
+        _upgrade_server(database)
+        return
+    database.path.parent.mkdir(parents=True, exist_ok=True)
+    with database.write_lock:
+        if _is_fresh(database.path):
+            _create(database, database.path)
+        else:
+            sqlite.check_file(database.path)
+            _migrate_file(database.path, database.busy_timeout)
+        _marker(database.path).touch()
+    check(database)
+
+
+def check(database: Database) -> None:
+    """Prove that the store is whole and has exactly the schema of this program; changes nothing.
+
+    Raises:
+        StorageError: it is not or has not.
+    """
+    with database.reading() as session:
+        connection = session.connection()
+        _refuse_unless_known(connection)
+        if MigrationContext.configure(connection).get_current_revision() != head():
+            raise StorageError(StorageProblem.OLDER_SCHEMA, "the store has to be upgraded first")
+        _refuse_if_incomplete(connection)
+
+
+def _marker(path: Path) -> Path:
+    """Return the file that remembers a store, so that a lost one is not replaced in silence."""
+    return path.with_name(path.name + ".created")
+
+
+def _is_fresh(path: Path) -> bool:
+    return not path.exists() and not _marker(path).exists()
+
+
+def _create(database: Database, path: Path) -> None:
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    _migrate_file(draft, database.busy_timeout)
+    draft.chmod(0o600)
+    os.replace(draft, path)  # noqa: PTH105 - the atomic one, said plainly
+
+
+def _migrate_file(path: Path, busy_timeout: float) -> None:
+    engine = sqlite.open_migration_engine(path, busy_timeout)
+    try:
+        _migrate(engine)
+    finally:
+        engine.dispose()
+
+
+def _upgrade_server(database: Database) -> None:
+    engine = create_engine(database.url)
+    try:
+        _migrate(engine)
+    finally:
+        engine.dispose()
+    check(database)
+
+
+def _migrate(engine: Engine) -> None:
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
+            if inspect(connection).get_table_names():
+                _refuse_unless_known(connection)
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _refuse_if_incomplete(connection)
+    except DBAPIError as error:
+        found = sqlite.translate(error)
+        raise found or StorageError(StorageProblem.HALF_MIGRATED, str(error.orig)) from error
+
+
+def _refuse_unless_known(connection: Connection) -> None:
+    tables = set(inspect(connection).get_table_names())
+    if "alembic_version" not in tables:
+        raise StorageError(StorageProblem.FOREIGN, "the database was not made by Lagebild")
+    if any(name.startswith("_alembic_tmp_") for name in tables):
+        raise StorageError(StorageProblem.HALF_MIGRATED, "a migration was interrupted")
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if revision is None:
+        raise StorageError(StorageProblem.HALF_MIGRATED, "the store names no schema revision")
+    if revision not in known:
+        raise StorageError(StorageProblem.NEWER_SCHEMA, f"schema revision {revision} is unknown")
+
+
+def _refuse_if_incomplete(connection: Connection) -> None:
+    inspector = inspect(connection)
+    present = set(inspector.get_table_names())
+    for table in Table.metadata.sorted_tables:
+        columns = {c["name"] for c in inspector.get_columns(table.name)} if table.name in present else set()
+        missing = {column.name for column in table.columns} - columns
+        if missing:
+            raise StorageError(StorageProblem.HALF_MIGRATED, f"{table.name} lacks {sorted(missing)}")

@@ -1,0 +1,352 @@
+"""The tables: one class per table, no behaviour.
+
+Rules that hold for all of them:
+
+* ``id`` is the key that other tables point to; it is None until the row is flushed.
+* Every ``datetime`` is aware; a naive one is refused when it is written, and values come back in UTC.
+* Ids given by Telegram are 64 bit. ``chat_id`` is always Telegram's id, ``chat_pk`` always ``Chat.id``.
+* A topic of a forum is ``thread_id``; 0 stands for "no topic", because NULLs would defeat unique keys.
+* Columns named ``payload``, ``blocks`` or ``features`` hold JSON as text: the core writes and reads it, the
+  database never looks inside.
+* Table classes do not validate what they are given. Text from outside goes through
+  ``storage.text.clean_text`` first.
+
+This module imports nothing of the project, so status and stance columns hold the values of
+``summaries.model`` as plain text.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Enum, Index, MetaData, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class InboxState(StrEnum):
+    """How far a raw update has come."""
+
+    NEW = "new"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"  # a handler failed for good
+    POISON = "poison"  # cannot be read, or took the process down with it
+
+
+class SubmissionKind(StrEnum):
+    """What was sent in."""
+
+    URL = "url"
+    TEXT = "text"
+    FILE = "file"
+
+
+class SubmissionState(StrEnum):
+    """How far a submission has come; the last three are final."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+class DigestState(StrEnum):
+    """How far a digest has come; all but the first two are final."""
+
+    NEW = "new"  # the slot is taken, nothing is written yet
+    READY = "ready"  # its parts are written and wait to be sent
+    DONE = "done"  # every part was sent
+    EMPTY = "empty"  # there was nothing new to say
+    SKIPPED = "skipped"  # too late, its contents belong to the next one
+    FAILED = "failed"  # at least one part could not be sent
+
+
+class DeliveryState(StrEnum):
+    """What is known about a part of a digest."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # handed to Telegram, no answer yet
+    SENT = "sent"
+    UNKNOWN = "unknown"  # handed over, the answer was lost: never sent again by itself
+    FAILED = "failed"
+
+
+def _choice(values: type[StrEnum], name: str) -> Any:
+    """Return a text column type that takes the values of an enumeration and nothing else."""
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Table(SQLModel):
+    """Base of all tables; carries the naming convention that migrations rely on."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Outlet(Table, table=True):
+    """Who published. ``family`` is equal for outlets of one publisher."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    name: str
+    family: str | None = None
+
+
+class Story(Table, table=True):
+    """Articles about one event chain. ``continues_id`` is the story that it carries on."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    continues_id: int | None = Field(default=None, foreign_key="story.id", ondelete="SET NULL", index=True)
+    opened_at: datetime
+    last_published_at: datetime = Field(index=True)
+    payload: str = "{}"
+
+
+class Article(Table, table=True):
+    """One text of one outlet; ``text_hash`` is that of its latest revision.
+
+    ``external_id`` is the id that a manifest gave. ``copy_of_id`` is the earlier article that this one
+    repeats (a wire copy or near duplicate). ``forward_origin`` is whom the message was forwarded from.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    outlet_id: int = Field(foreign_key="outlet.id", index=True)
+    external_id: str | None = Field(default=None, index=True)
+    canonical_url: str | None = Field(default=None, unique=True)
+    title: str
+    published_at: datetime = Field(index=True)
+    published_source: str
+    agency: str | None = None
+    language: str = "de"
+    text_hash: str = Field(index=True)
+    story_id: int | None = Field(default=None, foreign_key="story.id", ondelete="SET NULL", index=True)
+    copy_of_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
+    received_at: datetime = Field(index=True)
+    forward_origin: str | None = None
+
+
+class Revision(Table, table=True):
+    """One state of an article's text; numbers count from 1. Offsets of statements point into ``text``."""
+
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", ondelete="CASCADE")
+    number: int
+    title: str
+    text: str
+    text_hash: str = Field(index=True)
+    fingerprint: str = ""
+    stored_at: datetime
+    blocks: str = "[]"
+    features: str = "{}"
+
+
+class Claim(Table, table=True):
+    """What statements are about, with its present status. ``key`` names it within its story."""
+
+    __table_args__ = (UniqueConstraint("story_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE")
+    key: str
+    text: str
+    status: str
+    rule: str
+    weight: float = 0.0
+    first_at: datetime
+    changed_at: datetime = Field(index=True)
+    payload: str = "{}"
+
+
+class Statement(Table, table=True):
+    """One proposition of one revision; ``begin`` and ``end`` enclose it, ``payload`` is the whole of it."""
+
+    __table_args__ = (UniqueConstraint("revision_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", ondelete="CASCADE", index=True)
+    revision_id: int = Field(foreign_key="revision.id", ondelete="CASCADE")
+    number: int
+    begin: int
+    end: int
+    speaker: str | None = None
+    actor: str | None = None
+    stance: str
+    certainty: str
+    as_of: datetime
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", ondelete="SET NULL", index=True)
+    payload: str
+
+
+class StatusEvent(Table, table=True):
+    """A claim's change of status, caused by one statement; ``at`` is when that was published."""
+
+    __tablename__ = "status_event"
+    __table_args__ = (UniqueConstraint("claim_id", "at", "new_status", "article_id", "statement_number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = Field(foreign_key="claim.id", ondelete="CASCADE")
+    at: datetime = Field(index=True)
+    old_status: str | None = None
+    new_status: str
+    rule: str
+    article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
+    statement_number: int
+
+
+class Chat(Table, table=True):
+    """A chat that the bot serves. ``migrated_from`` is its id before it became a supergroup."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger, unique=True)
+    kind: str
+    title: str = ""
+    timezone: str = "Europe/Berlin"
+    active: bool = True
+    added_at: datetime
+    migrated_from: int | None = Field(default=None, sa_type=BigInteger, index=True)
+
+
+class Slot(Table, table=True):
+    """A daily time of a chat's plan; ``local_time`` is "HH:MM" in the chat's own time zone."""
+
+    __table_args__ = (UniqueConstraint("chat_pk", "thread_id", "local_time"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")
+    thread_id: int = Field(default=0, sa_type=BigInteger)
+    local_time: str
+    created_at: datetime
+    paused: bool = False
+
+
+class Digest(Table, table=True):
+    """One digest of one chat: at most one for each ``slot_key``, which is what makes it exactly once.
+
+    The window is half open, ``[window_start, window_end)``; no start means from the beginning.
+    """
+
+    __table_args__ = (UniqueConstraint("chat_pk", "thread_id", "slot_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")
+    thread_id: int = Field(default=0, sa_type=BigInteger)
+    slot_key: str
+    kind: str
+    window_start: datetime | None = None
+    window_end: datetime
+    created_at: datetime
+    state: DigestState = Field(default=DigestState.NEW, sa_type=_choice(DigestState, "state"), index=True)
+    late: bool = False
+    payload: str = "{}"
+
+
+class DigestEntry(Table, table=True):
+    """The ledger: a digest has told its chat that a claim stood so."""
+
+    __tablename__ = "digest_entry"
+    __table_args__ = (UniqueConstraint("digest_id", "claim_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest_id: int = Field(foreign_key="digest.id", ondelete="CASCADE")
+    claim_id: int = Field(foreign_key="claim.id", ondelete="CASCADE", index=True)
+    status: str
+
+
+class Delivery(Table, table=True):
+    """One part of a digest on its way; parts count from 1. ``markup`` is Telegram's keyboard as JSON."""
+
+    __table_args__ = (UniqueConstraint("digest_id", "part"), Index(None, "state", "not_before"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest_id: int = Field(foreign_key="digest.id", ondelete="CASCADE")
+    part: int
+    text: str
+    markup: str | None = None
+    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=_choice(DeliveryState, "state"))
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    tries: int = 0
+    error: str | None = None
+    not_before: datetime | None = None
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+class Inbox(Table, table=True):
+    """A raw update, written before anything else happens with it.
+
+    An update may arrive again under another ``update_id``, so a message is also known by its chat, its
+    number, the kind of update and its edition (time of the edit in seconds since 1970, 0 if not edited).
+    """
+
+    __table_args__ = (UniqueConstraint("chat_id", "message_id", "kind", "edition"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    update_id: int = Field(sa_type=BigInteger, unique=True)
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    kind: str
+    edition: int = Field(default=0, sa_type=BigInteger)
+    payload: str
+    state: InboxState = Field(default=InboxState.NEW, sa_type=_choice(InboxState, "state"), index=True)
+    tries: int = 0
+    error: str | None = None
+    received_at: datetime = Field(index=True)
+    done_at: datetime | None = None
+
+
+class Submission(Table, table=True):
+    """One link, text or file out of one message; ``ordinal`` counts them from 0.
+
+    ``payload`` is the link, the text, or Telegram's file id. ``origin`` names whom the message was
+    forwarded from. ``problem`` says why it failed, as intake's problem code.
+    """
+
+    __table_args__ = (UniqueConstraint("chat_id", "message_id", "ordinal"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id", ondelete="SET NULL", index=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    thread_id: int = Field(default=0, sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    ordinal: int = 0
+    user_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    kind: SubmissionKind = Field(sa_type=_choice(SubmissionKind, "kind"))
+    payload: str
+    canonical_url: str | None = Field(default=None, index=True)
+    origin: str | None = None
+    state: SubmissionState = Field(
+        default=SubmissionState.QUEUED, sa_type=_choice(SubmissionState, "state"), index=True
+    )
+    article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
+    problem: str | None = None
+    tries: int = 0
+    reply_message_id: int | None = Field(default=None, sa_type=BigInteger)
+    received_at: datetime = Field(index=True)
+    done_at: datetime | None = None
+
+
+class Setting(Table, table=True):
+    """A small fact of the running system: heartbeats, counters, the schema's origin."""
+
+    key: str = Field(primary_key=True)
+    value: str
+    updated_at: datetime
