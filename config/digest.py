@@ -1,0 +1,34 @@
+"""Limits of the digest: how much a reader sees, each value with its reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# A phone shows about 25 lines; five claims of two to three lines fill one screen with the heading.
+CLAIMS_PER_STORY: Final = 5
+# One voice alone is weak news: of five lines at most three may be such, the rest is for what was compared.
+UNCONFIRMED_PER_STORY: Final = 3
+# Eight stories are about four messages; the sum of what a team reads in one sitting.
+STORIES_PER_DIGEST: Final = 8
+# More names than this in one claim read as a list, not as a line; the others stand under "Warum?".
+VOICES_PER_CLAIM: Final = 6
+# Who else carries the same voice matters less: two outlets are shown as links, the rest as a number.
+OUTLETS_PER_VOICE: Final = 2
+# Outlets named in the line under a story's heading.
+OUTLETS_PER_STORY: Final = 6
+
+# Voices beyond this number do not make a claim more important, only more repeated.
+VOICES_THAT_COUNT: Final = 4
+
+# Lengths in characters: a title is cut where link previews cut it, a name where a line of a phone ends.
+TITLE_LENGTH: Final = 200
+LINE_LENGTH: Final = 300
+NAME_LENGTH: Final = 60
+QUOTE_LENGTH: Final = 600
+
+# Combining marks in a row that real writing systems need at most (Vietnamese 2, Hebrew points with accent 3).
+COMBINING_MARKS: Final = 3
+
+# One part of a digest must fit one message: Telegram takes 4096 characters and shows 100 entities.
+PART_CHARACTERS: Final = 3_800
+PART_ENTITIES: Final = 90

@@ -1,0 +1,129 @@
+"""From stories and claims to what one reader has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from config.digest import CLAIMS_PER_STORY, STORIES_PER_DIGEST
+from summaries.digest.rank import claim_order, cut, story_order
+from summaries.digest.views import (
+    ArticleView,
+    ClaimView,
+    Digest,
+    Foot,
+    Gaps,
+    KnownClaim,
+    StoryDigest,
+    StoryInput,
+)
+from summaries.model import Claim, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a digest shows before it counts the rest."""
+
+    stories: int = STORIES_PER_DIGEST
+    claims: int = CLAIMS_PER_STORY
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What the reader knows: by the time of the last look, or by a ledger of claims."""
+
+    since: datetime | None
+    now: datetime
+    seen: Mapping[str, Status] | None
+
+    def knew(self, known: KnownClaim) -> Status | None:
+        if self.seen is not None:
+            return self.seen.get(known.id)
+        return status_at(known.claim, self.since)
+
+    def fresh(self, article: ArticleView) -> bool:
+        moment = article.published if self.seen is None else article.received or article.published
+        return moment <= self.now and (self.since is None or moment > self.since)
+
+
+def build_digest(
+    stories: Sequence[StoryInput],
+    since: datetime | None,
+    now: datetime,
+    *,
+    zone: tzinfo,
+    seen: Mapping[str, Status] | None = None,
+    limits: Limits | None = None,
+    all_claims: bool = False,
+    gaps: Gaps | None = None,
+) -> Digest:
+    """Select and order what a reader has not seen.
+
+    Args:
+        stories: all stories, with claims as they stand at ``now``.
+        since: begin of the window, itself outside of it; None means from the beginning.
+        now: end of the window, inside of it.
+        zone: time zone in which the digest shows times.
+        seen: a chat's ledger (claim id to the status it was last shown with).  None reads what was known
+            at ``since`` from the history of each claim.
+        limits: how many stories and claims to show; the rest is counted.
+        all_claims: every claim of every story that has something in the window, uncut.
+        gaps: numbers of articles that the digest cannot speak about.
+    """
+    reader = _Reader(since, now, seen)
+    told = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
+    told.sort(key=lambda entry: (story_order(entry.articles, entry.claims), entry.id))
+    kept = told if all_claims else told[: (limits or Limits()).stories]
+    return Digest(
+        since=since,
+        now=now,
+        zone=zone,
+        stories=tuple(kept),
+        more_stories=len(told) - len(kept),
+        foot=_foot(stories, reader, gaps or Gaps()),
+    )
+
+
+def status_at(claim: Claim, moment: datetime | None) -> Status | None:
+    """Return the status that ``claim`` had at ``moment``; None if it was not known, or ``moment`` is None."""
+    if moment is None:
+        return None
+    past = [event for event in claim.history if event.at <= moment]
+    return past[-1].new if past else None
+
+
+def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits | None) -> StoryDigest | None:
+    fresh = tuple(article for article in story.articles if reader.fresh(article))
+    views = sorted((_view(known, reader) for known in story.claims), key=lambda v: (claim_order(v), v.id))
+    news = [view for view in views if view.news]
+    if not fresh and not news:
+        return None
+    shown = tuple(views) if all_claims else cut(news, (limits or Limits()).claims)
+    return StoryDigest(
+        id=story.id,
+        title=story.title,
+        continues=story.continues,
+        continues_title=story.continues_title,
+        articles=story.articles if all_claims else fresh,
+        articles_total=len(story.articles),
+        claims=shown,
+        more=0 if all_claims else len(news) - len(shown),
+    )
+
+
+def _view(known: KnownClaim, reader: _Reader) -> ClaimView:
+    before = reader.knew(known)
+    changed = before is not None and before is not known.claim.status
+    return ClaimView(known.id, known.claim, new=before is None, changed_from=before if changed else None)
+
+
+def _foot(stories: Sequence[StoryInput], reader: _Reader, gaps: Gaps) -> Foot:
+    fresh = [article for story in stories for article in story.articles if reader.fresh(article)]
+    every = [article.published for story in stories for article in story.articles]
+    return Foot(
+        articles=len(fresh),
+        outlets=len({article.outlet for article in fresh}),
+        newest=max(every, default=None),
+        gaps=gaps,
+    )

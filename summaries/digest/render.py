@@ -1,0 +1,177 @@
+"""A digest as HTML for Telegram and as plain text; all German wording stands in ``templates/*.j2``.
+
+The HTML uses only the tags that Telegram knows (b, i, a, blockquote).  The plain text is the same rendering
+with its markup taken out, so both always say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+from functools import cache
+from html.parser import HTMLParser
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from config import digest as limits
+from config.digest import OUTLETS_PER_STORY, PART_CHARACTERS, PART_ENTITIES
+from summaries.digest import wording
+from summaries.digest.stands import OutletLink, stands
+from summaries.digest.views import ArticleView, ClaimView, Digest, StoryDigest, StoryView
+from summaries.model import Claim
+
+_BLANK_LINE = "\n\n"
+_ENTITY = re.compile(r"<[a-z]")
+
+
+def render_parts(digest: Digest) -> list[str]:
+    """Return the digest as pieces of HTML that each fit one message: head, stories, foot.
+
+    A story that is too long for one message is cut between claims.  A digest without news is one short line.
+    """
+    if digest.empty:
+        return [_fill("nothing.html.j2", digest.zone, digest=digest)]
+    bodies = [part for story in digest.stories for part in _story_parts(story, digest)]
+    head = _fill("head.html.j2", digest.zone, digest=digest)
+    return [head, *bodies, _fill("foot.html.j2", digest.zone, digest=digest)]
+
+
+def render_html(digest: Digest) -> str:
+    """Return the whole digest as one piece of HTML."""
+    return _BLANK_LINE.join(render_parts(digest))
+
+
+def render_text(digest: Digest) -> str:
+    """Return the whole digest as plain text."""
+    return plain(render_html(digest))
+
+
+def render_story_parts(view: StoryView) -> list[str]:
+    """Return one story in full as pieces of HTML that each fit one message."""
+    blocks = [render_why(known.claim, view.zone) for known in view.claims]
+    timeline = _fill("timeline.html.j2", view.zone, view=view)
+    return pack([_fill("story_head.html.j2", view.zone, view=view), *blocks, timeline])
+
+
+def render_story_text(view: StoryView) -> str:
+    """Return one story in full as plain text, with the addresses of its articles."""
+    return plain(_BLANK_LINE.join(render_story_parts(view)), addresses=True)
+
+
+def render_why(claim: Claim, zone: tzinfo) -> str:
+    """Return why a claim has its status: rule, voices, quotes, history, as HTML."""
+    return _fill("why.html.j2", zone, claim=claim)
+
+
+def pack(
+    blocks: Iterable[str], characters: int = PART_CHARACTERS, entities: int = PART_ENTITIES
+) -> list[str]:
+    """Join ``blocks`` of HTML into as few parts as fit the limits; a block is never cut."""
+    parts: list[str] = []
+    for block in blocks:
+        joined = f"{parts[-1]}{_BLANK_LINE}{block}" if parts else block
+        if parts and len(plain(joined)) <= characters and len(_ENTITY.findall(joined)) <= entities:
+            parts[-1] = joined
+        else:
+            parts.append(block)
+    return parts
+
+
+def plain(html: str, *, addresses: bool = False) -> str:
+    """Return the visible text of ``html`` (of ours); ``addresses`` adds the targets of links."""
+    reader = _TextOf(addresses)
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.pieces).replace(wording.WORD_JOINER, "")
+
+
+class _TextOf(HTMLParser):
+    def __init__(self, addresses: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._addresses = addresses
+        self._target: str | None = None
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._target = dict(attrs).get("href")
+        if tag == "blockquote":
+            self.pieces.append("  │ ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._addresses and self._target:
+            self.pieces.append(f" <{self._target}>")
+
+
+def _story_parts(story: StoryDigest, digest: Digest) -> list[str]:
+    outlets = _outlets(story.articles)
+    shown, more = outlets[:OUTLETS_PER_STORY], max(len(outlets) - OUTLETS_PER_STORY, 0)
+    heading = _fill("story.html.j2", digest.zone, story=story, outlets={"shown": shown, "more": more})
+    mixed = not all(view.news for view in story.claims)
+    blocks = [heading, *(_claim(view, mixed, digest.zone) for view in story.claims)]
+    if story.more:
+        blocks.append(_fill("more.html.j2", digest.zone, number=story.more))
+    return pack(blocks)
+
+
+def _claim(view: ClaimView, mixed: bool, zone: tzinfo) -> str:
+    return _fill("claim.html.j2", zone, view=view, mixed=mixed, stands=stands(view.claim))
+
+
+def _outlets(articles: Sequence[ArticleView]) -> list[OutletLink]:
+    first: dict[str, OutletLink] = {}
+    for article in articles:
+        first.setdefault(article.outlet, OutletLink(article.outlet, article.url))
+    return list(first.values())
+
+
+def _fill(template: str, zone: tzinfo, **values: object) -> str:
+    return environment().get_template(template).render(**values, zone=zone).strip("\n ")
+
+
+def finalise(value: object) -> object:
+    """Clean every untrusted string that a template prints; escaping follows after this."""
+    if isinstance(value, Markup | wording.Href) or not isinstance(value, str):
+        return value
+    return wording.isolate(wording.defuse(wording.clean(value)))
+
+
+@pass_context
+def _moment(context: Context, when: datetime) -> str:
+    return wording.moment(when.astimezone(context["zone"]))
+
+
+@pass_context
+def _short_moment(context: Context, when: datetime) -> str:
+    return wording.short_moment(when.astimezone(context["zone"]))
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment of the digest; everything is escaped, nothing may be undefined."""
+    env = Environment(
+        loader=PackageLoader("summaries.digest"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalise,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {
+        "clip": wording.clip,
+        "typeset": wording.typeset,
+        "cite": wording.cite,
+        "href": wording.href,
+        "count": wording.count,
+        "moment": _moment,
+        "short_moment": _short_moment,
+        "age": wording.age,
+    }
+    env.globals |= {"limits": limits, "nbsp": wording.NBSP}
+    return env

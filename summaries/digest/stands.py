@@ -1,0 +1,93 @@
+"""Who says what about a claim, gathered for one readable line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from config.digest import OUTLETS_PER_VOICE, VOICES_PER_CLAIM
+from summaries.model import Certainty, Claim, Stance, Voice
+
+_ORDER = (Stance.CONCEDES, Stance.ASSERTS, Stance.ANNOUNCES, Stance.DENIES, Stance.DOUBTS)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLink:
+    """An outlet as shown behind a voice."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A voice with the outlets that carry it; ``itself`` where outlets are the voice."""
+
+    name: str
+    outlets: tuple[OutletLink, ...]
+    more_outlets: int
+    itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """All voices that take one stance; ``past`` where they have since said something else."""
+
+    stance: Stance
+    hedged: bool
+    past: bool
+    mentions: tuple[Mention, ...]
+    more: int = 0
+
+
+def stands(claim: Claim, *, uncut: bool = False) -> tuple[Stand, ...]:
+    """Gather the voices of ``claim`` by stance; at most ``VOICES_PER_CLAIM`` are named unless ``uncut``."""
+    groups: dict[tuple[int, bool, bool], list[Voice]] = {}
+    last = _last_stances(claim.voices)
+    for voice in claim.voices:
+        past = _side(voice.stance) != _side(last[voice.actor])
+        hedged = voice.certainty is Certainty.HEDGED
+        groups.setdefault((_ORDER.index(voice.stance), hedged, past), []).append(voice)
+    room = len(claim.voices) if uncut else VOICES_PER_CLAIM
+    found: list[Stand] = []
+    for left, ((stance, hedged, past), voices) in zip(
+        range(len(groups), 0, -1), sorted(groups.items()), strict=True
+    ):
+        mentions = _mentions(voices, len(claim.voices) if uncut else OUTLETS_PER_VOICE)
+        shown = mentions[: max(room - left + 1, 1)]
+        room -= len(shown)
+        found.append(Stand(_ORDER[stance], hedged, past, tuple(shown), len(mentions) - len(shown)))
+    return tuple(found)
+
+
+def _last_stances(voices: Iterable[Voice]) -> dict[str, Stance]:
+    return {voice.actor: voice.stance for voice in sorted(voices, key=lambda voice: voice.as_of)}
+
+
+def _side(stance: Stance) -> bool:
+    return stance in {Stance.DENIES, Stance.DOUBTS}
+
+
+def _mentions(voices: Sequence[Voice], outlets: int) -> list[Mention]:
+    by_voice: dict[str, list[Voice]] = {}
+    for voice in voices:
+        key = voice.independent_key if _outlet_speaks(voice) else voice.actor
+        by_voice.setdefault(key, []).append(voice)
+    return [_mention(same, outlets) for same in by_voice.values()]
+
+
+def _mention(voices: Sequence[Voice], outlets: int) -> Mention:
+    first = voices[0]
+    links = {voice.source.outlet: OutletLink(voice.source.outlet, voice.source.url) for voice in voices}
+    agency = first.source.agency if _outlet_speaks(first) else None
+    shown = tuple(links.values())[:outlets]
+    return Mention(
+        name=agency or first.speaker,
+        outlets=shown,
+        more_outlets=len(links) - len(shown),
+        itself=agency is None and _outlet_speaks(first),
+    )
+
+
+def _outlet_speaks(voice: Voice) -> bool:
+    return voice.speaker == voice.source.outlet
