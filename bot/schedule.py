@@ -1,0 +1,98 @@
+"""Which daily slot of a chat is due: pure arithmetic over local times, no clock and no database.
+
+A slot is named by its local time as planned, ``2026-10-25T02:30``, so that a chat has exactly one per day
+and plan time, whatever daylight saving does to the wall clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from config.delivery import LATEST_SLOT, ON_TIME
+
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s*uhr)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a chat wants its digests: local ``times`` in ``zone``, valid from the moment it was ``made``."""
+
+    times: tuple[time, ...]
+    zone: ZoneInfo
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """One planned digest: ``moment`` is its instant in UTC, ``key`` its local name."""
+
+    moment: datetime
+    key: str
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether a digest posted at ``now`` should say that it is late."""
+        return now - self.moment > ON_TIME
+
+
+def parse_time(text: str) -> time | None:
+    """Read a time of day as people type it: ``18:00``, ``7.30``, ``18 Uhr``; None if it is none."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004
+
+
+def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant (UTC) of a local time of day.
+
+    A time that the clocks skip gives the first moment after the gap, a repeated one its first occurrence.
+    """
+    local = datetime.combine(day, at, tzinfo=zone)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return moment
+    return _end_of_gap(moment, zone)
+
+
+def _end_of_gap(after: datetime, zone: ZoneInfo) -> datetime:
+    """Find the instant at which the clocks jumped, given an instant less than a day after the jump."""
+    low, high = after - timedelta(days=1), after
+    offset = high.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            high = middle
+        else:
+            low = middle
+    return high.replace(microsecond=0)
+
+
+def slots_between(plan: Plan, after: datetime, until: datetime) -> Iterator[Slot]:
+    """Yield the slots with ``after < moment <= until`` in order of time."""
+    day = after.astimezone(plan.zone).date() - timedelta(days=1)
+    last = until.astimezone(plan.zone).date()
+    while day <= last:
+        for at in sorted(set(plan.times)):
+            moment = moment_of(day, at, plan.zone)
+            if after < moment <= until:
+                yield Slot(moment, f"{day.isoformat()}T{at:%H:%M}")
+        day += timedelta(days=1)
+
+
+def due_slots(plan: Plan, now: datetime) -> tuple[Slot, ...]:
+    """Return the slots that should have a digest by ``now``, oldest first.
+
+    Left out are slots before the plan was made and those more than twelve hours old: what they would have
+    said comes with the next one.
+    """
+    return tuple(slots_between(plan, max(plan.made, now - LATEST_SLOT), now))
+
+
+def next_slot(plan: Plan, now: datetime) -> Slot | None:
+    """Return the first slot after ``now``, or None for a plan without times."""
+    return next(slots_between(plan, max(plan.made, now), max(plan.made, now) + timedelta(days=3)), None)

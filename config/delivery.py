@@ -1,0 +1,68 @@
+"""Numbers of the Telegram face, each with the reason for its value."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+# Telegram allows 4096 characters after entity parsing.  UTF-16 units never undercount characters, and the
+# margin leaves room for a "Teil 2 von 3" line.
+PART_UNITS: Final = 3900
+# Telegram shows 100 entities and silently ignores the rest.
+PART_ENTITIES: Final = 95
+# Telegram refuses messages whose links are too long in sum (ENTITIES_TOO_LONG, near 9 500 bytes).
+PART_MARKUP: Final = 8000
+# Twenty messages per minute and chat are allowed; a digest should stay far below that.
+MAX_PARTS: Final = 10
+
+# A digest that is half a day late says nothing that the next one will not say better.
+LATEST_SLOT: Final = timedelta(hours=12)
+# A tick comes every 30 seconds and a digest takes seconds to build, so this much is not yet late.
+ON_TIME: Final = timedelta(minutes=5)
+TICK_SECONDS: Final = 30.0
+
+# Back-off of a part that was certainly not sent, by try; the last value repeats.
+SEND_BACKOFF: Final = (
+    timedelta(seconds=2),
+    timedelta(seconds=10),
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+)
+# Twelve tries with the back-off above span about two hours, longer than most outages of Telegram.
+SEND_TRIES: Final = 12
+# A wait that Telegram asks for beyond this is told to the admins.
+LONG_WAIT: Final = timedelta(minutes=10)
+
+# The third failure of the same work is no coincidence.
+WORK_TRIES: Final = 3
+# Pages answer in seconds; four at a time keep a burst short without flooding one outlet.
+WORKERS: Final = 4
+# One message may carry many links; more than this is a list, not a message.
+MESSAGE_LINKS: Final = 25
+# Telegram counts edits like messages, so progress is shown at most this often.
+ANSWER_EVERY: Final = timedelta(seconds=1.5)
+# Results that come within this time of each other go into the first answer instead of an edit.
+ANSWER_GRACE: Final = timedelta(seconds=0.4)
+
+# Characters from which a text without a link is taken for an article: short messages are talk.  In a group
+# people write longer messages to each other than to a bot.
+PASTED_PRIVATE: Final = 280
+PASTED_GROUP: Final = 600
+# A channel's post is short by nature.
+PASTED_CHANNEL_POST: Final = 80
+# Clients cut a pasted text at 4096 characters; a piece this long may have a sequel.
+SPLIT_PIECE: Final = 3600
+SPLIT_WAIT: Final = timedelta(seconds=2)
+# Larger text files are not articles.
+FILE_BYTES: Final = 2 * 1024 * 1024
+
+# A demoted administrator must not keep his rights for long.
+ADMIN_CACHE: Final = timedelta(seconds=60)
+
+# Docker kills ten seconds after SIGTERM.
+STOP_SECONDS: Final = 6.0
+# Without a finished poll for this long the polling task is dead or stuck: long polls last 10 s and
+# back-off at most 30 s.
+POLL_STALE: Final = timedelta(seconds=120)
+HEARTBEAT_EVERY: Final = timedelta(seconds=10)
