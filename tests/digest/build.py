@@ -57,6 +57,7 @@ def claim(
     key: str,
     voices: list[Voice],
     history: list[tuple[datetime, Status]],
+    *,
     text: str = "Der Deich bei Niederau ist gebrochen.",
     rule: Rule = Rule.SINGLE_VOICE,
     weight: float = 1.0,
