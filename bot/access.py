@@ -1,0 +1,131 @@
+"""Who may talk to the bot, decided from ids alone: chats first, people second.
+
+Nobody outside gets any reaction.  Ids that Telegram lends to many (anonymous administrators, posts in the
+name of a channel, automatic forwards) are never taken for a person.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from telegram import Bot, Message, Update
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+
+from config.delivery import ADMIN_CACHE
+
+# GroupAnonymousBot, Channel_Bot and Telegram's own service account stand for anybody.
+SHARED_IDS = frozenset({int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL), int(ChatID.SERVICE_CHAT)})
+_RIGHTS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+_REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Where an update comes from; ``user_id`` is None where no person can be told."""
+
+    chat_id: int | None
+    chat_kind: str
+    user_id: int | None
+    sender_chat_id: int | None = None
+
+    @classmethod
+    def of(cls, update: Update) -> Asker:
+        """Read who is behind an update."""
+        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+        sender = message.sender_chat if message and update.callback_query is None else None
+        return cls(
+            chat_id=chat.id if chat else None,
+            chat_kind=str(chat.type) if chat else "",
+            user_id=user.id if user and user.id not in SHARED_IDS else None,
+            sender_chat_id=sender.id if sender else None,
+        )
+
+
+@dataclass(slots=True)
+class Gate:
+    """The allow-list: chats and administrators from the settings, chats added later, or everybody.
+
+    ``everybody`` is for the trial chat alone, which nobody outside the machine can reach.
+    """
+
+    chats: set[int]
+    admins: frozenset[int]
+    everybody: bool = False
+    refused: int = field(default=0, init=False)
+
+    def admits(self, update: Update) -> bool:
+        """Tell whether an update may be worked on; counts those that may not."""
+        asker = Asker.of(update)
+        if self.everybody or self.knows(asker) or self._invites(update, asker):
+            return True
+        self.refused += 1
+        return False
+
+    def knows(self, asker: Asker) -> bool:
+        """Tell whether the chat is on the list, or an administrator writes in private."""
+        if asker.chat_id is None:
+            return False
+        private = asker.chat_kind == ChatType.PRIVATE
+        return asker.chat_id in self.chats or (private and asker.user_id in self.admins)
+
+    def _invites(self, update: Update, asker: Asker) -> bool:
+        """Tell whether an administrator of the bot changes its membership in a chat."""
+        return update.my_chat_member is not None and asker.user_id in self.admins
+
+    def add(self, chat_ids: Iterable[int]) -> None:
+        """Put chats on the list."""
+        self.chats.update(chat_ids)
+
+    def move(self, old: int, new: int) -> bool:
+        """Follow a chat to its new id; False if the old one was not on the list."""
+        if old not in self.chats:
+            return self.everybody
+        self.chats.discard(old)
+        self.chats.add(new)
+        return True
+
+
+class ChatAdmins:
+    """Tells who may change a chat's plan; asks Telegram at most once a minute for each person."""
+
+    def __init__(self, bot: Bot, admins: frozenset[int], now: Callable[[], datetime]) -> None:
+        """Take the bot that asks, the ids that always may, and the clock."""
+        self._bot = bot
+        self._admins = admins
+        self._now = now
+        self._known: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
+
+    async def may_plan(self, message: Message) -> bool:
+        """Tell whether the author of a message may change the plan of its chat.
+
+        In private everybody may; in a channel who can post may; in a group its administrators, also
+        anonymous ones, who write in the name of the group.  If Telegram does not answer, nobody may.
+        """
+        chat, user = message.chat, message.from_user
+        if chat.type in {ChatType.PRIVATE, ChatType.CHANNEL}:
+            return True
+        if message.sender_chat is not None:
+            return message.sender_chat.id == chat.id
+        if user is None or user.id in SHARED_IDS:
+            return False
+        return user.id in self._admins or await self.is_admin(chat.id, user.id)
+
+    async def is_admin(self, chat_id: int, user_id: int) -> bool:
+        """Ask Telegram, or the memory of the last minute, whether a user administers a chat."""
+        key, now = (chat_id, user_id), self._now()
+        known = self._known.get(key)
+        if known is not None and now - known[0] <= ADMIN_CACHE:
+            return known[1]
+        self._known.pop(key, None)
+        try:
+            member = await self._bot.get_chat_member(chat_id, user_id)
+        except TelegramError:
+            return False
+        self._known[key] = (now, member.status in _RIGHTS)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return self._known[key][1]
