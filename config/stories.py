@@ -1,0 +1,80 @@
+"""Thresholds of the story engine, each with its reason.
+
+All values were set on the development part of OG2021 (headlines) and on own examples with bodies; the
+figures they give stand in ``docs/benchmarks.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GRAM_LENGTH = 4
+"""Letters in a run; four is the shortest that rarely joins unrelated German words."""
+
+GRAM_MIN_WORD = 8
+"""Words shorter than this are seldom compounds, so their runs would only repeat the stem."""
+
+PART_WEIGHT = 0.6
+"""A compound's part counts less than a word that stands alone: "Stadtrat" is not about "Stadt"."""
+
+GRAM_WEIGHT = 0.15
+"""A long word has many runs; together they should weigh about as much as one word."""
+
+TITLE_WEIGHT = 3.0
+"""A headline says in six words what the story is."""
+
+LEAD_WEIGHT = 2.0
+"""News puts who, what and where first."""
+
+LEAD_CHARACTERS = 500
+"""About the first three sentences."""
+
+MAX_TERMS = 160
+"""Terms kept per article: more than any headline and lead, few enough to store and compare quickly."""
+
+MAX_BODY_CHARACTERS = 12_000
+"""A text about everything shall not reach every story: what a reader sees first decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How the sides of the evidence weigh and when they suffice.  Times are in hours.
+
+    ``words``, ``member``, ``vector`` and ``actors`` are the shares of the score: likeness to the story as a
+    whole, to its most similar recent article, of the sentence vectors, and of the names.
+    """
+
+    words: float = 0.35
+    member: float = 0.25
+    vector: float = 0.4
+    vector_floor: float = 0.2  # cosine that unrelated German headlines reach anyway
+    actors: float = 0.1  # names support, but a party's name alone is no story
+    other_actors: float = 0.1  # taken off where both sides name someone and nobody is shared
+    other_ordinal: float = 0.3  # taken off for the 13th package beside the 12th
+    join: float = 0.33  # score from which an article joins a story that is running
+    idle_step: float = 0.035  # added to ``join`` for each doubling of the silence beyond ``fresh``
+    fresh: float = 12.0  # within half a day silence says nothing: nights
+    max_idle: float = 24.0 * 14  # longer silence is a new chapter at best, however alike
+    chapter_after: float = 24.0 * 7  # shorter silence is no chapter: it is the same or another event
+    continues: float = 0.4  # score from which a new story is a chapter of an old one
+    prior_articles: float = 200.0  # how many seen articles weigh as much as the bundled frequencies
+    probe_terms: int = 48  # rarest terms of an article that look up candidates
+    probe_postings: int = 200  # most recently active stories looked at per term
+    candidates: int = 40  # stories compared in full
+    recent: int = 12  # articles of a story kept for comparison one by one
+    profile_terms: int = 240  # terms kept per story
+
+
+DEFAULT_TUNING = Tuning()
+
+TITLE_MAX_LENGTH = 110
+"""Longer headlines break over three lines on a phone."""
+
+TITLE_BEST_LENGTHS = (35, 90)
+"""Shorter headlines name no event, longer ones are sentences."""
+
+TITLE_INPUT_LENGTH = 1_000
+"""No headline is longer; the rest of a broken title is not looked at."""
+
+TITLE_LEAD_OVER_FIRST = 0.3
+"""A later headline must be this much clearer: one flaw less, or far more of the words all share."""

@@ -1,0 +1,137 @@
+"""From one analysed article to what stories are compared by."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from config.stories import (
+    GRAM_WEIGHT,
+    LEAD_CHARACTERS,
+    LEAD_WEIGHT,
+    MAX_BODY_CHARACTERS,
+    MAX_TERMS,
+    TITLE_WEIGHT,
+)
+from summaries.model import Block, BlockKind, Document, Features, Span
+from summaries.stories.terms import (
+    content_tokens,
+    grams,
+    numbers_in,
+    ordinals_in,
+    terms_of,
+)
+from summaries.stories.titles import clean_title
+
+_READ = (BlockKind.BODY, BlockKind.HEADLINE)
+
+
+class Encoder(Protocol):
+    """Turns texts into sentence vectors."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one L2-normalised row per text."""
+
+
+def extract_features(
+    document: Document,
+    doc: Doc,
+    blocks: Sequence[Block],
+    encoder: Encoder | None,
+    title_doc: Doc | None = None,
+) -> Features:
+    """Return what the story engine compares an article by.
+
+    Args:
+        document: The article.
+        doc: The pipeline's analysis of ``document.text``; offsets agree.
+        blocks: The text's blocks; only body and headlines are read, never captions and junk.
+        encoder: Sentence vectors, or None for none.
+        title_doc: The pipeline's analysis of ``clean_title(document.title)``; without it the title is
+            taken apart by the tokenizer of ``doc``'s language alone.
+
+    Returns:
+        Terms with raw counts (title and lead count more), names, figures and the vector of title and lead.
+    """
+    title = clean_title(document.title)
+    spans = _read_spans(blocks)
+    lead = _lead(document.text, blocks)
+    head = title_doc if title_doc is not None else _tokens_only(doc, title)
+    whole = Span(0, len(head.text))
+    terms = _sum([_count(head, whole, TITLE_WEIGHT, spelled=True), *_body_terms(doc, spans)])
+    return Features(
+        title=document.title,
+        published=document.published,
+        terms=_heaviest(terms),
+        actors=frozenset(_names(head, [whole])) | frozenset(_names(doc, spans)),
+        numbers=ordinals_in(title) | numbers_in(title) | numbers_in(lead),
+        vector=_vector(encoder, title, lead),
+    )
+
+
+def _read_spans(blocks: Sequence[Block]) -> list[Span]:
+    return [block.span for block in blocks if block.kind in _READ and block.span.begin < MAX_BODY_CHARACTERS]
+
+
+def _lead(text: str, blocks: Sequence[Block]) -> str:
+    body = (block.span.of(text) for block in blocks if block.kind is BlockKind.BODY)
+    return " ".join(" ".join(body).split())[:LEAD_CHARACTERS]
+
+
+def _tokens_only(doc: Doc, title: str) -> Doc:
+    words = re.findall(r"\w[\w-]*|[^\w\s]", title)
+    return Doc(doc.vocab, words=words)
+
+
+def _body_terms(doc: Doc, spans: Sequence[Span]) -> Iterator[dict[str, float]]:
+    """Count the body's terms; its first characters, the lead, count more and are spelled out in runs."""
+    left = LEAD_CHARACTERS
+    for span in spans:
+        border = min(span.end, span.begin + max(left, 0))
+        yield _count(doc, Span(span.begin, border), LEAD_WEIGHT, spelled=True)
+        yield _count(doc, Span(border, span.end), 1.0, spelled=False)
+        left -= span.end - span.begin
+
+
+def _count(doc: Doc, span: Span, weight: float, *, spelled: bool) -> dict[str, float]:
+    terms: defaultdict[str, float] = defaultdict(float)
+    for token in content_tokens(doc, span.begin, span.end):
+        for term, share in terms_of(token):
+            terms[term] += weight * share
+        for gram in grams(token.text) if spelled else ():
+            terms[gram] += weight * GRAM_WEIGHT
+    return terms
+
+
+def _sum(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    total: defaultdict[str, float] = defaultdict(float)
+    for terms in counts:
+        for term, weight in terms.items():
+            total[term] += weight
+    return total
+
+
+def _heaviest(terms: Mapping[str, float]) -> dict[str, float]:
+    kept = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:MAX_TERMS]
+    return {term: round(weight, 4) for term, weight in sorted(kept)}
+
+
+def _names(doc: Doc, spans: Sequence[Span]) -> Iterator[str]:
+    for entity in doc.ents:
+        inside = any(span.begin <= entity.start_char < span.end for span in spans)
+        if inside and entity.label_ in {"PER", "ORG", "LOC"}:
+            yield " ".join(entity.lemma_.split()).lower() or entity.text.lower()
+
+
+def _vector(encoder: Encoder | None, title: str, lead: str) -> tuple[float, ...]:
+    text = f"{title}. {lead}".strip(" .")
+    if encoder is None or not text:
+        return ()
+    row = np.asarray(encoder.encode([text])[0], dtype=np.float32)
+    return tuple(float(value) for value in row)

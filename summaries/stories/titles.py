@@ -1,0 +1,143 @@
+"""Headlines: cleaned of what an outlet adds to them, and the clearest one of a story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from config.stories import TITLE_BEST_LENGTHS, TITLE_INPUT_LENGTH, TITLE_LEAD_OVER_FIRST, TITLE_MAX_LENGTH
+from summaries.stories.terms import stem
+
+_TIME = r"\d{1,2}[:.]\d{2}(?:\s*Uhr)?"
+_TICKER = re.compile(
+    r"^(?:(?:jetzt\s+)?(?:im\s+)?(?:[\w-]{2,40}[-\s])?"
+    r"(?:live-?\s?ticker|live-?\s?blog|news-?\s?ticker|news-?\s?blog|ticker|live-?stream)\s*[:|+–-]+\s*)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:eilmeldung|eil|breaking(?: news)?|update|video|fotos|bilder|podcast|kommentar|analyse|interview|"
+    r"newsletter|exklusiv|liveticker|live|jetzt live|anzeige|meinung|leitartikel|hintergrund)\s*[:+|–-]+\s*",
+    re.IGNORECASE,
+)
+_OUTLET_PREFIX = re.compile(
+    r"^(?:WP|NYT|WSJ|FT|CNN|BBC|FAZ|F\.A\.Z\.|SZ|NZZ|ZDF|ARD|NDR|WDR|MDR|SWR|RBB|HR|BR|ORF|SRF|RTL|ntv|n-tv|taz|dpa|AFP|"
+    r"AP|APA|SID|KNA|epd|Reuters|Bloomberg|Bild|BamS|Spiegel|Stern|Focus|Zeit|Welt|Handelsblatt|Tagesschau|"
+    r"Washington Post|New York Times|Guardian|Politico|Axios|Medienbericht|Bericht)\s*:\s+"
+)
+_OUTLET_WORDS = (
+    r"zeitung|anzeiger|nachrichten|rundschau|presse|tagblatt|tageblatt|volksblatt|blatt|kurier|bote|merkur|"
+    r"spiegel|stern|focus|welt|zeit|verlag|verlagshaus|news|online|express|rheinpfalz|morgenpost|abendblatt|"
+    r"standard|tagesschau|heute|handelsblatt|wirtschaftswoche|faz|taz|nzz|sz|bild|mopo|ntv|n-tv|rtl|ard|zdf|"
+    r"ndr|wdr|mdr|swr|rbb|br|hr|orf|srf|gmx|t-online|watson|sport|politik|wirtschaft|panorama|kultur|ausland|inland"
+)
+_SEPARATED_TAIL = re.compile(r"\s+[|•·»]\s+[^|•·»]*$")
+_DASHED_TAIL = re.compile(
+    rf"\s+[-–—]\s+(?:[\w.]+\.(?:de|at|ch|com|net|org)|[A-ZÄÖÜ]{{3,}}(?:\s[A-ZÄÖÜ]{{3,}})*"
+    rf"|(?:[\w-]+\s){{0,3}}[\w-]*(?i:{_OUTLET_WORDS}))$"
+)
+_BAIT = re.compile(
+    r"\b(?:darum|deshalb|so (?:geht|ehrt|sieht|reagiert|viel|einfach)|das steckt|dahinter|unglaublich|"
+    r"schock\w*|irre|krass\w*|wahnsinn|jetzt|diese[rsnm]?|was sie|was du|wissen müssen|"
+    r"kurios\w*|sensation\w*|hammer|peinlich\w*|skandal(?:ös\w*)?|brisant|überraschend\w*|jeder|niemand)\b",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
+_BORDER = re.compile(r"(?<=[\w\"“”»])(?:[.;:]|\s[–—-])\s|,\s")
+
+
+@cache
+def clean_title(title: str) -> str:
+    """Return a headline without outlet names, ticker marks, clock times, labels and exclamation marks.
+
+    Args:
+        title: As published; anything beyond ``TITLE_INPUT_LENGTH`` characters is ignored.
+
+    Returns:
+        The cleaned headline, possibly empty.
+    """
+    text = " ".join(title[:TITLE_INPUT_LENGTH].split())
+    text = re.sub(rf"\+\+\+?|(?:^|(?<=\+ )){_TIME}\s*[:|+–-]?\s", " ", text).strip()
+    text = _without_tail(_without_prefix(text))
+    text = re.sub(r"\s*!+", lambda found: "" if found.end() == len(text) else ".", text)
+    return re.sub(r"\s+([:.,;?])", r"\1", " ".join(text.split())).strip(" |+-–—:")
+
+
+def _without_prefix(text: str) -> str:
+    for _ in range(3):
+        shorter = text
+        for pattern in (_TICKER, _LABEL, _OUTLET_PREFIX):
+            shorter = pattern.sub("", shorter).strip(" +")
+        shorter = re.sub(rf"^{_TIME}\s+", "", shorter)
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
+
+
+def _without_tail(text: str) -> str:
+    for _ in range(3):
+        shorter = _DASHED_TAIL.sub("", _SEPARATED_TAIL.sub("", text))
+        if shorter == text or len(shorter.split()) < 2:  # noqa: PLR2004
+            break
+        text = shorter
+    return text
+
+
+def choose_title(titles: Sequence[str]) -> str:
+    """Return the clearest headline of a story, cleaned and cut to a readable length.
+
+    Earlier headlines are preferred: a later one wins only where it is clearly better, so that a story's
+    title seldom changes.
+
+    Args:
+        titles: The headlines as published, in order of arrival.
+
+    Returns:
+        A headline of at most ``TITLE_MAX_LENGTH`` characters, "" if no title has a word in it.
+    """
+    cleaned = [text for text in map(clean_title, titles) if re.search(r"[^\W\d_]{2}", text)]
+    if not cleaned:
+        return ""
+    shares = _stem_shares(cleaned)
+    best = cleaned[0]
+    for text in cleaned[1:]:
+        if _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST:
+            best = text
+    return shorten(_calm(best))
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in re.findall(r"[^\W\d_]{4,}", text)}
+
+
+def _stem_shares(titles: Iterable[str]) -> dict[str, float]:
+    sets = [_stems(title) for title in titles]
+    return {word: sum(word in other for other in sets) / len(sets) for word in set().union(*sets)}
+
+
+def _clarity(text: str, shares: dict[str, float]) -> float:
+    words = _stems(text)
+    shared = sum(shares.get(word, 0.0) for word in words) / len(words) if words else 0.0
+    low, high = TITLE_BEST_LENGTHS
+    length = max(low - len(text), len(text) - high, 0) / high
+    bait = bool(_BAIT.search(text)) + text.endswith("?") + ("…" in text or "..." in text)
+    shouting = len(_SHOUTED.findall(text)) + 2 * text.isupper()
+    return shared - length - 0.4 * bait - 0.3 * shouting
+
+
+def _calm(text: str) -> str:
+    """Return a headline in capitals with capital first letters only; others stay as they are."""
+    if not text.isupper() or len(text.split()) < 2:  # noqa: PLR2004
+        return text
+    return " ".join(word.capitalize() if len(word) > 3 else word for word in text.split())  # noqa: PLR2004
+
+
+def shorten(text: str, limit: int = TITLE_MAX_LENGTH) -> str:
+    """Return ``text`` cut to ``limit`` characters: after a clause, else after a word and with "…"."""
+    if len(text) <= limit:
+        return text
+    borders = [found.start() for found in _BORDER.finditer(text, limit // 3, limit)]
+    if borders:
+        return text[: borders[-1]].rstrip()
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
