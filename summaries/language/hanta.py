@@ -49,6 +49,7 @@ class WordTagger:
             self._codes.setdefault(stts_of(model.int2tag[state]), []).append(state)
         self._chances = lru_cache(WORD_CACHE_SIZE)(self._chances_of)
         self.analyse = lru_cache(WORD_CACHE_SIZE)(self._analyse)
+        self._known_verb = lru_cache(WORD_CACHE_SIZE)(self._known_verb_of)
         self.parts = lru_cache(WORD_CACHE_SIZE)(self._parts)
 
     def tag(
@@ -116,10 +117,18 @@ class WordTagger:
         """Return the lemma and the morphemes ``(form, kind)`` of ``word`` under HanTa's ``tag``."""
         if len(word) > MAX_WORD_LENGTH:
             return word, ()
-        code = self._model.tag2int[tag]
-        lemma = self._model._analyze(word, code, 1)[0]  # noqa: SLF001
-        morphemes = self._model._analyze(word, code, 3)[1]  # noqa: SLF001
-        return lemma, tuple((form, kind) for form, kind in morphemes)
+        stem, morphemes, name = self._model._analyze(word, self._model.tag2int[tag], 3)  # noqa: SLF001
+        return self._model.makelemma([stem], name), tuple((form, kind) for form, kind in morphemes)
+
+    def is_verb(self, infinitive: str) -> bool:
+        """Tell whether the model reads ``infinitive`` as a verb all of whose morphemes it knows."""
+        return self._known_verb(infinitive)
+
+    def _known_verb_of(self, infinitive: str) -> bool:
+        return any(self.analyse(infinitive, "VV(INF)")[1]) and all(
+            form in self._model.LP_m_t.get(self._model.tag2int[kind], ())
+            for form, kind in self.analyse(infinitive, "VV(INF)")[1]
+        )
 
     def _parts(self, word: str, tag: str) -> tuple[str, ...]:
         """Return the lower-case lemmas of the parts of a compound, empty if ``word`` is none."""

@@ -26,3 +26,11 @@ def words_of(key: str) -> frozenset[str]:
         KeyError: If there is none.
     """
     return frozenset(" ".join(table("words")[key]["words"]).split())
+
+
+@cache
+def closed_tags() -> dict[str, frozenset[str]]:
+    """Return the tags that each closed-class word may get."""
+    return {
+        word: frozenset(tags.split()) for tags, words in table("lexicon")["closed"].items() for word in words.split()
+    }

@@ -11,13 +11,18 @@ from spacy.tokens import Doc, Span, Token
 
 from config.language import CAPITALS_SHARE
 from summaries.language.hanta import word_tagger
+from summaries.language.lemmas import lemma_of, plain_form
 from summaries.language.morphology import UNIVERSAL, features
+from summaries.language.tables import closed_tags
 from summaries.language.tokenizer import normal_form
 
 _MARK_TAGS: Final = {"$.": frozenset(".!?:;"), "$,": frozenset(",")}
 _NUMBER: Final = re.compile(r"[-+−]?\d+(?:[.,:'’\u00a0\u202f]\d+)*|\d{4}-\d\d-\d\d")
 _ORDINAL: Final = re.compile(r"\d{1,3}\.|[IVX]{1,5}\.")
 _LINK: Final = re.compile(r"https?://|www\.|[@#]\w|\S+@\S+\.")
+_CLAUSE_MARKS: Final = frozenset({"$,", "$.", "$(", "KON"})
+_CLAUSE_OPENERS: Final = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
+_COMPOUNDS: Final = frozenset({"NN", "NE", "ADJA", "ADJD"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 if not Token.has_extension("parts"):
@@ -42,11 +47,11 @@ def _tag_sentence(sentence: Span) -> None:
             token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
     words = [_written(token) for token in tokens]
     capitals = _in_capitals(words)
-    allowed = [_allowed(word) for word in words]
-    for token, word, (tag, name) in zip(
-        tokens, words, word_tagger().tag(words, allowed, cased=not capitals), strict=True
-    ):
+    allowed = [_allowed(word, index == 0 or capitals) for index, word in enumerate(words)]
+    tagged = word_tagger().tag(words, allowed, cased=not capitals)
+    for token, word, (tag, name) in zip(tokens, words, _with_finite_verbs(words, tagged), strict=True):
         _annotate(token, word, tag, name)
+    _correct_first_person(tokens)
 
 
 def _written(token: Token) -> str:
@@ -61,24 +66,66 @@ def _in_capitals(words: Sequence[str]) -> bool:
     return len(letters) > 10 and sum(c.isupper() for c in letters) > CAPITALS_SHARE * len(letters)  # noqa: PLR2004
 
 
-def _allowed(word: str) -> frozenset[str]:
+def _allowed(word: str, any_case: bool) -> frozenset[str]:
     """Return the tags of what is no word or is sure from its form; empty where HanTa decides."""
+    if word in closed_tags():
+        return closed_tags()[word]
     if not any(c.isalnum() for c in word):
         return frozenset({next((tag for tag, marks in _MARK_TAGS.items() if word[-1] in marks), "$(")})
     if _NUMBER.fullmatch(word):
         return frozenset({"CARD"})
     if _ORDINAL.fullmatch(word):
         return frozenset({"ADJA"})
-    return frozenset({"XY"}) if _LINK.match(word) else _NONE
+    if _LINK.match(word):
+        return frozenset({"XY"})
+    return closed_tags().get(word.lower(), _NONE) if any_case else _NONE
+
+
+def _with_finite_verbs(words: Sequence[str], tagged: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Make the last verb of a subordinate clause finite where HanTa saw an infinitive or participle only."""
+    result = list(tagged)
+    begin = 0
+    for index, (tag, _) in enumerate([*tagged, ("$.", "$.")]):
+        if tag not in {"$,", "$."}:
+            continue
+        verb = _verb_to_correct(words, tagged, begin, index)
+        if verb is not None:
+            result[verb] = ("VVFIN", "VV(FIN)")
+        begin = index + 1
+    return result
+
+
+def _verb_to_correct(words: Sequence[str], tagged: Sequence[tuple[str, str]], begin: int, end: int) -> int | None:
+    tags = [tag for tag, _ in tagged[begin:end]]
+    opened = any(tag in _CLAUSE_OPENERS for tag in tags[:2]) and words[begin].lower() not in {"wie", "als"}
+    if not opened or any(tag.endswith("FIN") for tag in tags):
+        return None
+    last = end - 1
+    while last > begin and tagged[last][0] == "$(":
+        last -= 1
+    tag, word = tagged[last][0], words[last]
+    governed = last > begin and tagged[last - 1][0] in {"PTKZU", "VVINF", "VVPP"}
+    finite = tag == "VVINF" or (tag == "VVPP" and word.endswith("t"))
+    return last if finite and not governed else None
 
 
 def _annotate(token: Token, word: str, tag: str, name: str) -> None:
     token.tag_, token.pos_ = tag, UNIVERSAL.get(tag, "X")
-    if tag[0] == "$" or tag in {"CARD", "XY"}:
-        token.lemma_ = word
-        return
-    lemma, morphemes = word_tagger().analyse(word, name)
-    token.lemma_ = lemma
-    token.set_morph(features(tag, word, lemma, tuple(kind for _, kind in morphemes)) or None)
-    if tag in {"NN", "NE", "ADJA", "ADJD"}:
-        token._.parts = word_tagger().parts(word, name)
+    token.lemma_, kinds = lemma_of(word, tag, name)
+    token.set_morph(features(tag, word, token.lemma_, kinds) or None)
+    if tag in _COMPOUNDS:
+        token._.parts = word_tagger().parts(plain_form(word), name)
+
+
+def _correct_first_person(tokens: Sequence[Token]) -> None:
+    """Make "habe" indicative in the clauses whose subject is "ich"."""
+    clause: list[Token] = []
+    for token in (*tokens, None):
+        if token is not None and token.tag_ not in _CLAUSE_MARKS:
+            clause.append(token)
+            continue
+        if any(other.lower_ == "ich" for other in clause):
+            for verb in clause:
+                if verb.tag_.endswith("FIN"):
+                    verb.set_morph(features(verb.tag_, verb.norm_, verb.lemma_, _NONE, first_person=True))
+        clause = []

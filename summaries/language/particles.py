@@ -1,0 +1,65 @@
+"""Joins separated verb particles: "weist … zurück" becomes the verb zurückweisen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from spacy.language import Language
+from summaries.language.hanta import word_tagger
+from summaries.language.tables import words_of
+
+_CLAUSE_END: Final = frozenset({"$,", "$.", "$(", "KON", "_SP"})
+_LOOSE_TAGS: Final = frozenset({"APPR", "ADV", "ADJD", "APPO", "NE", "NN", "PTKVZ", "APZR", "KOUS", "FM", "XY"})
+_VERBS: Final = frozenset({"VVFIN", "VVIMP"})
+_LIGHT_VERBS: Final = frozenset({"VAFIN", "VMFIN"})
+
+
+@Language.component("lagebild_particles", assigns=["token.lemma"], requires=["token.tag", "token.is_sent_start"])
+def join_particles(doc: Doc) -> Doc:
+    """Put the joined infinitive on the finite verb's ``lemma_`` and the particle on ``token._.particle``."""
+    for sentence in doc.sents:
+        _join(sentence)
+    return doc
+
+
+def _join(sentence: Span) -> None:
+    tokens = [token for token in sentence if not token.is_space]
+    for index, token in enumerate(tokens):
+        if not _may_be_particle(tokens, index):
+            continue
+        verb = _verb_of(tokens[:index], token.lower_)
+        if verb is None:
+            continue
+        token.tag_, token.pos_, token.lemma_ = "PTKVZ", "ADP", token.lower_
+        verb._.particle = token.i
+        verb.lemma_ = token.lower_ + verb.lemma_
+
+
+def _may_be_particle(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.lower_ not in words_of("particles") or (token.text[0].isupper() and not token.text.isupper()):
+        return False
+    at_end = index + 1 == len(tokens) or tokens[index + 1].tag_ in _CLAUSE_END
+    return token.tag_ == "PTKVZ" or (at_end and token.tag_ in _LOOSE_TAGS)
+
+
+def _verb_of(before: Sequence[Token], particle: str) -> Token | None:
+    """Return the nearest verb that forms a known verb with ``particle`` and stands where it can be split."""
+    fallback = None
+    for index in range(len(before) - 1, -1, -1):
+        token = before[index]
+        if token.tag_ in _VERBS | _LIGHT_VERBS and not token._.particle:
+            if not _known(particle, token):
+                continue
+            closing = index + 1 < len(before) and before[index + 1].tag_ == "$,"
+            if not closing:
+                return token
+            fallback = fallback or token
+    return fallback
+
+
+def _known(particle: str, verb: Token) -> bool:
+    return word_tagger().is_verb(particle + verb.lemma_) if verb.tag_ in _VERBS else verb.lemma_ == "sein" and particle in {"los"}
