@@ -160,7 +160,10 @@ class Revision(Table, table=True):
 
 
 class Claim(Table, table=True):
-    """What statements are about, with its present status. ``key`` names it within its story."""
+    """What statements are about, with its present status; ``key`` names it within its story.
+
+    ``retired_at`` is set once the story's articles no longer give this claim.
+    """
 
     __table_args__ = (UniqueConstraint("story_id", "key"),)
 
@@ -173,6 +176,7 @@ class Claim(Table, table=True):
     weight: float = 0.0
     first_at: datetime
     changed_at: datetime = Field(index=True)
+    retired_at: datetime | None = None
     payload: str = "{}"
 
 
@@ -200,7 +204,11 @@ class StatusEvent(Table, table=True):
     """A claim's change of status, caused by one statement; ``at`` is when that was published."""
 
     __tablename__ = "status_event"
-    __table_args__ = (UniqueConstraint("claim_id", "at", "new_status", "article_id", "statement_number"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "claim_id", "at", "new_status", "article_id", "statement_number", name="uq_status_event_change"
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = Field(foreign_key="claim.id", ondelete="CASCADE")

@@ -1,0 +1,157 @@
+"""Raw updates: written down before anything else happens with them, and worked off in order."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Inbox, InboxState
+from storage.text import clean_text
+from storage.writes import add_once, changed, fetch
+
+# Telegram offers an unconfirmed update for 24 hours, and may begin numbering at random after a quiet week.
+# An equal number on an older row is therefore a coincidence and no repetition.
+_REDELIVERY = timedelta(hours=48)
+_INT64 = 2**63
+
+_MESSAGES = frozenset(
+    {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_message",
+        "edited_business_message",
+    }
+)
+
+
+def put(session: Session, raw: Mapping[str, Any], now: datetime) -> Inbox | None:
+    """Store a raw update as Telegram's JSON gave it; return its row, or None if it is there already.
+
+    Two updates are the same if they have the same number, or bring the same edition of the same message of
+    the same chat. The size or order of numbers means nothing.
+
+    Raises:
+        ValueError: it has no usable ``update_id`` or cannot be written as JSON.
+    """
+    update_id = _int64(raw.get("update_id"))
+    if update_id is None:
+        raise ValueError("an update without update_id cannot be stored")
+    row = _row(update_id, raw, now)
+    _release_number(session, update_id, now)
+    # A poll never runs in parallel with itself, so the second look cannot race the first.
+    if _has_number(session, update_id):
+        return None
+    return row if add_once(session, row, "chat_id", "message_id", "kind", "edition") else None
+
+
+def read(row: Inbox) -> dict[str, Any]:
+    """Return the update as Telegram's JSON gave it."""
+    content: dict[str, Any] = json.loads(row.payload)
+    return content
+
+
+def waiting(session: Session, limit: int = 100) -> list[Inbox]:
+    """Return updates that nobody works on, in order of arrival."""
+    query = select(Inbox).where(Inbox.state == InboxState.NEW).order_by(col(Inbox.id)).limit(limit)
+    return list(session.exec(query).all())
+
+
+def claim(session: Session, inbox_id: int) -> bool:
+    """Reserve an update for work and count the try; only one caller gets True."""
+    ready = (col(Inbox.id) == inbox_id, col(Inbox.state) == InboxState.NEW)
+    values = {"state": InboxState.WORKING, "tries": Inbox.tries + 1}
+    return changed(session, update(Inbox).where(*ready).values(values)) == 1
+
+
+def mark_done(session: Session, inbox_id: int, now: datetime) -> None:
+    """Note that all that had to be done about an update is done."""
+    _settle(session, inbox_id, InboxState.DONE, now, None)
+
+
+def mark_failed(session: Session, inbox_id: int, error: str, now: datetime) -> None:
+    """Note that the work on an update failed for good; ``error`` names it without its content."""
+    _settle(session, inbox_id, InboxState.FAILED, now, error)
+
+
+def mark_poison(session: Session, inbox_id: int, error: str, now: datetime) -> None:
+    """Set an update aside that cannot even be read; ``error`` names why without its content."""
+    _settle(session, inbox_id, InboxState.POISON, now, error)
+
+
+def put_back(session: Session, inbox_id: int, error: str, max_tries: int, now: datetime) -> bool:
+    """Give an update another try; return False if it had ``max_tries`` already and now counts as failed."""
+    if fetch(session, Inbox, inbox_id).tries >= max_tries:
+        mark_failed(session, inbox_id, error, now)
+        return False
+    values = {"state": InboxState.NEW, "error": clean_text(error)}
+    changed(session, update(Inbox).where(col(Inbox.id) == inbox_id).values(values))
+    return True
+
+
+def recover(session: Session, max_tries: int, now: datetime) -> list[Inbox]:
+    """After a start: free the updates that the dead process worked on; return those now set aside.
+
+    An update that was tried ``max_tries`` times took the process down with it and is POISON from now on.
+    """
+    interrupted = session.exec(select(Inbox).where(Inbox.state == InboxState.WORKING)).all()
+    poison = [row for row in interrupted if row.tries >= max_tries]
+    for row in interrupted:
+        row.state = InboxState.NEW
+    for row in poison:
+        row.state, row.done_at, row.error = InboxState.POISON, now, "the process ended while working on it"
+    session.flush()
+    return poison
+
+
+def purge(session: Session, before: datetime) -> int:
+    """Delete updates that were finished before a moment; return how many."""
+    old = (col(Inbox.done_at).is_not(None), col(Inbox.done_at) < before)
+    return changed(session, delete(Inbox).where(*old))
+
+
+def _row(update_id: int, raw: Mapping[str, Any], now: datetime) -> Inbox:
+    kind = next((key for key in raw if key != "update_id"), "")
+    body = raw.get(kind)
+    message = body if kind in _MESSAGES and isinstance(body, Mapping) else {}
+    chat = message.get("chat")
+    return Inbox(
+        update_id=update_id,
+        chat_id=_int64(chat.get("id")) if isinstance(chat, Mapping) else None,
+        message_id=_int64(message.get("message_id")),
+        kind=kind,
+        edition=_int64(message.get("edit_date")) or 0,
+        payload=_json(raw),
+        received_at=now,
+    )
+
+
+def _json(raw: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(raw)  # ASCII only, so NUL and lone surrogates survive as escapes
+    except (TypeError, RecursionError) as error:
+        raise ValueError("the update cannot be written as JSON") from error
+
+
+def _int64(value: object) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if -_INT64 <= value < _INT64 else None
+
+
+def _release_number(session: Session, update_id: int, now: datetime) -> None:
+    old = (col(Inbox.update_id) == update_id, col(Inbox.received_at) < now - _REDELIVERY)
+    changed(session, update(Inbox).where(*old).values(update_id=-update_id))
+
+
+def _has_number(session: Session, update_id: int) -> bool:
+    return session.exec(select(Inbox.id).where(Inbox.update_id == update_id)).first() is not None
+
+
+def _settle(session: Session, inbox_id: int, state: InboxState, now: datetime, error: str | None) -> None:
+    values = {"state": state, "done_at": now, "error": None if error is None else clean_text(error)}
+    changed(session, update(Inbox).where(col(Inbox.id) == inbox_id).values(values))

@@ -1,0 +1,67 @@
+"""Statements of articles, and which claim each belongs to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.tables import Article, Revision, Statement
+from storage.writes import changed, key_of
+
+
+def replace(session: Session, revision: Revision, statements: Sequence[Statement]) -> None:
+    """Store what a revision states, in place of what was stored for it; fills in both foreign keys."""
+    revision_id = key_of(revision)
+    changed(session, delete(Statement).where(col(Statement.revision_id) == revision_id))
+    for statement in statements:
+        statement.article_id, statement.revision_id = revision.article_id, revision_id
+    session.add_all(statements)
+    session.flush()
+
+
+def of_article(session: Session, article_id: int) -> list[Statement]:
+    """Return what the latest revision of an article states, in order."""
+    query = _current().where(Statement.article_id == article_id)
+    return list(session.exec(query.order_by(col(Statement.number))).all())
+
+
+def of_story(session: Session, story_id: int, until: datetime | None = None) -> list[Statement]:
+    """Return what the latest revisions of a story's articles state, by publication, article and number.
+
+    With ``until``, only articles published at or before it.
+    """
+    query = _current().where(Article.story_id == story_id)
+    if until is not None:
+        query = query.where(Article.published_at <= until)
+    order = (col(Article.published_at), col(Article.id), col(Statement.number))
+    return list(session.exec(query.order_by(*order)).all())
+
+
+def of_claim(session: Session, claim_id: int) -> list[Statement]:
+    """Return the statements behind a claim, by publication, article and number."""
+    query = _current().where(Statement.claim_id == claim_id)
+    order = (col(Article.published_at), col(Article.id), col(Statement.number))
+    return list(session.exec(query.order_by(*order)).all())
+
+
+def assign(session: Session, story_id: int, members: Mapping[int, Iterable[tuple[int, int]]]) -> None:
+    """Note which claim each statement of a story belongs to; all others belong to none.
+
+    ``members`` maps a claim's id to the (article id, statement number) of its statements.
+    """
+    articles = select(Article.id).where(Article.story_id == story_id)
+    changed(session, update(Statement).where(col(Statement.article_id).in_(articles)).values(claim_id=None))
+    wanted = {member: claim for claim, group in members.items() for member in group}
+    for statement in of_story(session, story_id):
+        statement.claim_id = wanted.get((statement.article_id, statement.number))
+    session.flush()
+
+
+def _current() -> SelectOfScalar[Statement]:
+    """Select statements of the latest revision of each article."""
+    later = aliased(Revision)
+    newest = select(func.max(later.number)).where(later.article_id == Statement.article_id).scalar_subquery()
+    return select(Statement).join(Revision).join(Article).where(col(Revision.number) == newest)

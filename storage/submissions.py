@@ -1,0 +1,132 @@
+"""What people sent in: each link, text and file of a message, from queue to article."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Submission, SubmissionState
+from storage.text import clean_text
+from storage.writes import add_once, changed, fetch
+
+OPEN = (SubmissionState.QUEUED, SubmissionState.WORKING)
+
+
+def put(session: Session, submission: Submission) -> bool:
+    """Queue a submission; return False if this part of this message is there already."""
+    submission.payload = clean_text(submission.payload)
+    return add_once(session, submission, "chat_id", "message_id", "ordinal")
+
+
+def get(session: Session, submission_id: int) -> Submission:
+    """Return a submission.
+
+    Raises:
+        LookupError: there is none with this key.
+    """
+    return fetch(session, Submission, submission_id)
+
+
+def waiting(session: Session, limit: int = 100) -> list[Submission]:
+    """Return queued submissions in a fair order: everybody's first one, then everybody's second one, …."""
+    sender = func.coalesce(Submission.user_id, Submission.chat_id)
+    turn = func.row_number().over(partition_by=sender, order_by=col(Submission.id))
+    queue = select(Submission.id, turn.label("turn")).where(Submission.state == SubmissionState.QUEUED)
+    turns = queue.subquery()
+    query = select(Submission).join(turns, turns.c.id == Submission.id)
+    return list(session.exec(query.order_by(turns.c.turn, col(Submission.id)).limit(limit)).all())
+
+
+def claim(session: Session, submission_id: int) -> bool:
+    """Reserve a submission for work and count the try; only one caller gets True."""
+    ready = (col(Submission.id) == submission_id, col(Submission.state) == SubmissionState.QUEUED)
+    values = {"state": SubmissionState.WORKING, "tries": Submission.tries + 1}
+    return changed(session, update(Submission).where(*ready).values(values)) == 1
+
+
+def mark_stored(session: Session, submission_id: int, article_id: int, now: datetime) -> None:
+    """Note that it became a new article, or a new revision of one."""
+    _settle(session, submission_id, SubmissionState.STORED, now, article_id=article_id)
+
+
+def mark_duplicate(session: Session, submission_id: int, article_id: int, now: datetime) -> None:
+    """Note that the article was there already."""
+    _settle(session, submission_id, SubmissionState.DUPLICATE, now, article_id=article_id)
+
+
+def mark_failed(session: Session, submission_id: int, problem: str, now: datetime) -> None:
+    """Note that no article could be made of it; ``problem`` is intake's problem code."""
+    _settle(session, submission_id, SubmissionState.FAILED, now, problem=clean_text(problem))
+
+
+def put_back(session: Session, submission_id: int, problem: str, max_tries: int, now: datetime) -> bool:
+    """Give it another try; return False if it had ``max_tries`` already and now counts as failed."""
+    if fetch(session, Submission, submission_id).tries >= max_tries:
+        mark_failed(session, submission_id, problem, now)
+        return False
+    values = {"state": SubmissionState.QUEUED, "problem": clean_text(problem)}
+    changed(session, update(Submission).where(col(Submission.id) == submission_id).values(values))
+    return True
+
+
+def set_reply(session: Session, submission_ids: Sequence[int], message_id: int) -> None:
+    """Remember the one answer to a message, so that it is edited from now on."""
+    own = col(Submission.id).in_(submission_ids)
+    changed(session, update(Submission).where(own).values(reply_message_id=message_id))
+
+
+def recover(session: Session, max_tries: int, problem: str, now: datetime) -> list[Submission]:
+    """After a start: queue again what the dead process worked on; return what now counts as failed.
+
+    A submission that was tried ``max_tries`` times took the process down with it; it fails with ``problem``.
+    """
+    query = select(Submission).where(Submission.state == SubmissionState.WORKING)
+    interrupted = session.exec(query).all()
+    poison = [row for row in interrupted if row.tries >= max_tries]
+    for row in interrupted:
+        row.state = SubmissionState.QUEUED
+    for row in poison:
+        row.state, row.problem, row.done_at = SubmissionState.FAILED, problem, now
+    session.flush()
+    return poison
+
+
+def of_message(session: Session, chat_id: int, message_id: int) -> list[Submission]:
+    """Return what came out of one message, in its order."""
+    same = (Submission.chat_id == chat_id, Submission.message_id == message_id)
+    return list(session.exec(select(Submission).where(*same).order_by(col(Submission.ordinal))).all())
+
+
+def of_article(session: Session, article_id: int) -> list[Submission]:
+    """Return all submissions that led to an article, first one first."""
+    query = select(Submission).where(Submission.article_id == article_id).order_by(col(Submission.id))
+    return list(session.exec(query).all())
+
+
+def in_work(session: Session, canonical_url: str) -> Submission | None:
+    """Return the submission that is being worked on for this URL, so that it is not fetched twice at once."""
+    same = (Submission.canonical_url == canonical_url, Submission.state == SubmissionState.WORKING)
+    return session.exec(select(Submission).where(*same)).first()
+
+
+def count(session: Session, state: SubmissionState, since: datetime | None = None) -> int:
+    """Return how many submissions are in a state, of those received at or after ``since`` if given."""
+    query = select(func.count(col(Submission.id))).where(Submission.state == state)
+    if since is not None:
+        query = query.where(Submission.received_at >= since)
+    return session.exec(query).one()
+
+
+def count_of_sender(session: Session, sender_id: int, since: datetime) -> int:
+    """Return how many submissions a user, or a chat without users, made at or after ``since``."""
+    sender = func.coalesce(Submission.user_id, Submission.chat_id)
+    query = select(func.count(col(Submission.id))).where(sender == sender_id, Submission.received_at >= since)
+    return session.exec(query).one()
+
+
+def _settle(
+    session: Session, submission_id: int, state: SubmissionState, now: datetime, **values: object
+) -> None:
+    own = col(Submission.id) == submission_id
+    changed(session, update(Submission).where(own).values({"state": state, "done_at": now, **values}))

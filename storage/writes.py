@@ -1,0 +1,82 @@
+"""Small helpers that every query module uses."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import UpdateBase
+from sqlmodel import Session, select
+
+from storage.tables import Table
+
+Row = TypeVar("Row", bound=Table)
+
+
+def key_of(row: Table) -> int:
+    """Return the primary key of a stored row.
+
+    Raises:
+        ValueError: the row has not been stored yet.
+    """
+    key: int | None = getattr(row, "id", None)
+    if key is None:
+        raise ValueError(f"this {type(row).__name__} has not been stored")
+    return key
+
+
+def fetch(session: Session, table: type[Row], key: int) -> Row:
+    """Return the row of ``table`` with the primary key ``key``.
+
+    Raises:
+        LookupError: there is none.
+    """
+    row = session.get(table, key)
+    if row is None:
+        raise LookupError(f"there is no {table.__name__} {key}")
+    return row
+
+
+def add(session: Session, row: Row) -> Row:
+    """Store ``row`` and return it with its key."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def add_once(session: Session, row: Row, *unique: str) -> bool:
+    """Store ``row`` unless another has the same values in the columns ``unique``; return whether it was."""
+    if _has_twin(session, row, unique):
+        return False
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # another writer was faster, or the row is wrong in itself
+        if _has_twin(session, row, unique):
+            return False
+        raise
+    return True
+
+
+def changed(session: Session, statement: UpdateBase) -> int:
+    """Run an UPDATE or DELETE and return how many rows it met."""
+    return int(session.exec(statement).rowcount)
+
+
+def require_aware(moment: datetime) -> datetime:
+    """Return ``moment``.
+
+    Raises:
+        ValueError: it has no time zone.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError("a time without a time zone cannot be stored or compared")
+    return moment
+
+
+def _has_twin(session: Session, row: Row, unique: tuple[str, ...]) -> bool:
+    table: Any = type(row)
+    values = {name: getattr(row, name) for name in unique}
+    if None in values.values():  # as in SQL, an absent value equals nothing
+        return False
+    with session.no_autoflush:
+        return session.exec(select(table).filter_by(**values)).first() is not None
