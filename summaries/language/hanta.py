@@ -70,7 +70,9 @@ class WordTagger:
         rows: list[_Row] = []
         for index, word in enumerate(words):
             chances = self._restricted(word, frozenset(allowed[index]), cased=cased and index > 0)
-            rows.append(self._next_row(rows[-1] if rows else {(EMPTY, START): (0.0, (EMPTY, EMPTY))}, chances))
+            rows.append(
+                self._next_row(rows[-1] if rows else {(EMPTY, START): (0.0, (EMPTY, EMPTY))}, chances)
+            )
         names = [self._model.int2tag[code] for code in self._best_path(rows)]
         return [(stts_of(name), name) for name in names]
 

@@ -55,4 +55,6 @@ _LONGEST_ACRONYM: Final = 5
 
 
 def _is_inflected(word: str, name: str) -> bool:
-    return any(word.lower() == (name + ending).lower() for ending in _NAME_ENDINGS) and not word.endswith("ss")
+    return any(word.lower() == (name + ending).lower() for ending in _NAME_ENDINGS) and not word.endswith(
+        "ss"
+    )

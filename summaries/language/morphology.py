@@ -31,21 +31,49 @@ _FIRST_PERSON: Final = "ich"
 _MOOD_BY_FORM: Final[Mapping[str, tuple[str, str]]] = {
     form: (mood, tense)
     for mood, tense, forms in (
-        ("Ind", "Pres", "bin bist ist sind seid hast hat habt wirst wird werdet kann kannst muss muß musst darf"),
-        ("Ind", "Pres", "darfst soll sollst will willst mag magst weiß weißt tut tun nimmt tritt nimmst trittst"),
+        (
+            "Ind",
+            "Pres",
+            "bin bist ist sind seid hast hat habt wirst wird werdet kann kannst muss muß musst darf",
+        ),
+        (
+            "Ind",
+            "Pres",
+            "darfst soll sollst will willst mag magst weiß weißt tut tun nimmt tritt nimmst trittst",
+        ),
         ("Ind", "Past", "war warst waren wart hatte hattest hatten hattet wurde wurdest wurden wurdet ward"),
-        ("Ind", "Past", "konnte konnten musste mußte mussten mußten durfte durften mochte mochten wusste wussten"),
+        (
+            "Ind",
+            "Past",
+            "konnte konnten musste mußte mussten mußten durfte durften mochte mochten wusste wussten",
+        ),
         ("Ind", "Past", "sollte sollten wollte wollten tat taten bat baten"),
-        ("Sub", "Pres", "sei seien seist seiest seiet habest werdest könne könnest müsse dürfe solle wolle möge"),
+        (
+            "Sub",
+            "Pres",
+            "sei seien seist seiest seiet habest werdest könne könnest müsse dürfe solle wolle möge",
+        ),
         ("Sub", "Pres", "wisse tue"),
-        ("Sub", "Past", "wäre wär wärst wärest wären wäret wärt hätte hättest hätten hättet würde würdest würden"),
+        (
+            "Sub",
+            "Past",
+            "wäre wär wärst wärest wären wäret wärt hätte hättest hätten hättet würde würdest würden",
+        ),
         ("Sub", "Past", "würdet könnte könntest könnten müsste müßte müssten müßten dürfte dürftest dürften"),
         ("Sub", "Past", "möchte möchtest möchten möchtet wüsste wüßte wüssten täte täten"),
     )
     for form in forms.split()
 }
 _VOWEL: Final = re.compile(r"[aeiouäöü]+")
-_CHANGED: Final[Mapping[str, tuple[str, ...]]] = {"e": ("i", "ie"), "a": ("ä",), "au": ("äu",), "o": ("ö",), "ö": ("i",), "ä": ("ie",), "eh": ("ieh",)}
+_CHANGED: Final[Mapping[str, tuple[str, ...]]] = {
+    "e": ("i", "ie"),
+    "a": ("ä",),
+    "au": ("äu",),
+    "o": ("ö",),
+    "ö": ("i",),
+    "ä": ("ie",),
+    "eh": ("ieh",),
+}
 _UMLAUTS: Final = frozenset("äöü")
 
 

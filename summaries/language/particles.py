@@ -12,12 +12,16 @@ from summaries.language.hanta import word_tagger
 from summaries.language.tables import words_of
 
 _CLAUSE_END: Final = frozenset({"$,", "$.", "$(", "KON", "_SP"})
-_LOOSE_TAGS: Final = frozenset({"APPR", "ADV", "ADJD", "APPO", "NE", "NN", "PTKVZ", "APZR", "KOUS", "FM", "XY"})
+_LOOSE_TAGS: Final = frozenset(
+    {"APPR", "ADV", "ADJD", "APPO", "NE", "NN", "PTKVZ", "APZR", "KOUS", "FM", "XY"}
+)
 _VERBS: Final = frozenset({"VVFIN", "VVIMP"})
 _LIGHT_VERBS: Final = frozenset({"VAFIN", "VMFIN"})
 
 
-@Language.component("lagebild_particles", assigns=["token.lemma"], requires=["token.tag", "token.is_sent_start"])
+@Language.component(
+    "lagebild_particles", assigns=["token.lemma"], requires=["token.tag", "token.is_sent_start"]
+)
 def join_particles(doc: Doc) -> Doc:
     """Put the joined infinitive on the finite verb's ``lemma_`` and the particle on ``token._.particle``."""
     for sentence in doc.sents:
@@ -62,4 +66,8 @@ def _verb_of(before: Sequence[Token], particle: str) -> Token | None:
 
 
 def _known(particle: str, verb: Token) -> bool:
-    return word_tagger().is_verb(particle + verb.lemma_) if verb.tag_ in _VERBS else verb.lemma_ == "sein" and particle in {"los"}
+    return (
+        word_tagger().is_verb(particle + verb.lemma_)
+        if verb.tag_ in _VERBS
+        else verb.lemma_ == "sein" and particle in {"los"}
+    )

@@ -115,7 +115,9 @@ def _can_open(doc: Doc, index: int, *, caseless: bool) -> bool:
     if text in _CONTINUERS or _TERMINAL.fullmatch(text):
         return False
     if text in _DASHES:
-        return index + 1 < len(doc) and doc[index + 1].text[:1].isupper() and doc[index - 1].text not in _CLOSERS
+        return (
+            index + 1 < len(doc) and doc[index + 1].text[:1].isupper() and doc[index - 1].text not in _CLOSERS
+        )
     if text in _OPENERS and index + 1 < len(doc):
         return caseless or not doc[index + 1].text[:1].islower()
     if text in ")]":

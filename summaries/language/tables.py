@@ -32,5 +32,7 @@ def words_of(key: str) -> frozenset[str]:
 def closed_tags() -> dict[str, frozenset[str]]:
     """Return the tags that each closed-class word may get."""
     return {
-        word: frozenset(tags.split()) for tags, words in table("lexicon")["closed"].items() for word in words.split()
+        word: frozenset(tags.split())
+        for tags, words in table("lexicon")["closed"].items()
+        for word in words.split()
     }

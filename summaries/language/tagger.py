@@ -31,7 +31,9 @@ if not Token.has_extension("parts"):
 
 
 @Language.component(
-    "lagebild_tagger", assigns=["token.tag", "token.pos", "token.lemma", "token.morph"], requires=["token.is_sent_start"]
+    "lagebild_tagger",
+    assigns=["token.tag", "token.pos", "token.lemma", "token.morph"],
+    requires=["token.is_sent_start"],
 )
 def tag_doc(doc: Doc) -> Doc:
     """Tag every sentence of ``doc``."""
@@ -95,7 +97,9 @@ def _with_finite_verbs(words: Sequence[str], tagged: Sequence[tuple[str, str]]) 
     return result
 
 
-def _verb_to_correct(words: Sequence[str], tagged: Sequence[tuple[str, str]], begin: int, end: int) -> int | None:
+def _verb_to_correct(
+    words: Sequence[str], tagged: Sequence[tuple[str, str]], begin: int, end: int
+) -> int | None:
     tags = [tag for tag, _ in tagged[begin:end]]
     opened = any(tag in _CLAUSE_OPENERS for tag in tags[:2]) and words[begin].lower() not in {"wie", "als"}
     if not opened or any(tag.endswith("FIN") for tag in tags):
