@@ -1,0 +1,31 @@
+"""Intake: from a link, file or pasted text to an article's document, with every refusal named."""
+
+from summaries.intake.agencies import agency_of
+from summaries.intake.duplicates import TextPrint, fingerprint, is_exact_duplicate, is_near_duplicate
+from summaries.intake.files import LineProblem, read_manifest, read_path
+from summaries.intake.outlets import family_of, outlet_of_host, outlet_of_name
+from summaries.intake.problem import IntakeError, Problem
+from summaries.intake.segment import segment
+from summaries.intake.texts import document_from_text
+from summaries.intake.urls import canonical_url, check_url, find_urls
+
+__all__ = [
+    "IntakeError",
+    "LineProblem",
+    "Problem",
+    "TextPrint",
+    "agency_of",
+    "canonical_url",
+    "check_url",
+    "document_from_text",
+    "family_of",
+    "find_urls",
+    "fingerprint",
+    "is_exact_duplicate",
+    "is_near_duplicate",
+    "outlet_of_host",
+    "outlet_of_name",
+    "read_manifest",
+    "read_path",
+    "segment",
+]

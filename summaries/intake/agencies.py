@@ -1,0 +1,112 @@
+"""Wire services: credit lines that name them, and datelines at the head of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+# name as written in credit lines -> the one key used in Document.agency
+_AGENCIES: Final[Mapping[str, str]] = {
+    "dpa-infocom": "dpa",
+    "dpa-afx": "dpa",
+    "dpa-video": "dpa",
+    "dpa": "dpa",
+    "afp": "AFP",
+    "reuters": "Reuters",
+    "rtr": "Reuters",
+    "associated press": "AP",
+    "ap": "AP",
+    "kna": "KNA",
+    "epd": "epd",
+    "sid": "SID",
+    "apa": "APA",
+    "keystone-sda": "Keystone-SDA",
+    "sda": "Keystone-SDA",
+    "dapd": "dapd",
+    "ddp": "ddp",
+    "dts": "dts",
+    "ots": "ots",
+}
+CREDIT_NAMES: Final = (
+    r"(?:[Dd][Pp][Aa](?:-[Ii]nfocom|-[Aa][Ff][Xx]|-[Vv]ideo)?|AFP|afp|Reuters|REUTERS|reuters|rtr|RTR|AP|ap|KNA|kna"
+    r"|epd|EPD|SID|sid|APA|apa|[Kk]eystone-(?:SDA|sda)|SDA|sda|dapd|ddp|dts|ots|Associated Press)"
+)
+_LIST = rf"{CREDIT_NAMES}(?:[/, +]{{1,2}}(?:{CREDIT_NAMES}|[a-zäöü]{{2,4}})){{0,4}}"
+_PLACE = r"[A-ZÄÖÜ][\wäöüß.'’-]{1,24}(?: (?:am|an der|a\.|im|bei|ob der|in) ?[\w.]{1,12}| [A-ZÄÖÜ(][\wäöüß.)'’-]{1,20}){0,2}"
+_PLACES = rf"{_PLACE}(?: ?[/,] ?{_PLACE}){{0,2}}"
+_DATELINE = re.compile(
+    rf"^(?:{_PLACES}(?:, (?:den )?\d{{1,2}}\. ?\w{{3,9}}\.?)? ?[(\[](?P<agencies>{_LIST}|\w{{2,5}}(?:/\w{{2,5}}){{0,2}})[)\]]\s?[.:]?\s?(?:[-–—]\s)?\s?"
+    rf"|(?P<plain>{_LIST}) ?(?:[-–—|]|\.)? ?{_PLACES}\s?[.:]\s"
+    rf"|{_PLACES}(?:, (?:den )?\d{{1,2}}\. ?\w{{3,9}}\.?)? ?(?:[-–—]|\|) +)(?=[\"„“»«‚'(]?[\wÄÖÜäöü])"
+)
+_TAIL = re.compile(
+    rf"(?<=[.!?…\"“”«»’)\]])\s*(?:[(\[]?(?:(?:[Mm]it|[Qq]uellen?:?|[Mm]it (?:[Mm]aterial|[Ii]nformationen) (?:von|der)) )?{_LIST}[)\]]?"
+    r"|[(\[][a-zäöü]{2,5}(?:[/, ]{1,2}[a-zäöü]{2,5}){0,4}[)\]])\s*\.?\s*$"
+)
+_CREDIT = re.compile(
+    rf"(?:[(\[]|^|(?:[Qq]uellen?|QUELLEN?|[Aa]genturen?)\s?:\s?|[Mm]it (?:[Mm]aterial|[Ii]nformationen|[Aa]genturmaterial|[Ii]nhalten|[Dd]aten) (?:von|der|des)\s(?:\w+agentur\s)?"
+    rf"|©\s?|[Vv]on )(?P<agencies>{_LIST})(?=[)\]]|\s?$|[,.;/:|]|\s[-–—])",
+    re.MULTILINE,
+)
+_INFOCOM = re.compile(r"©?\s?dpa-infocom,? dpa:\d", re.IGNORECASE)
+_ANY_NAME = re.compile(rf"\b{CREDIT_NAMES}(?![\w-])")
+_FIRST, _LAST = 400, 400
+
+
+def agency_of(text: str) -> str | None:
+    """Return the wire service that a credit line of the text names.
+
+    Only the head and the tail of the text and lines that are nothing but a credit count; a report that
+    quotes an agency ("sagte er der dpa") is not a copy of it.
+
+    Args:
+        text: the article's text.
+
+    Returns:
+        "dpa", "AFP", "Reuters", "AP", "KNA", "epd", "SID", "APA", … or None.
+    """
+    stripped = text.strip()
+    if _INFOCOM.search(stripped[-_LAST:]):
+        return "dpa"
+    for line in stripped[:_FIRST].splitlines():
+        match = _DATELINE.match(line)
+        if match and (named := match["agencies"] or match["plain"]) and (found := _first_agency(named)):
+            return found
+    return _credit_in(stripped[-_LAST:]) or _credit_lines(stripped)
+
+
+def dateline_length(paragraph: str) -> int:
+    """Return how many characters at the head are a dateline ("Berlin (dpa) - "), 0 for none."""
+    match = _DATELINE.match(paragraph[:160])
+    return match.end() if match and match.end() < len(paragraph) else 0
+
+
+def credit_begin(paragraph: str) -> int:
+    """Return where a credit or the writer's initials at the end of the paragraph begin, else its length."""
+    offset = max(0, len(paragraph) - 120)
+    match = _TAIL.search(paragraph, offset)
+    return match.start() if match else len(paragraph)
+
+
+def _credit_in(text: str) -> str | None:
+    if match := _TAIL.search(text):
+        return _first_agency(match.group())
+    return None
+
+
+def _credit_lines(text: str) -> str | None:
+    lines = (line.strip() for line in text.splitlines())
+    for line in lines:
+        if line and len(line) <= 120 and (match := _CREDIT.search(line)) and _is_credit_line(line):  # noqa: PLR2004
+            return _first_agency(match["agencies"])
+    return None
+
+
+def _is_credit_line(line: str) -> bool:
+    return len(line.split()) <= 8 and "Foto" not in line and "Bild" not in line  # noqa: PLR2004
+
+
+def _first_agency(named: str) -> str | None:
+    match = _ANY_NAME.search(named)
+    return _AGENCIES.get(match.group().lower()) if match else None

@@ -1,0 +1,304 @@
+"""Cut an article's text into blocks: running text, headings, captions and what belongs to the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from config import intake as limits
+from summaries.intake import noise
+from summaries.intake.agencies import credit_begin, dateline_length
+from summaries.intake.paragraphs import Paragraph, ends_sentence, paragraphs_of
+from summaries.intake.ticker import Stamp, resolve, stamp_of
+from summaries.model import Block, BlockKind, Span
+
+_SPACES = re.compile(r"\s+")
+_HEAD_ZONE = 15  # paragraphs in which a title may be repeated
+
+
+class _Role(Enum):
+    """What a paragraph looks like on its own."""
+
+    BODY = auto()
+    SHORT = auto()  # no finished sentence: a heading, a kicker or the title of another article
+    ITEM = auto()  # list item without final punctuation
+    TITLE = auto()
+    CAPTION = auto()
+    JUNK = auto()
+    READ_ALSO = auto()  # heading of a list of other articles
+    COMMENTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph with its role; ``[begin, end)`` is what remains of it without stamps and credits."""
+
+    begin: int
+    end: int
+    text: str
+    role: _Role
+    after_blank: bool
+    stamp: Stamp | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Running text long enough that a page would not use it for a link."""
+        return self.role is _Role.BODY and (
+            len(self.text) > limits.TEASER_PARAGRAPH_CHARS or self.stamp is not None
+        )
+
+
+def segment(text: str, title: str, published: datetime) -> tuple[Block, ...]:
+    """Cut a text into blocks, one per paragraph.
+
+    Args:
+        text: the stored article text; all spans are offsets into it.
+        title: the article's title, which may stand in the text again.
+        published: publication time (aware); no block counts from later.
+
+    Returns:
+        Sorted, disjoint, non-empty blocks without blanks at their ends; only BODY yields statements.
+        Datelines, ticker marks, bullets and credits at the ends of paragraphs lie in the gaps.
+    """
+    pieces = [_read(paragraph, title, published) for paragraph in paragraphs_of(text)]
+    pieces = _without_title_far_down(pieces)
+    pieces = _drop_comments(pieces)
+    pieces = _drop_link_lists(pieces)
+    pieces = _drop_lone_date_lines(pieces)
+    pieces = _drop_tail(_drop_items(_drop_author_box(pieces)))
+    pieces = _trim_datelines(pieces)
+    return _blocks(pieces, published)
+
+
+def _read(paragraph: Paragraph, title: str, published: datetime) -> _Piece:
+    """Recognise what one paragraph is, regardless of its neighbours."""
+    stamp = stamp_of(paragraph, published)
+    skip = stamp.length if stamp else noise.bullet_length(paragraph.text)
+    end = credit_begin(paragraph.text)
+    text = paragraph.text[skip:end]
+    begin = paragraph.begin + skip + len(text) - len(text.lstrip())
+    text = text.strip()
+    role = _role(text, paragraph.text, title) if not stamp else _stamped_role(text)
+    if not text:
+        begin, text = paragraph.begin, paragraph.text
+        role = _Role.JUNK
+    if role is _Role.SHORT and skip and not stamp:
+        role = _Role.ITEM
+    return _Piece(begin, begin + len(text), text, role, paragraph.after_blank, stamp)
+
+
+def _stamped_role(text: str) -> _Role:
+    """Tell what stands after a ticker mark."""
+    if noise.is_caption(text):
+        return _Role.CAPTION
+    if noise.is_teaser(text):
+        return _Role.JUNK
+    return _Role.SHORT if _is_short(text) else _Role.BODY
+
+
+def _role(text: str, whole: str, title: str) -> _Role:
+    if _normal(whole) == _normal(title):
+        return _Role.TITLE
+    if noise.is_read_also(text):
+        return _Role.READ_ALSO
+    if noise.is_comment_mark(text):
+        return _Role.COMMENTS
+    if noise.is_teaser(whole) or noise.is_junk(text) or noise.is_junk(whole):
+        return _Role.JUNK
+    if noise.is_caption(whole):
+        return _Role.CAPTION
+    if noise.is_table(whole) and not (ends_sentence(text) and dateline_length(whole)):
+        return _Role.JUNK
+    return _Role.SHORT if _is_short(text) else _Role.BODY
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether the text is a line that no sentence ends, or a single question."""
+    if len(text) > limits.SHORT_LINE_CHARS:
+        return False
+    if not ends_sentence(text):
+        return True
+    return text.endswith(("?", ":")) and not any(mark in text[:-1] for mark in (". ", "! ", "? "))
+
+
+def _normal(text: str) -> str:
+    return _SPACES.sub(" ", text).strip().casefold()
+
+
+def _without_title_far_down(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A paragraph that equals the title is a heading only near the head and beside other text."""
+    alone = not any(piece.role is _Role.BODY for piece in pieces)
+    return [
+        replace(piece, role=_Role.BODY if ends_sentence(piece.text) else _Role.SHORT)
+        if piece.role is _Role.TITLE and (alone or index >= _HEAD_ZONE)
+        else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def _drop_comments(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Readers' comments reach to the end, unless more of the article follows than came before."""
+    result = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.role is not _Role.COMMENTS:
+            continue
+        result[index] = replace(piece, role=_Role.JUNK)
+        before, after = _volume(pieces[:index]), _volume(pieces[index + 1 :])
+        if before and before >= after and not any(later.stamp for later in pieces[index:]):
+            return _as_junk(result, index, len(result))
+    return result
+
+
+def _drop_link_lists(pieces: Sequence[_Piece]) -> list[_Piece]:
+    result = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.role is _Role.READ_ALSO and result[index].role is not _Role.JUNK:
+            result = _as_junk(result, index, _list_end(result, index))
+    return result
+
+
+def _list_end(pieces: Sequence[_Piece], start: int) -> int:
+    """Return the index of the first paragraph after a list of other articles that begins at ``start``."""
+    if _is_teaser_tail(pieces, start):
+        return len(pieces)
+    end = start + 1
+    while end < len(pieces) and not (pieces[end].role is _Role.BODY or pieces[end].stamp):
+        end += 1
+    if end == len(pieces):
+        return end
+    last = pieces[end - 1]
+    listed = any(piece.role is _Role.ITEM for piece in pieces[start + 1 : end - 1])
+    return end - 1 if listed and last.role is _Role.SHORT and last.after_blank else end
+
+
+def _is_teaser_tail(pieces: Sequence[_Piece], start: int) -> bool:
+    """Tell whether only teasers follow: at least two pairs of a title and a short text, nothing longer."""
+    tail = pieces[start + 1 :]
+    if any(piece.is_running for piece in tail) or _volume(tail) > _volume(pieces[:start]) / 2:
+        return False
+    bodies = [index for index, piece in enumerate(tail) if piece.role is _Role.BODY]
+    return len(bodies) > 1 and all(
+        index > 0 and tail[index - 1].role in {_Role.SHORT, _Role.ITEM, _Role.JUNK} for index in bodies
+    )
+
+
+def _drop_lone_date_lines(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A line of only a time is a ticker mark if it stands before text and is not the only one."""
+    lone = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.stamp and not piece.stamp.marked and piece.role is _Role.JUNK and not piece.stamp.heading
+    ]
+    marks = [index for index in lone if _leads_to_body(pieces, index)]
+    keep = set(marks) if len(marks) > 1 else set[int]()
+    ticker = keep or any(piece.stamp and not piece.stamp.heading for piece in pieces if piece.role is not _Role.JUNK)
+    return [
+        replace(piece, stamp=None)
+        if piece.stamp
+        and piece.role is _Role.JUNK
+        and ((piece.stamp.heading and not ticker) or (index in lone and index not in keep))
+        else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def _leads_to_body(pieces: Sequence[_Piece], index: int) -> bool:
+    following = pieces[index + 1 : index + 3]
+    kinds = [piece.role for piece in following if not piece.stamp]
+    return _Role.BODY in kinds and kinds[0] in {_Role.BODY, _Role.SHORT, _Role.TITLE}
+
+
+def _drop_author_box(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A heading about the author takes the paragraph below with it."""
+    result = list(pieces)
+    for index, piece in enumerate(pieces[:-1]):
+        if piece.role is _Role.JUNK and noise.is_author_heading(piece.text):
+            result = _as_junk(result, index, index + 2)
+    return result
+
+
+def _drop_items(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """List items without a full stop are text where a colon introduces them, else links."""
+    result: list[_Piece] = []
+    introduced = False
+    for piece in pieces:
+        if piece.role is _Role.ITEM:
+            result.append(replace(piece, role=_Role.BODY if introduced else _Role.JUNK))
+            continue
+        introduced = piece.text.endswith(":")
+        result.append(piece)
+    return result
+
+
+def _drop_tail(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Short lines after the last sentence are tags and links; so are single words before the first one."""
+    bodies = [index for index, piece in enumerate(pieces) if piece.role is _Role.BODY]
+    if not bodies:
+        return list(pieces)
+    return [
+        replace(piece, role=_Role.JUNK)
+        if piece.role is _Role.SHORT
+        and (index > bodies[-1] or (index < bodies[0] and _is_label(piece.text)))
+        else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= 2  # noqa: PLR2004
+
+
+def _trim_datelines(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Leave the dateline out of the first paragraph of the article and of every ticker entry."""
+    result: list[_Piece] = []
+    expected = True
+    for piece in pieces:
+        expected = expected or piece.stamp is not None
+        if piece.role is _Role.BODY and expected:
+            skip = dateline_length(piece.text)
+            rest = piece.text[skip:].lstrip()
+            result.append(replace(piece, begin=piece.end - len(rest), text=rest) if rest else piece)
+            expected = False
+        else:
+            result.append(piece)
+    return result
+
+
+def _volume(pieces: Sequence[_Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces if piece.role is _Role.BODY)
+
+
+def _as_junk(pieces: Sequence[_Piece], begin: int, end: int) -> list[_Piece]:
+    junk = [replace(piece, role=_Role.JUNK, stamp=None) for piece in pieces[begin:end]]
+    return [*pieces[:begin], *junk, *pieces[end:]]
+
+
+_KINDS = {
+    _Role.BODY: BlockKind.BODY,
+    _Role.SHORT: BlockKind.HEADLINE,
+    _Role.TITLE: BlockKind.HEADLINE,
+    _Role.CAPTION: BlockKind.CAPTION,
+}
+
+
+def _blocks(pieces: Sequence[_Piece], published: datetime) -> tuple[Block, ...]:
+    stamps = [piece.stamp for piece in pieces if piece.stamp]
+    moments = iter(resolve(stamps, published))
+    current = published
+    blocks: list[Block] = []
+    for piece in pieces:
+        if piece.stamp:
+            current = next(moments)
+            _move_heading(blocks, current)
+        kind = _KINDS.get(piece.role, BlockKind.JUNK)
+        blocks.append(Block(Span(piece.begin, piece.end), kind, current))
+    return tuple(blocks)
+
+
+def _move_heading(blocks: list[Block], moment: datetime) -> None:
+    """A heading right above a ticker entry belongs to that entry."""
+    if len(blocks) > 1 and blocks[-1].kind is BlockKind.HEADLINE:
+        blocks[-1] = replace(blocks[-1], as_of=moment)
