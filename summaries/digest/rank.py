@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.digest import CLAIMS_PER_STORY, UNCONFIRMED_PER_STORY, VOICES_THAT_COUNT
-from summaries.digest.views import ArticleView, ClaimView
+from summaries.digest.views import ArticleView, ClaimView, KnownClaim
 from summaries.model import Claim, Status
 
 _GROUP = {
@@ -37,6 +37,11 @@ def claim_order(view: ClaimView) -> tuple[float, ...]:
         -_latest(claim),
         -len({voice.source.outlet_key for voice in claim.voices}),
     )
+
+
+def story_view_order(known: KnownClaim) -> tuple[tuple[float, ...], str]:
+    """Return the sort key of a claim where a story is shown in full."""
+    return claim_order(ClaimView(known.id, known.claim, new=False, changed_from=None)), known.id
 
 
 def story_order(articles: Sequence[ArticleView], claims: Sequence[ClaimView]) -> tuple[float, ...]:

@@ -1,0 +1,258 @@
+"""The language work behind one port: in this process, or in a child that may be killed.
+
+Extraction and analysis run on texts from anywhere, so the bot runs them in a child process: one that takes
+too long or dies is replaced, and only its article is lost.  The command line and the tests work in process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+import signal
+import threading
+from datetime import datetime
+from functools import cached_property
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from config.flow import (
+    ANALYSIS_SECONDS,
+    CHILD_MEMORY_BYTES,
+    CHILD_TRIES,
+    EXTRACT_SECONDS,
+    START_SECONDS,
+)
+from summaries.intake.problem import IntakeError, Problem
+from summaries.model import Analysis, Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from summaries.intake import Page
+    from summaries.language import Encoder
+
+_READY: Final = "ready"
+
+
+class Analyser(Protocol):
+    """Makes articles of pages, and statements of articles."""
+
+    async def analyse(self, document: Document) -> Analysis:
+        """Return everything that the language work makes of ``document``.
+
+        Raises:
+            IntakeError: NOT_GERMAN, or UNREADABLE if the work did not end.
+        """
+        ...
+
+    async def extract(self, page: Page, now: datetime) -> Document:
+        """Return the article on ``page``.
+
+        Raises:
+            IntakeError: there is none, or UNREADABLE if the work did not end.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Give back what is held."""
+        ...
+
+
+class Workbench:
+    """The work itself, with a pipeline that is loaded at its first use."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """Remember which pipeline to load; None for the project's own."""
+        self._model = model
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The German pipeline."""
+        from summaries.language import load_pipeline  # noqa: PLC0415 - seconds that /status must not pay
+
+        return load_pipeline(self._model)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The sentence encoder."""
+        from summaries.language import load_encoder  # noqa: PLC0415
+
+        return load_encoder()
+
+    def warm_up(self) -> None:
+        """Load everything now instead of at the first article."""
+        self.nlp("Guten Morgen.")
+        self.encoder.encode(["Guten Morgen."])
+
+    def analyse(self, document: Document) -> Analysis:
+        """Return the analysis of a German text.
+
+        Raises:
+            IntakeError: NOT_GERMAN.
+        """
+        from summaries.analyse import analyse  # noqa: PLC0415
+
+        from summaries.language import detect_language  # noqa: PLC0415
+
+        language = detect_language(f"{document.title}\n{document.text}")
+        if language != "de":
+            raise IntakeError(Problem.NOT_GERMAN, {"language": language})
+        return analyse(document, self.nlp, self.encoder)
+
+    def extract(self, page: Page, now: datetime) -> Document:
+        """Return the article on ``page``.
+
+        Raises:
+            IntakeError: there is none.
+        """
+        from summaries.intake import extract  # noqa: PLC0415
+
+        return extract(page, now)
+
+
+class InProcessAnalyser:
+    """Works in a thread of this process, one article at a time."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """Use the pipeline with this name; None for the project's own."""
+        self._workbench = Workbench(model)
+        self._turn = threading.Lock()
+
+    async def analyse(self, document: Document) -> Analysis:
+        """See ``Analyser``."""
+        return await asyncio.to_thread(self.analyse_now, document)
+
+    def analyse_now(self, document: Document) -> Analysis:
+        """Return the analysis without an event loop.
+
+        Raises:
+            IntakeError: NOT_GERMAN.
+        """
+        with self._turn:
+            return self._workbench.analyse(document)
+
+    async def extract(self, page: Page, now: datetime) -> Document:
+        """See ``Analyser``."""
+        return await asyncio.to_thread(self._workbench.extract, page, now)
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+class ChildAnalyser:
+    """Works in one child process that is killed and replaced when it takes too long or dies."""
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        seconds: float = ANALYSIS_SECONDS,
+        extract_seconds: float = EXTRACT_SECONDS,
+        start_seconds: float = START_SECONDS,
+        memory: int = CHILD_MEMORY_BYTES,
+        workbench: type[Workbench] = Workbench,
+    ) -> None:
+        """Remember the limits; the child starts with the first work or ``warm_up``."""
+        self._model = model
+        self._seconds = {"analyse": seconds, "extract": extract_seconds, "warm_up": start_seconds}
+        self._memory = memory
+        self._workbench = workbench
+        self._turn = threading.Lock()
+        self._child: _Child | None = None
+
+    async def warm_up(self) -> None:
+        """Start the child and load the pipeline."""
+        await asyncio.to_thread(self._run, "warm_up")
+
+    async def analyse(self, document: Document) -> Analysis:
+        """See ``Analyser``."""
+        result: Analysis = await asyncio.to_thread(self._run, "analyse", document)
+        return result
+
+    async def extract(self, page: Page, now: datetime) -> Document:
+        """See ``Analyser``."""
+        result: Document = await asyncio.to_thread(self._run, "extract", page, now)
+        return result
+
+    async def close(self) -> None:
+        """End the child."""
+        await asyncio.to_thread(self._end)
+
+    def _run(self, job: str, *args: object) -> Any:
+        with self._turn:
+            for _ in range(CHILD_TRIES):
+                try:
+                    return self._living_child().ask(job, args, self._seconds[job])
+                except TimeoutError as error:
+                    self._discard()
+                    raise IntakeError(Problem.UNREADABLE, {"reason": "timeout"}) from error
+                except (EOFError, OSError):
+                    self._discard()
+        raise IntakeError(Problem.UNREADABLE, {"reason": "crash"})
+
+    def _living_child(self) -> _Child:
+        if self._child is None:
+            self._child = _Child(self._workbench, self._model, self._memory)
+            if self._child.receive(self._seconds["warm_up"]) != _READY:
+                raise EOFError
+        return self._child
+
+    def _discard(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+        self._child = None
+
+    def _end(self) -> None:
+        with self._turn:
+            self._discard()
+
+
+class _Child:
+    """One process and the line to it."""
+
+    def __init__(self, workbench: type[Workbench], model: str | None, memory: int) -> None:
+        context = multiprocessing.get_context("spawn")  # forking a process with threads is unsafe
+        self._line, other = context.Pipe()
+        self._process: BaseProcess = context.Process(
+            target=_serve, args=(other, workbench, model, memory), daemon=True
+        )
+        self._process.start()
+        other.close()
+
+    def ask(self, job: str, args: tuple[object, ...], seconds: float) -> Any:
+        self._line.send((job, args))
+        answer = self.receive(seconds)
+        if isinstance(answer, IntakeError):
+            raise answer
+        return answer
+
+    def receive(self, seconds: float) -> Any:
+        if not self._line.poll(seconds):
+            raise TimeoutError
+        return self._line.recv()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._line.close()
+
+
+def _serve(line: Connection, workbench: type[Workbench], model: str | None, memory: int) -> None:
+    """Work until the parent hangs up.  Any error but a refusal ends the process: the parent notices."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold article texts
+    bench = workbench(model)
+    line.send(_READY)
+    while True:
+        try:
+            job, args = line.recv()
+        except EOFError:
+            return
+        try:
+            line.send(getattr(bench, job)(*args))
+        except IntakeError as refusal:
+            line.send(refusal)

@@ -1,0 +1,145 @@
+"""A story with the chapters before and after it, as the evidence that claims are compared from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from sqlmodel import Session
+
+from bot.flow import codec
+from storage import articles, statements, stories
+from storage.articles import StoredArticle
+from storage.tables import Story
+from storage.writes import key_of
+from summaries.digest import ArticleView
+from summaries.model import Claim, Evidence, Source, Statement
+
+Compare = Callable[[Sequence[Evidence]], tuple[Claim, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One story of a chain with its articles, oldest first."""
+
+    id: int
+    title: str
+    continues: int | None
+    articles: tuple[StoredArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Stories that continue each other, with everything their articles state up to one moment."""
+
+    chapters: tuple[Chapter, ...]
+    evidence: tuple[Evidence, ...]
+
+    def chapter_of(self, claim: Claim) -> int:
+        """Return the story that a claim belongs to: that of its latest voice."""
+        homes = {article_key(key_of(a.article)): c.id for c in self.chapters for a in c.articles}
+        latest = max(claim.voices, key=lambda voice: (voice.source.published, voice.source.article))
+        return homes[latest.source.article]
+
+
+def article_key(article_id: int) -> str:
+    """Return the name under which the core knows an article."""
+    return f"a{article_id}"
+
+
+def article_number(key: str) -> int:
+    """Return the article that the core knows by ``key``."""
+    return int(key.removeprefix("a"))
+
+
+def shown_id(stored: StoredArticle) -> str:
+    """Return the id that an article has outside: the manifest's if it gave one."""
+    return stored.article.external_id or article_key(key_of(stored.article))
+
+
+def story_ids(session: Session, story_id: int) -> list[int]:
+    """Return the stories of a chain, the first chapter first."""
+    root = stories.get(session, story_id)
+    while root.continues_id is not None:
+        root = stories.get(session, root.continues_id)
+    return [key_of(story) for story in _with_continuations(session, root)]
+
+
+def load_chain(session: Session, story_id: int, until: datetime | None = None) -> Chain:
+    """Return the chain of a story with the articles published at or before ``until`` (None: all)."""
+    rows = [stories.get(session, number) for number in story_ids(session, story_id)]
+    chapters = tuple(_chapter(session, row, until) for row in rows)
+    stated = {key_of(row): _statements(session, row, until) for row in rows}
+    evidence = [one for chapter in chapters for one in _evidence(chapter, stated[chapter.id])]
+    evidence.sort(key=lambda one: (one.source.published, article_number(one.source.article)))
+    return Chain(tuple(chapter for chapter in chapters if chapter.articles), tuple(evidence))
+
+
+def source_of(stored: StoredArticle) -> Source:
+    """Return what the comparison has to know about an article."""
+    article = stored.article
+    return Source(
+        article=article_key(key_of(article)),
+        outlet=stored.outlet.name,
+        outlet_key=stored.outlet.key,
+        published=article.published_at,
+        url=article.canonical_url,
+        title=article.title,
+        family=stored.outlet.family,
+        agency=article.agency,
+        copy_of=article_key(article.copy_of_id) if article.copy_of_id is not None else None,
+    )
+
+
+def article_view(stored: StoredArticle, ids: dict[str, str]) -> ArticleView:
+    """Return how a digest names an article; ``ids`` maps the core's keys to ids shown outside."""
+    source = source_of(stored)
+    return ArticleView(
+        id=ids[source.article],
+        outlet=source.outlet,
+        title=source.title,
+        published=source.published,
+        url=source.url,
+        copy_of=ids.get(source.copy_of, source.copy_of) if source.copy_of else None,
+        agency=source.agency,
+        received=stored.article.received_at,
+    )
+
+
+def shown_claim(claim: Claim, ids: dict[str, str]) -> Claim:
+    """Return a claim whose voices name their articles by the ids shown outside."""
+    voices = tuple(
+        replace(voice, source=replace(voice.source, article=ids[voice.source.article]))
+        for voice in claim.voices
+    )
+    return replace(claim, voices=voices)
+
+
+def _with_continuations(session: Session, story: Story) -> Iterator[Story]:
+    yield story
+    for later in stories.continuations(session, key_of(story)):
+        yield from _with_continuations(session, later)
+
+
+def _chapter(session: Session, row: Story, until: datetime | None) -> Chapter:
+    from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    found = articles.of_story(session, key_of(row), until)
+    arrival = sorted(found, key=lambda stored: key_of(stored.article))
+    title = choose_title([stored.article.title for stored in arrival])
+    return Chapter(key_of(row), title or row.title, row.continues_id, tuple(found))
+
+
+def _statements(session: Session, row: Story, until: datetime | None) -> dict[int, list[Statement]]:
+    found = statements.of_story(session, key_of(row), until)
+    groups = groupby(found, key=lambda statement: statement.article_id)
+    return {article: [codec.load_statement(one) for one in group] for article, group in groups}
+
+
+def _evidence(chapter: Chapter, stated: dict[int, list[Statement]]) -> Iterable[Evidence]:
+    for stored in chapter.articles:
+        source = source_of(stored)
+        for statement in stated.get(key_of(stored.article), ()):
+            yield Evidence(source, statement, stored.revision.text)

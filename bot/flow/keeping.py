@@ -1,0 +1,112 @@
+"""Writing an analysed document into the store, all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.flow import codec
+from bot.flow.arrival import Arrival
+from bot.flow.claims import STALE
+from bot.flow.memory import Memory
+from bot.flow.results import Outcome
+from storage import articles, statements, stories
+from storage.articles import StoredArticle
+from storage.tables import Article, Revision, Story
+from storage.writes import key_of
+from summaries.intake import TextPrint
+from summaries.model import Analysis, Features
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """When a document came in and whom its message was forwarded from."""
+
+    received: datetime
+    origin: str | None = None
+
+
+def keep(
+    session: Session, memory: Memory, arrival: Arrival, analysis: Analysis, came: Circumstances
+) -> StoredArticle:
+    """Store a new, copied or revised article with its statements, and mark its story as to be compared."""
+    revision = _revision(arrival, analysis, came.received)
+    if arrival.outcome is Outcome.REVISION and arrival.known is not None:
+        articles.add_revision(session, arrival.known, revision)
+        stored = articles.get(session, arrival.known)
+    else:
+        stored = _new_article(session, arrival, revision, came)
+        articles.place(session, key_of(stored.article), _place(session, memory, arrival, analysis.features))
+    statements.replace(session, revision, [codec.statement_row(one) for one in analysis.statements])
+    _follow(session, stored)
+    return stored
+
+
+def story_of(session: Session, article: Article) -> Story:
+    """Return the story that a stored article stands in.
+
+    Raises:
+        LookupError: it stands in none.
+    """
+    return stories.get(session, article.story_id or 0)
+
+
+def _revision(arrival: Arrival, analysis: Analysis, now: datetime) -> Revision:
+    return Revision(
+        article_id=0,
+        number=0,
+        title=arrival.document.title,
+        text=arrival.document.text,
+        text_hash=arrival.text_hash,
+        fingerprint=codec.dump(TextPrint, arrival.print),
+        stored_at=now,
+        blocks=codec.dump_blocks(analysis.blocks),
+        features=codec.dump(Features, analysis.features),
+    )
+
+
+def _new_article(
+    session: Session, arrival: Arrival, revision: Revision, came: Circumstances
+) -> StoredArticle:
+    document = arrival.document
+    outlet = articles.outlet(session, document.outlet.key, document.outlet.name)
+    article = Article(
+        outlet_id=key_of(outlet),
+        external_id=document.external_id,
+        canonical_url=document.url,
+        title=document.title,
+        published_at=document.published,
+        published_source=document.published_source.value,
+        agency=document.agency,
+        text_hash=arrival.text_hash,
+        copy_of_id=arrival.known if arrival.outcome is Outcome.COPY else None,
+        received_at=came.received,
+        forward_origin=came.origin,
+    )
+    return articles.add_article(session, article, revision)
+
+
+def _place(session: Session, memory: Memory, arrival: Arrival, features: Features) -> int:
+    """Return the story to put an article into, opened if need be; a copy stands beside its original."""
+    if arrival.outcome is Outcome.COPY and arrival.known is not None:
+        original = articles.get(session, arrival.known).article
+        if original.story_id is not None:
+            return original.story_id
+    placed = memory.engine.place(features)
+    if placed.story is not None and session.get(Story, placed.story) is not None:
+        return placed.story
+    title, published = arrival.document.title, arrival.document.published
+    return key_of(stories.open_story(session, title, published, placed.continues))
+
+
+def _follow(session: Session, stored: StoredArticle) -> None:
+    from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    story = story_of(session, stored.article)
+    own = sorted(articles.of_story(session, key_of(story)), key=lambda one: key_of(one.article))
+    title = choose_title([one.article.title for one in own]) or story.title
+    stories.follow(session, key_of(story), title, stored.article.published_at)
+    story.payload = STALE
+    session.flush()

@@ -1,0 +1,104 @@
+"""What the flow keeps in memory: story engine and fingerprints, rebuilt from the store at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel import Session, col, select
+
+from bot.flow import codec
+from config.flow import COPY_WINDOW
+from storage.articles import StoredArticle
+from storage.tables import Article, Outlet, Revision
+from storage.writes import key_of
+from summaries.intake import TextPrint, is_near_duplicate
+from summaries.model import Features
+
+
+class Placed(Protocol):
+    """Where the engine puts an article: a story to join, or an old one that a new one continues."""
+
+    @property
+    def story(self) -> int | None:
+        """The story to join; None for a new one."""
+        ...
+
+    @property
+    def continues(self) -> int | None:
+        """The story that a new one takes up."""
+        ...
+
+
+class Engine(Protocol):
+    """The part of ``summaries.stories.StoryEngine`` that the flow needs."""
+
+    def place(self, features: Features) -> Placed:
+        """Return where an article belongs."""
+        ...
+
+    def add(self, article_id: int, story_id: int, features: Features) -> None:
+        """Enter an article into a story."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is remembered of an article to recognise its text again."""
+
+    article_id: int
+    outlet_key: str
+    published: datetime
+    print: TextPrint
+
+
+class Memory:
+    """Follows the store: knows every article up to the last ``refresh``."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Start with an empty engine."""
+        self.engine = engine
+        self._last = 0
+        self._looks: dict[int, Look] = {}
+
+    def refresh(self, session: Session) -> None:
+        """Learn the articles that were stored since the last time, also by other processes."""
+        query = (
+            select(Article, Outlet.key, Revision)
+            .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
+            .join(Revision, col(Revision.article_id) == col(Article.id))
+            .where(col(Article.id) > self._last)
+            .order_by(col(Article.id), col(Revision.number))
+        )
+        newest: dict[int, tuple[Article, str, Revision]] = {}
+        for article, outlet_key, revision in session.exec(query):
+            newest[key_of(article)] = (article, outlet_key, revision)
+        for article, outlet_key, revision in newest.values():
+            self._learn(article, outlet_key, revision)
+
+    def relearn(self, stored: StoredArticle) -> None:
+        """Remember a changed text; the engine keeps what it knows of the article."""
+        look = _look(stored.article, stored.outlet.key, stored.revision)
+        self._looks[look.article_id] = look
+
+    def near(self, print_: TextPrint, published: datetime) -> Look | None:
+        """Return the earliest article around ``published`` that is nearly the same text."""
+        around = (look for look in self._looks.values() if abs(look.published - published) <= COPY_WINDOW)
+        alike = [look for look in around if is_near_duplicate(look.print, print_)]
+        return min(alike, key=lambda look: look.article_id, default=None)
+
+    def _learn(self, article: Article, outlet_key: str, revision: Revision) -> None:
+        self._last = key_of(article)
+        self._looks[self._last] = _look(article, outlet_key, revision)
+        if article.story_id is not None:
+            self.engine.add(self._last, article.story_id, codec.load_features(revision.features))
+
+
+def _look(article: Article, outlet_key: str, revision: Revision) -> Look:
+    return Look(
+        article_id=key_of(article),
+        outlet_key=outlet_key,
+        published=article.published_at,
+        print=codec.load(TextPrint, revision.fingerprint),
+    )

@@ -1,0 +1,285 @@
+"""The flow: documents in, digests out.
+
+Each arrow of the design is one method.  Everything that waits or counts stands in the store; the memory
+(story engine, fingerprints) follows the store and may be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
+
+from sqlmodel import Session
+
+from bot.analysis import Analyser
+from bot.flow import telling
+from bot.flow.arrival import Arrival, recognise, storable
+from bot.flow.chains import Compare, load_chain
+from bot.flow.claims import STALE, Change, store_claims
+from bot.flow.keeping import Circumstances, keep, story_of
+from bot.flow.memory import Engine, Memory
+from bot.flow.results import Outcome, StatusReport, Stored
+from config.flow import FIRST_WINDOW
+from storage import Database, articles, digests, state, stories, submissions
+from storage.articles import StoredArticle
+from storage.tables import SubmissionState
+from storage.writes import key_of
+from summaries.digest import Digest, Gaps, StoryInput, StoryView, build_digest
+from summaries.digest.rank import story_view_order
+from summaries.model import Analysis, Document, Evidence, Status
+from summaries.model import Claim as CoreClaim
+
+Clock = Callable[[], datetime]
+NextDigest = Callable[[Session, datetime], datetime | None]
+
+
+def utc_now() -> datetime:
+    """Return the time of the machine's clock."""
+    return datetime.now(UTC)
+
+
+class Flow:
+    """Takes articles in and tells what they state.
+
+    Safe to use from several tasks and threads: what is written is written one article at a time.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        analyser: Analyser,
+        *,
+        zone: tzinfo,
+        clock: Clock = utc_now,
+        engine: Engine | None = None,
+        compare: Compare | None = None,
+        next_digest: NextDigest | None = None,
+    ) -> None:
+        """Wire the flow.
+
+        Args:
+            database: The store, upgraded.
+            analyser: Who does the language work.
+            zone: Time zone in which digests show times and days begin.
+            clock: Returns the present moment, aware.
+            engine: Story engine without stories; None for the project's own, made at its first use.
+            compare: Makes claims of evidence; None for the project's own.
+            next_digest: Returns when the next digest is planned; without it none is known.
+        """
+        self._database = database
+        self._analyser = analyser
+        self._zone = zone
+        self._clock = clock
+        self._engine = engine
+        self._compare = compare or _own_compare
+        self._next_digest = next_digest
+        self._memory: Memory | None = None
+        self._turn = threading.Lock()
+
+    async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
+        """Store an article with everything that is made of it; running it twice does no harm.
+
+        Args:
+            document: The article as intake gave it.
+            origin: Whom the message was forwarded from.
+
+        Raises:
+            IntakeError: the text is not German or cannot be analysed; nothing is stored.
+            StorageError: the store cannot be written; nothing is stored.
+        """
+        document = storable(document)
+        known = await asyncio.to_thread(self._known, document)
+        if known is not None:
+            return known
+        analysis = await self._analyser.analyse(document)
+        return await asyncio.to_thread(self._take_in, document, analysis, origin)
+
+    async def digest(self, since: datetime | None, now: datetime, *, all_claims: bool = False) -> Digest:
+        """Return what was published in the window ``(since, now]``.
+
+        Args:
+            since: Begin of the window; None for everything up to ``now``.
+            now: End of the window; later articles do not exist for it.
+            all_claims: Every claim, uncut.
+        """
+        return await asyncio.to_thread(self._digest, since, now, all_claims)
+
+    async def digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None = None) -> Digest:
+        """Return what a chat has not been told yet, by its ledger.
+
+        Args:
+            chat_pk: The chat's own key.
+            now: End of the digest's window.
+            since: Articles that came in later count as new; None for the end of the chat's last digest.
+        """
+        return await asyncio.to_thread(self._digest_for_chat, chat_pk, now, since)
+
+    async def status(self, now: datetime | None = None) -> StatusReport:
+        """Return how the store stands."""
+        return await asyncio.to_thread(self.status_now, now or self._clock())
+
+    async def story(self, story_id: int, now: datetime | None = None) -> StoryView:
+        """Return one story in full.
+
+        Raises:
+            LookupError: there is no such story, or it had no article at ``now``.
+        """
+        return await asyncio.to_thread(self._story, story_id, now or self._clock())
+
+    async def recover(self) -> int:
+        """Compare the claims of stories that a dead process left behind; return how many there were."""
+        return await asyncio.to_thread(self._recover)
+
+    def status_now(self, now: datetime) -> StatusReport:
+        """Return how the store stands, without an event loop and without the language model."""
+        midnight = now.astimezone(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.reading() as session:
+            seen = state.overview(session, midnight)
+            upcoming = self._next_digest(session, now) if self._next_digest else None
+        return StatusReport(
+            now=now,
+            articles_today=seen.articles_since,
+            articles_total=seen.articles,
+            stories_today=seen.stories_since,
+            stories_total=seen.stories,
+            queued=seen.queued,
+            failed=seen.failed_since,
+            newest=seen.newest_received,
+            last_digest=seen.last_digest,
+            next_digest=upcoming,
+        )
+
+    def _known(self, document: Document) -> Stored | None:
+        """Return the stored article if ``document`` brings nothing new; saves the analysis."""
+        with self._turn, self._database.reading() as session:
+            arrival = recognise(session, self._remembered(session), document)
+            return self._duplicate(session, arrival)
+
+    def _duplicate(self, session: Session, arrival: Arrival) -> Stored | None:
+        if arrival.outcome is not Outcome.DUPLICATE or arrival.known is None:
+            return None
+        return _stored(session, articles.get(session, arrival.known), Outcome.DUPLICATE, [])
+
+    def _take_in(self, document: Document, analysis: Analysis, origin: str | None) -> Stored:
+        came = Circumstances(self._clock(), origin)
+        with self._turn:
+            with self._database.writing() as session:
+                memory = self._remembered(session)
+                arrival = recognise(session, memory, document)
+                known = self._duplicate(session, arrival)
+                if known is not None:
+                    return known
+                stored = keep(session, memory, arrival, analysis, came)
+            memory.relearn(stored)
+            changes = self._settle(stored.article.story_id or 0)
+            with self._database.reading() as session:
+                return _stored(session, stored, arrival.outcome, changes)
+
+    def _remembered(self, session: Session) -> Memory:
+        """Return the memory, brought up to what the session sees."""
+        if self._memory is None:
+            self._memory = Memory(self._engine or _own_engine())
+        self._memory.refresh(session)
+        return self._memory
+
+    def _settle(self, story_id: int) -> list[Change]:
+        """Compare a story's chain anew and store the result; the comparison holds no lock of the store."""
+        with self._database.reading() as session:
+            chain = load_chain(session, story_id)
+        computed = self._compare(chain.evidence)
+        with self._database.writing() as session:
+            return store_claims(session, chain, computed, self._clock())
+
+    def _recover(self) -> int:
+        with self._turn:
+            with self._database.reading() as session:
+                left = telling.unsettled(session, STALE)
+            for story_id in left:
+                self._settle(story_id)
+            return len(left)
+
+    def _digest(self, since: datetime | None, now: datetime, all_claims: bool) -> Digest:
+        with self._database.reading() as session:
+            touched = telling.touched_stories(session, since, now)
+            told = telling.gather(session, touched, now, self._compare)
+            gaps = self._gaps(session, since or now)
+        return build_digest(told, since, now, zone=self._zone, all_claims=all_claims, gaps=gaps)
+
+    def _digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None) -> Digest:
+        self._recover()
+        with self._database.reading() as session:
+            begin = since or telling.last_told(session, chat_pk, now)
+            arrived = telling.arrived_stories(session, begin or now - FIRST_WINDOW, now)
+            told = telling.gather(session, arrived, now, self._compare)
+            seen = {str(key): Status(value) for key, value in digests.ledger(session, chat_pk).items()}
+            gaps = self._gaps(session, begin or now)
+        return build_digest(told, begin, now, zone=self._zone, seen=seen, gaps=gaps)
+
+    @staticmethod
+    def _gaps(session: Session, since: datetime) -> Gaps:
+        failed = submissions.count(session, SubmissionState.FAILED, since)
+        return Gaps(failed=failed, ungrouped=len(articles.without_story(session)))
+
+    def _story(self, story_id: int, now: datetime) -> StoryView:
+        with self._database.reading() as session:
+            chain = load_chain(session, story_id, now)
+            told = telling.chapters(session, chain, self._compare(chain.evidence))
+        own = next((story for story in told if story.id == story_id), None)
+        if own is None:
+            raise LookupError(f"story {story_id} has no article yet")
+        return _view(own, told, now, self._zone)
+
+
+def ledger_entries(digest: Digest) -> dict[int, str]:
+    """Return what a digest tells, for the ledger of its chat: stored claim to status."""
+    shown = [view for story in digest.stories for view in story.claims]
+    return {int(view.id): view.claim.status.value for view in shown if view.id.isdecimal()}
+
+
+def _view(own: StoryInput, told: Sequence[StoryInput], now: datetime, zone: tzinfo) -> StoryView:
+    return StoryView(
+        id=own.id,
+        title=own.title,
+        now=now,
+        zone=zone,
+        articles=own.articles,
+        claims=tuple(sorted(own.claims, key=story_view_order)),
+        continues=own.continues,
+        continues_title=own.continues_title,
+        continued_by=tuple((story.id, story.title) for story in told if story.continues == own.id),
+    )
+
+
+def _stored(session: Session, stored: StoredArticle, outcome: Outcome, changes: Sequence[Change]) -> Stored:
+    story = story_of(session, stored.article)
+    before = stories.get(session, story.continues_id) if story.continues_id is not None else None
+    outlets = {one.outlet.key for one in articles.of_story(session, key_of(story))}
+    moved = [change for change in changes if change.before != change.claim.status]
+    return Stored(
+        article_id=key_of(stored.article),
+        outcome=outcome,
+        outlet=stored.outlet.name,
+        title=stored.article.title,
+        story_id=key_of(story),
+        story_title=story.title,
+        continues_title=before.title if before is not None else None,
+        source_count=len(outlets),
+        new_claims=sum(change.before is None for change in changes),
+        contested=sum(change.claim.status is Status.CONTESTED for change in moved),
+        confirmed=sum(change.claim.status is Status.CONFIRMED for change in moved),
+        changes=sum(change.before is not None for change in moved),
+    )
+
+
+def _own_engine() -> Engine:
+    from summaries.stories import StoryEngine  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    return StoryEngine()
+
+
+def _own_compare(evidence: Sequence[Evidence]) -> tuple[CoreClaim, ...]:
+    from summaries.claims import compare  # noqa: PLC0415
+
+    return compare(evidence)

@@ -1,0 +1,100 @@
+"""From the store to the stories that a digest chooses from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.flow.chains import Chain, Compare, article_key, article_view, load_chain, shown_claim, shown_id
+from bot.flow.claims import StoredClaim, match, stored_claims
+from storage.tables import Article, DigestState, Story
+from storage.tables import Digest as DigestRow
+from storage.writes import key_of
+from summaries.digest import ArticleView, KnownClaim, StoryInput
+from summaries.model import Claim
+
+# An article may be stored while a digest is being built, with an arrival time just before the digest's end.
+_OVERLAP = timedelta(minutes=5)
+
+
+def touched_stories(session: Session, since: datetime | None, now: datetime) -> list[int]:
+    """Return the stories with an article published in the window ``(since, now]``."""
+    query = select(col(Article.story_id)).where(Article.published_at <= now)
+    if since is not None:
+        query = query.where(Article.published_at > since)
+    return _distinct(session.exec(query))
+
+
+def arrived_stories(session: Session, since: datetime, now: datetime) -> list[int]:
+    """Return the stories with an article that came in after ``since`` and is published by ``now``."""
+    query = select(col(Article.story_id)).where(
+        Article.received_at > since - _OVERLAP, Article.published_at <= now
+    )
+    return _distinct(session.exec(query))
+
+
+def last_told(session: Session, chat_pk: int, now: datetime) -> datetime | None:
+    """Return the end of the latest digest that this chat was given up to ``now``."""
+    told = (DigestState.READY, DigestState.DONE, DigestState.EMPTY)
+    query = (
+        select(DigestRow.window_end)
+        .where(DigestRow.chat_pk == chat_pk, col(DigestRow.state).in_(told), DigestRow.window_end <= now)
+        .order_by(col(DigestRow.window_end).desc())
+    )
+    return session.exec(query).first()
+
+
+def gather(session: Session, story_ids: Iterable[int], now: datetime, compare: Compare) -> list[StoryInput]:
+    """Return the chains of these stories, chapter by chapter, as they stood at ``now``."""
+    told: list[StoryInput] = []
+    seen: set[int] = set()
+    for story_id in story_ids:
+        if story_id in seen:
+            continue
+        chain = load_chain(session, story_id, now)
+        seen |= {chapter.id for chapter in chain.chapters}
+        told += chapters(session, chain, compare(chain.evidence))
+    return told
+
+
+def chapters(session: Session, chain: Chain, computed: tuple[Claim, ...]) -> list[StoryInput]:
+    """Return a chain's chapters with their articles and claims, the first chapter first."""
+    stored = stored_claims(session, (chapter.id for chapter in chain.chapters))
+    ids = {article_key(key_of(a.article)): shown_id(a) for c in chain.chapters for a in c.articles}
+    titles = {chapter.id: chapter.title for chapter in chain.chapters}
+    homes: dict[int, list[KnownClaim]] = {chapter.id: [] for chapter in chain.chapters}
+    for claim, known in _identified(computed, stored):
+        homes[chain.chapter_of(claim)].append(KnownClaim(known, shown_claim(claim, ids)))
+    return [
+        StoryInput(
+            id=chapter.id,
+            title=chapter.title,
+            articles=_views(chain, chapter.id, ids),
+            claims=tuple(homes[chapter.id]),
+            continues=chapter.continues,
+            continues_title=titles.get(chapter.continues) if chapter.continues is not None else None,
+        )
+        for chapter in chain.chapters
+    ]
+
+
+def unsettled(session: Session, mark: str) -> list[int]:
+    """Return the stories whose claims have not been compared since their last article."""
+    return [key_of(row) for row in session.exec(select(Story).where(Story.payload == mark))]
+
+
+def _identified(computed: tuple[Claim, ...], stored: list[StoredClaim]) -> Iterator[tuple[Claim, str]]:
+    found = match(computed, stored)
+    for position, claim in enumerate(computed):
+        yield claim, str(found[position].id) if position in found else claim.key
+
+
+def _views(chain: Chain, story_id: int, ids: dict[str, str]) -> tuple[ArticleView, ...]:
+    own = next(chapter for chapter in chain.chapters if chapter.id == story_id)
+    return tuple(article_view(stored, ids) for stored in own.articles)
+
+
+def _distinct(found: Iterable[int | None]) -> list[int]:
+    return sorted({story_id for story_id in found if story_id is not None})

@@ -1,0 +1,283 @@
+"""The digest as HTML and as text: readable, escaped, in parts that fit a message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from summaries.digest import (
+    ArticleView,
+    Foot,
+    Gaps,
+    KnownClaim,
+    StoryInput,
+    StoryView,
+    build_digest,
+    render_html,
+    render_parts,
+    render_story_parts,
+    render_story_text,
+    render_text,
+    render_why,
+)
+from summaries.digest.render import environment, pack, plain
+from summaries.model import Certainty, Rule, Stance, Status
+from tests.digest.build import A1, A2, A3, BERLIN, article, at, claim, flood, source, voice
+
+GOLDEN = Path(__file__).parent / "golden"
+TAGS = {"b", "i", "a", "blockquote"}
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def tell(*stories, since=None, **more):
+    return build_digest(stories or (flood(),), since, at(7), zone=BERLIN, **more)
+
+
+def view(story=None, **more):
+    story = story or flood()
+    return StoryView(story.id, story.title, at(7), BERLIN, story.articles, story.claims, **more)
+
+
+class Strict(HTMLParser):
+    """Accepts only our tags, properly nested, with http links."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open = []
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in TAGS, tag
+        assert [name for name, _ in attrs] == (["href"] if tag == "a" else [])
+        assert all(value.startswith(("https://", "http://")) for _, value in attrs)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def parse(html):
+    reader = Strict()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    return reader.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("all.txt", lambda: render_text(tell())),
+        ("since.txt", lambda: render_text(tell(since=at(5)))),
+        ("since.html", lambda: render_html(tell(since=at(5)))),
+        ("story.txt", lambda: render_story_text(view())),
+        ("uncut.txt", lambda: render_text(tell(since=at(5), all_claims=True))),
+    ],
+)
+def test_it_looks_as_reviewed(name, text):
+    assert text() + "\n" == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_it_says_in_one_line_that_nothing_is_new():
+    assert render_text(tell(since=at(6))) == f"🗞 Nichts Neues seit 6.{NBSP}März{NBSP}2025, 12:00{NBSP}Uhr."
+    assert render_parts(build_digest([], None, at(7), zone=BERLIN)) == ["🗞 Nichts Neues."]
+
+
+def test_it_says_which_story_is_continued():
+    html = render_html(tell(replace(flood(), continues=3, continues_title="Erster Deichbruch")))
+    assert "↪️ setzt „Erster Deichbruch“ fort" in html
+
+
+def test_it_counts_what_it_leaves_out():
+    claims = tuple(claim(f"{n}", [voice(A3, "THW")], [(at(6), Status.CONTESTED)]) for n in range(8))
+    text = render_text(tell(StoryInput(1, "Viel", (A3,), claims)))
+    assert f"… und 3{NBSP}weitere Kernaussagen" in text
+    text = render_text(tell(StoryInput(1, "Viel", (A3,), claims[:6])))
+    assert f"… und 1{NBSP}weitere Kernaussage" in text
+
+
+def test_it_counts_stories_it_leaves_out():
+    stories = [StoryInput(n, f"Story {n}", (article(n, f"Blatt {n}", 6),), ()) for n in range(1, 11)]
+    assert f"… und 2{NBSP}weitere Storys" in render_text(tell(*stories))
+
+
+def test_it_names_gaps_in_the_foot():
+    foot = render_parts(tell(gaps=Gaps(failed=2, ungrouped=1)))[-1]
+    assert "2 nicht lesbar · 1 noch keiner Story zugeordnet" in foot
+
+
+def test_it_writes_large_numbers_with_a_point():
+    digest = replace(tell(), foot=Foot(12_000, 1, None))
+    assert f"12.000{NBSP}Artikel aus 1{NBSP}Quelle" in render_parts(digest)[-1]
+
+
+def test_it_shows_a_changed_mind_as_past():
+    html = render_html(tell(since=at(5)))
+    assert "<i>räumt ein:</i> Landrat" in html
+    assert "<i>bestritt zuvor:</i> Landrat" in html
+
+
+def test_it_names_an_agency_instead_of_its_customers():
+    entries = [replace(A1, agency="dpa"), replace(A2, agency="dpa")]
+    voices = [
+        voice(entry, entry.outlet, independent_key="dpa", source=source(entry, agency="dpa"))
+        for entry in entries
+    ]
+    text = render_text(
+        tell(StoryInput(1, "S", (A1, A2), (claim("x", voices, [(at(4), Status.UNCONFIRMED)]),)))
+    )
+    assert "sagt: dpa (Elbkurier, Niederauer Bote)" in text
+
+
+def test_it_gathers_one_voice_from_several_outlets():
+    voices = [voice(entry, "NIS") for entry in (A1, A2, A3)]
+    text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.UNCONFIRMED)]),))))
+    assert "sagt: NIS (Elbkurier, Niederauer Bote +1)" in text
+
+
+def test_it_names_every_side_even_when_voices_are_many():
+    voices = [voice(A1, f"Zeuge {n}") for n in range(12)]
+    voices += [voice(A2, "Landrat", Stance.DENIES), voice(A3, "Experte", Stance.DOUBTS)]
+    text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.CONTESTED)]),))))
+    assert "Zeuge 3 (Elbkurier) +8 · bestreitet: Landrat" in text
+    assert "bezweifelt: Experte" in text
+
+
+def test_it_marks_what_is_hedged():
+    one = voice(A1, "THW", certainty=Certainty.HEDGED)
+    text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", [one], [(at(4), Status.UNCONFIRMED)]),))))
+    assert "unter Vorbehalt: THW (Elbkurier)" in text
+
+
+def test_it_shows_times_in_the_zone_of_the_reader():
+    digest = build_digest([flood()], at(5), at(7), zone=ZoneInfo("Asia/Tokyo"))
+    assert f"7.{NBSP}März{NBSP}2025, 20:00{NBSP}Uhr" in render_text(digest)
+
+
+def test_it_shows_quotes_and_history_of_a_claim():
+    html = render_why(flood().claims[2].claim, BERLIN)
+    assert "<blockquote>Landrat hat sich zum Deich geäußert.</blockquote>" in html
+    assert "Regel: Eingeständnis" in html
+    assert "umstritten → bestätigt" in html
+
+
+def test_it_shows_a_story_with_addresses_and_neighbours():
+    text = render_story_text(view(continues=2, continues_title="Vorher", continued_by=((9, "Nachher"),)))
+    assert "Elbkurier <https://elbkurier.example/1>" in text
+    assert "setzt Story 2 fort: „Vorher“" in text
+    assert "fortgesetzt in Story 9: „Nachher“" in text
+
+
+def test_it_marks_copies_in_the_timeline():
+    entry = replace(A2, copy_of="art-1", agency="dpa")
+    assert "(Kopie, dpa)" in render_story_text(view(replace(flood(), articles=(A1, entry))))
+
+
+ATTACKS = [
+    "<b>fett</b>",
+    '</a><a href="https://evil.example">klick</a>',
+    '<tg-emoji emoji-id="1">x</tg-emoji>',
+    "&lt;script&gt;",
+    "{{7*7}}{% include 'head.html.j2' %}",
+    "eins\n\n🔴 Eilmeldung: zwei",
+    "'\"&<>",
+    "<!-- weg --><![CDATA[x]]><?php ?>",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_it_shows_markup_as_text(attack):
+    entry = replace(A1, outlet=attack, title=attack)
+    one = voice(entry, attack, quote=attack)
+    known = claim("x", [one], [(at(4), Status.UNCONFIRMED)], text=attack)
+    story = StoryInput(1, attack, (entry,), (known,), 2, attack)
+    shown = parse(render_html(tell(story))) + parse("\n".join(render_story_parts(view(story))))
+    bare = " ".join(re.sub(r"[\u2060\"„“‚‘]", "", attack).split())
+    assert bare in re.sub(r"[\u2060\"„“‚‘]", "", shown)
+
+
+def test_it_keeps_a_foreign_line_break_out_of_our_lines():
+    story = replace(flood(), title="Titel\n\n🔴 Eilmeldung: Wahlergebnis")
+    assert "„Titel 🔴 Eilmeldung: Wahlergebnis“" in render_text(tell(story))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "tg://resolve?domain=x", 'https://x.example/"onclick=']
+)
+def test_it_never_links_to_anything_but_the_web(url):
+    html = render_html(tell(replace(flood(), articles=(replace(A1, url=url),), claims=())))
+    parse(html)
+    assert "javascript" not in html
+    assert "tg:" not in html
+
+
+def test_it_escapes_in_every_template():
+    env = environment()
+    assert env.autoescape is True
+    for name in env.list_templates():
+        source_text = Path(env.get_template(name).filename).read_text(encoding="utf-8")
+        assert "|safe" not in source_text.replace(" ", "")
+    assert env.from_string("{{ x }}").render(x="<") == "&lt;"
+
+
+def test_it_fails_on_what_is_not_defined():
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ nichts }}").render()
+
+
+def test_it_packs_blocks_without_cutting_any():
+    blocks = ["x" * 30, "y" * 30, "z" * 30]
+    assert pack(blocks, characters=70) == ["x" * 30 + "\n\n" + "y" * 30, "z" * 30]
+    assert pack(["<b>a</b>"] * 5, entities=2) == ["<b>a</b>\n\n<b>a</b>"] * 2 + ["<b>a</b>"]
+    assert pack(["x" * 99], characters=10) == ["x" * 99]
+
+
+def test_it_cuts_a_long_story_between_claims():
+    voices = [voice(replace(A1, outlet=f"Blatt {n} " + "o" * 60), "S" * 60 + str(n)) for n in range(6)]
+    claims = tuple(claim(f"{n}", voices, [(at(6), Status.CONTESTED)], text="Wort " * 80) for n in range(20))
+    parts = render_parts(tell(StoryInput(1, "Titel " * 60, (A1,), claims), all_claims=True))
+    assert len(parts) > 4
+    for part in parts:
+        assert len(parse(part)) <= 3_800
+        assert len(re.findall(r"<[a-z]", part)) <= 90
+
+
+def test_it_reads_plain_text_from_html():
+    assert plain('a &lt;b&gt; <a href="https://x.example/?a=1&amp;b=2">c</a>') == "a <b> c"
+    assert plain('<a href="https://x.example/?a=1&amp;b=2">c</a>', addresses=True) == (
+        "c <https://x.example/?a=1&b=2>"
+    )
+
+
+ANY = st.text(st.characters(), max_size=60)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(ANY, ANY, ANY, ANY, ANY, st.sampled_from(Stance), st.sampled_from(Status))
+def test_it_renders_any_unicode_in_any_field(*fields):
+    title, outlet, url, speaker, quote, stance, status = fields
+    entry = ArticleView("x", outlet, title, at(6), url=url, agency=speaker, copy_of=title)
+    one = voice(entry, speaker, stance, quote=quote, source=source(entry, agency=outlet))
+    known: KnownClaim = claim("x", [one], [(at(6), status)], text=quote, rule=Rule.SINGLE_VOICE)
+    story = StoryInput(1, title, (entry,), (known,), 2, outlet)
+    for part in [*render_parts(tell(story)), *render_story_parts(view(story))]:
+        shown = parse(part)
+        assert len(shown.encode("utf-16-le")) // 2 <= 4096
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ud800-\udfff]", shown)
+        assert part.encode("utf-8")
