@@ -61,7 +61,7 @@ class Database:
         if self.path is not None:
             return sqlite.open_engine(self.path, self.busy_timeout)
         try:
-            return create_engine(self.url, pool_pre_ping=True)
+            return create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
         except (ImportError, NoSuchModuleError) as error:
             raise StorageError(StorageProblem.UNAVAILABLE, f"no driver for {self.url.drivername}") from error
 

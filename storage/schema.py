@@ -94,7 +94,7 @@ def _migrate_file(path: Path, busy_timeout: float) -> None:
 
 
 def _upgrade_server(database: Database) -> None:
-    engine = create_engine(database.url)
+    engine = create_engine(database.url, hide_parameters=True)
     try:
         _migrate(engine)
     finally:

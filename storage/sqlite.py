@@ -33,7 +33,11 @@ _PROBLEMS = {
 def open_engine(path: Path, busy_timeout: float) -> Engine:
     """Return an engine on an existing file; connecting never creates one."""
     engine = create_engine(
-        f"sqlite:///{path}", creator=_connector(path, busy_timeout, "rw"), poolclass=QueuePool, pool_size=4
+        f"sqlite:///{path}",
+        creator=_connector(path, busy_timeout, "rw"),
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -46,7 +50,10 @@ def open_migration_engine(path: Path, busy_timeout: float) -> Engine:
     A batch migration drops and renames tables; with foreign keys on, the drop would delete dependent rows.
     """
     engine = create_engine(
-        f"sqlite:///{path}", creator=_connector(path, busy_timeout, "rwc"), poolclass=NullPool
+        f"sqlite:///{path}",
+        creator=_connector(path, busy_timeout, "rwc"),
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     return engine
