@@ -1,7 +1,7 @@
 """Run every measurement of this package, one process each: ``python -m benchmarks [NAME…]``.
 
 Exits with the number of measurements that failed.  Manifests with gold labels are handed to the grouping: the
-example articles, whose ids name their story, and whatever lies in the folder named by ``LAGEBILD_GOLD_DIR``.
+example articles, whose ids name their story, and whatever lies in the folder named by ``GOLD_DIR``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def arguments(name: str, folder: Path) -> list[str]:
         return []
     own = folder / "examples.jsonl"
     own.write_text(examples_with_gold(), encoding="utf-8")
-    more = os.environ.get("LAGEBILD_GOLD_DIR")
+    more = os.environ.get("GOLD_DIR")
     found = sorted(Path(more).glob("*.jsonl")) if more else []
     return [str(own), *map(str, found)]
 
