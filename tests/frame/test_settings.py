@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import PREFIX, Settings, load_settings
-from tests.frame.repository import read
+from tests.frame.repository import read, sources
 
 SECRETS = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
 NAMES = {PREFIX + name.upper() for name in Settings.model_fields}
