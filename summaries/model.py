@@ -178,8 +178,11 @@ class Statement:
 
     ``quote`` covers the proposition (several spans if interrupted), ``sentence`` the whole sentence it stands
     in.  ``speaker`` None means that the article itself speaks; ``type`` is then None as well.
+    ``co_speakers`` are those who say the same thing in the same breath ("sowohl A als auch B").
     ``refers`` marks a statement without content of its own ("wies die Vorwürfe zurück"): it applies to the
-    statements whose numbers it lists.  ``claimable`` False keeps questions, conditionals, wishes and opinion
+    statements whose numbers it lists; ``pointer`` says so even where none was found in the article.
+    ``line`` is the proposition as one plain German sentence made by dropping and moving words of its source
+    only, "" where that is not safe.  ``claimable`` False keeps questions, conditionals, wishes and opinion
     out of the claims.
     """
 
@@ -197,6 +200,8 @@ class Statement:
     refers: tuple[int, ...] = ()
     claimable: bool = True
     line: str = ""
+    co_speakers: tuple[Speaker, ...] = ()
+    pointer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

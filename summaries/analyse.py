@@ -1,0 +1,24 @@
+"""One article in, its analysis out: the same document gives the same result, byte for byte."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from summaries.intake import segment
+from summaries.language import Encoder
+from summaries.model import Analysis, Document
+from summaries.statements import extract_statements
+from summaries.stories import extract_features
+
+
+def analyse(document: Document, nlp: Language, encoder: Encoder | None = None) -> Analysis:
+    """Cut a document into blocks, extract its statements and what stories are compared by.
+
+    Args:
+        document: The article.
+        nlp: A German pipeline as from ``summaries.language.load_pipeline``.
+        encoder: Sentence encoder for the story engine, None to do without vectors.
+    """
+    blocks = segment(document.text, document.title, document.published)
+    doc = nlp(document.text)
+    return Analysis(blocks, extract_statements(doc, blocks), extract_features(document, doc, blocks, encoder))

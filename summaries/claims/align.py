@@ -1,0 +1,121 @@
+"""Which statements are about the same proposition, and which deny it.  Decided by structure alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from config import claims as limits
+from summaries.claims.numbers import Figures, figures_relation
+from summaries.model import Content, Statement
+from summaries.statements.lexicon import events
+
+
+class Relation(StrEnum):
+    """How a statement stands to an earlier one."""
+
+    SAME = "same"
+    NUMBER_CONFLICT = "number conflict"
+    UPDATE = "update"
+    UNRELATED = "unrelated"
+
+
+def relation(new: Statement, old: Statement) -> Relation:
+    """Compare two assertions: the same proposition, another figure for it, or something else."""
+    if not same_proposition(new.content, old.content):
+        return Relation.UNRELATED
+    found = figures_relation(new, old)
+    if found is Figures.APART:
+        return Relation.UNRELATED
+    if found is Figures.CONFLICT:
+        return Relation.NUMBER_CONFLICT
+    return Relation.UPDATE if found is Figures.UPDATE else Relation.SAME
+
+
+def same_proposition(a: Content, b: Content) -> bool:
+    """Whether two contents say the same of the same, figures left aside."""
+    if a.planned != b.planned or a.negated != b.negated or not a.predicate or a.predicate != b.predicate:
+        return False
+    if not (_compatible(a, b, "agent") and _compatible(a, b, "actors") and _compatible(a, b, "place")):
+        return False
+    if _share(_role(a, "things"), _role(b, "things")) < limits.SAME_THINGS:
+        return False
+    needed = limits.SAME_TERMS_EVENT if a.predicate in events().classes else limits.SAME_TERMS_VERB
+    return _share(a.terms, b.terms) >= needed
+
+
+def denies(denial: Content, claim: Content) -> bool:
+    """Whether a denied content covers a claimed one: denying any part in it denies each way of taking part."""
+    if claim.planned and not denial.planned:
+        return False
+    if not (_event_names(denial) & {claim.predicate}):
+        return False
+    if not (_compatible(denial, claim, "agent") and _compatible(denial, claim, "place")):
+        return False
+    shared_actors = _role(denial, "actors") & (_role(claim, "actors") | _role(claim, "agent"))
+    if _role(denial, "actors") and not shared_actors:
+        return False
+    return _share(_role(denial, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
+
+
+def concedes(concession: Content, claim: Content) -> bool:
+    """Whether a conceded content grants what was claimed."""
+    if concession.planned != claim.planned or claim.predicate not in _event_names(concession):
+        return False
+    everyone = _role(concession, "actors") | _role(concession, "agent")
+    wanted = _role(claim, "agent") or _role(claim, "actors")
+    if wanted and not wanted & everyone:
+        return False
+    return _share(_role(concession, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
+
+
+def implies(supporter: Content, claim: Content) -> bool:
+    """Whether a more specific content contains the claimed one ("sent soldiers in support of …")."""
+    if supporter.planned or claim.planned or supporter.negated or supporter.predicate not in events().classes:
+        return False
+    if claim.predicate == supporter.predicate or claim.predicate not in _role(supporter, "events"):
+        return False
+    agents = _role(supporter, "agent") & _role(claim, "agent")
+    things = _role(supporter, "things") & _role(claim, "things")
+    return bool(agents and things and _role(supporter, "actors") & _role(claim, "actors"))
+
+
+def opposite(a: Content, b: Content) -> bool:
+    """Whether two contents exclude each other: opposite events, or one negates the other."""
+    named = events().classes.get(a.predicate)
+    if named is not None and named.opposite == b.predicate and a.negated == b.negated and a.planned == b.planned:
+        return _same_frame(a, b)
+    if a.negated == b.negated or a.planned != b.planned or a.predicate != b.predicate:
+        return False
+    return _same_frame(a, b)
+
+
+def _same_frame(a: Content, b: Content) -> bool:
+    fits = _compatible(a, b, "agent") and _compatible(a, b, "actors") and _compatible(a, b, "place")
+    if not fits or not a.predicate:
+        return False
+    anchored = bool((_role(a, "actors") & _role(b, "actors")) or (_role(a, "agent") & _role(b, "agent")))
+    return anchored and _share(_role(a, "things"), _role(b, "things")) >= limits.SAME_THINGS
+
+
+def _event_names(content: Content) -> frozenset[str]:
+    return _role(content, "events") | ({content.predicate} if content.predicate else frozenset())
+
+
+def _role(content: Content, name: str) -> frozenset[str]:
+    return content.roles.get(name, frozenset())
+
+
+def _compatible(a: Content, b: Content, role: str) -> bool:
+    left, right = _role(a, role), _role(b, role)
+    return not left or not right or bool(left & right)
+
+
+def _share(a: Iterable[str], b: Iterable[str]) -> float:
+    """Common part of the smaller set; two empty sets agree, one empty set says nothing."""
+    left, right = set(a), set(b)
+    if not left and not right:
+        return 1.0
+    if not left or not right:
+        return 0.0
+    return len(left & right) / min(len(left), len(right))

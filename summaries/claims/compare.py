@@ -1,0 +1,255 @@
+"""From the statements of a story to its claims, with status and history.
+
+Everything is recomputed from the statements in the order of the time they speak of, so that the result does
+not depend on the order in which articles arrived.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from config import claims as limits
+from summaries.claims.align import Relation, concedes, denies, implies, opposite, relation
+from summaries.claims.ranking import is_self_contained, weight_of
+from summaries.claims.rules import Case, decide
+from summaries.claims.voices import known_sides, side_of, voices_of
+from summaries.model import Claim, Evidence, Rule, Stance, Status, StatusEvent, Voice
+
+_AGAINST = (Stance.DENIES, Stance.DOUBTS)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A claim while its members are being collected."""
+
+    members: list[Evidence]
+    against: list[Evidence] = field(default_factory=list)
+    supporting: list[Evidence] = field(default_factory=list)
+    conflicting: list[Evidence] = field(default_factory=list)
+    superseded_by: Evidence | None = None
+
+    @property
+    def founder(self) -> Evidence:
+        return self.members[0]
+
+
+def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """Align the statements of a story and its earlier chapters and decide the status of each claim.
+
+    Args:
+        evidence: All statements, in any order.
+
+    Returns:
+        Claims, the weightiest first; each with voices, members and the history of its status.
+    """
+    ordered = sorted((e for e in evidence if e.statement.claimable), key=_order)
+    drafts = _assertions([e for e in ordered if _asserts(e)])
+    leftover = _attach_denials(drafts, [e for e in ordered if e.statement.stance in _AGAINST])
+    _attach_concessions(drafts)
+    _attach_opposites(drafts)
+    _attach_supporters(drafts)
+    sides = known_sides(evidence)
+    drafts.extend(_Draft([e]) for e in leftover)
+    claims = [_claim(draft, sides) for draft in drafts]
+    return tuple(sorted((c for c in claims if c.text), key=lambda c: (-c.weight, c.key)))
+
+
+def _order(item: Evidence) -> tuple[datetime, datetime, str, int]:
+    return item.statement.as_of, item.source.published, item.source.article, item.statement.number
+
+
+def _asserts(item: Evidence) -> bool:
+    return item.statement.stance not in _AGAINST
+
+
+def _assertions(items: Iterable[Evidence]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for item in items:
+        _place(drafts, item)
+    return drafts
+
+
+def _place(drafts: list[_Draft], item: Evidence) -> None:
+    found = [(draft, relation(item.statement, draft.founder.statement)) for draft in drafts if not _repeats(draft, item)]
+    for draft, how in found:
+        if how is Relation.SAME and draft.superseded_by is None:
+            draft.members.append(item)
+            return
+    for draft, how in found:
+        if how is Relation.NUMBER_CONFLICT and draft.superseded_by is None:
+            _rival(drafts, draft, item)
+            return
+    for draft, how in found:
+        if how is Relation.UPDATE and draft.superseded_by is None:
+            draft.superseded_by = item
+    drafts.append(_Draft([item]))
+
+
+def _repeats(draft: _Draft, item: Evidence) -> bool:
+    """An article's second, different sentence on a matter is a claim of its own only if no figure differs."""
+    return item.source.article == draft.founder.source.article and item.statement.number == draft.founder.statement.number
+
+
+def _rival(drafts: list[_Draft], draft: _Draft, item: Evidence) -> None:
+    """Another figure at the same time: a conflict between voices, a correction by the same voice."""
+    if _side_keys(item) & _side_keys(draft.founder):
+        draft.superseded_by = item
+        drafts.append(_Draft([item]))
+    else:
+        draft.conflicting.append(item)
+
+
+def _side_keys(item: Evidence) -> set[str]:
+    return {voice.independent_key for voice in voices_of(item, {})}
+
+
+def _attach_denials(drafts: list[_Draft], denials: Iterable[Evidence]) -> list[Evidence]:
+    """Attach each denial to what it denies; return those that deny nothing known."""
+    leftover: list[Evidence] = []
+    for denial in denials:
+        hit = _pointed_at(drafts, denial) or _denied_by_content(drafts, denial)
+        for draft in hit:
+            draft.against.append(denial)
+        if not hit and not denial.statement.pointer:
+            leftover.append(denial)
+    return leftover
+
+
+def _pointed_at(drafts: Sequence[_Draft], denial: Evidence) -> list[_Draft]:
+    wanted = {(denial.source.article, number) for number in denial.statement.refers}
+    return [d for d in drafts if any(_id(m) in wanted for m in d.members)]
+
+
+def _denied_by_content(drafts: Sequence[_Draft], denial: Evidence) -> list[_Draft]:
+    sides = _side_keys(denial)
+    found = [
+        d
+        for d in drafts
+        if denies(denial.statement.content, d.founder.statement.content) and _other_side_asserts(d, sides)
+    ]
+    found.sort(key=lambda d: -_common_terms(denial, d.founder))
+    return found[: limits.DENIED_MOST]
+
+
+def _other_side_asserts(draft: _Draft, sides: set[str]) -> bool:
+    return any(not (_side_keys(m) & sides) for m in draft.members)
+
+
+def _common_terms(a: Evidence, b: Evidence) -> int:
+    return len(a.statement.content.terms & b.statement.content.terms)
+
+
+def _attach_concessions(drafts: list[_Draft]) -> None:
+    """Move a lone concession to the claim that it grants, if that was denied or asserted before."""
+    for lone in [d for d in drafts if d.founder.statement.stance is Stance.CONCEDES]:
+        older = [d for d in drafts if d is not lone and _order(d.founder) < _order(lone.founder)]
+        granted = [d for d in older if concedes(lone.founder.statement.content, d.founder.statement.content)]
+        granted.sort(key=lambda d: (-len(d.against), -_common_terms(lone.founder, d.founder)))
+        if granted:
+            granted[0].members.extend(lone.members)
+            granted[0].against.extend(lone.against)
+            drafts.remove(lone)
+
+
+def _attach_opposites(drafts: Sequence[_Draft]) -> None:
+    """Assertions that exclude each other deny each other."""
+    for n, left in enumerate(drafts):
+        for right in drafts[n + 1 :]:
+            if _side_keys(left.founder) & _side_keys(right.founder):
+                continue
+            if opposite(left.founder.statement.content, right.founder.statement.content):
+                left.against.extend(right.members)
+
+
+def _attach_supporters(drafts: Sequence[_Draft]) -> None:
+    for draft in drafts:
+        for other in drafts:
+            if other is draft:
+                continue
+            draft.supporting.extend(
+                m
+                for m in other.members
+                if m.statement.speaker is not None and implies(m.statement.content, draft.founder.statement.content)
+            )
+
+
+def _id(item: Evidence) -> tuple[str, int]:
+    return item.source.article, item.statement.number
+
+
+def _claim(draft: _Draft, sides: Mapping[str, str]) -> Claim:
+    everyone = sorted([*draft.members, *draft.conflicting, *draft.against], key=_order)
+    history = _history(draft, sides, everyone)
+    last = history[-1]
+    voices = tuple(v for item in _display_order(draft) for v in _as_heard(draft, item, sides))
+    return Claim(
+        key=_key(draft.founder),
+        text=_text(draft),
+        status=last.new,
+        rule=last.rule,
+        voices=voices,
+        history=history,
+        members=tuple(_id(item) for item in everyone),
+        weight=weight_of(draft.members, draft.against, last.new, voices),
+    )
+
+
+def _display_order(draft: _Draft) -> list[Evidence]:
+    return [*draft.members, *draft.conflicting, *draft.supporting, *draft.against]
+
+
+def _as_heard(draft: _Draft, item: Evidence, sides: Mapping[str, str]) -> tuple[Voice, ...]:
+    """Voices of a statement in relation to the claim: an assertion of the opposite denies it."""
+    opposed = item in draft.against and item.statement.stance not in _AGAINST
+    return voices_of(item, sides, Stance.DENIES if opposed else None)
+
+
+def _history(draft: _Draft, sides: Mapping[str, str], everyone: Sequence[Evidence]) -> tuple[StatusEvent, ...]:
+    """Replay the publications: what was known after each, and by which rule."""
+    causes = [*everyone, *draft.supporting, *([draft.superseded_by] if draft.superseded_by else [])]
+    history: list[StatusEvent] = []
+    for moment in sorted({item.source.published for item in causes}):
+        known = [item for item in causes if item.source.published <= moment]
+        if not any(item in everyone for item in known):
+            continue
+        status, rule = decide(_case(draft, sides, known))
+        old = history[-1].new if history else None
+        if status is not old:
+            cause = max((i for i in known if i.source.published == moment), key=_order)
+            history.append(StatusEvent(moment, old, status, rule, _id(cause)))
+    return tuple(history)
+
+
+def _case(draft: _Draft, sides: Mapping[str, str], known: Sequence[Evidence]) -> Case:
+    def heard(items: Iterable[Evidence]) -> tuple[Voice, ...]:
+        return tuple(v for i in items if i in known for v in _as_heard(draft, i, sides))
+
+    content = draft.founder.statement.content
+    return Case(
+        voices=heard(sorted([*draft.members, *draft.conflicting, *draft.against], key=_order)),
+        supporting=heard(draft.supporting),
+        agents=frozenset(side_of(a) for a in content.roles.get("agent", frozenset())),
+        number_conflict=any(i in known for i in draft.conflicting),
+        superseded=draft.superseded_by is not None and draft.superseded_by in known,
+    )
+
+
+def _key(founder: Evidence) -> str:
+    raw = f"{founder.source.article}#{founder.statement.number}#{founder.statement.sentence.of(founder.text)}"
+    return hashlib.sha256(raw.encode()).hexdigest()[:16]
+
+
+def _text(draft: _Draft) -> str:
+    """The clearest line of the members: one that stands alone, says it surely, and is short."""
+    lines = [
+        (m.statement.certainty.value, len(m.statement.line), n, m.statement.line)
+        for n, m in enumerate(draft.members)
+        if is_self_contained(m)
+    ]
+    return min(lines)[3] if lines else ""
+
+
+__all__ = ["Rule", "Status", "compare"]

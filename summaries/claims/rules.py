@@ -1,0 +1,81 @@
+"""The named rules that decide a status, each a small function over the voices heard so far.
+
+Numbers follow the list in docs/architecture.md.  The first rule that applies decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summaries.claims.voices import side_of
+from summaries.model import Certainty, Rule, Stance, Status, Voice
+
+_FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.ANNOUNCES})
+_AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule may look at.
+
+    ``voices`` are ordered by the time they speak of; ``supporting`` says something more specific that
+    contains the claim; ``agents`` are the sides said to have acted.
+    """
+
+    voices: tuple[Voice, ...]
+    supporting: tuple[Voice, ...] = ()
+    agents: frozenset[str] = frozenset()
+    number_conflict: bool = False
+    superseded: bool = False
+
+
+def decide(case: Case) -> tuple[Status, Rule]:
+    """Return the status and the rule that gave it."""
+    if conceded(case):
+        return Status.CONFIRMED, Rule.CONCESSION
+    if contradicted(case):
+        return Status.CONTESTED, Rule.CONTRADICTION
+    if case.superseded:
+        return Status.SUPERSEDED, Rule.UPDATE
+    if case.number_conflict:
+        return Status.CONTESTED, Rule.NUMBER_CONFLICT
+    if independently_asserted(case):
+        return Status.CONFIRMED, Rule.TWO_VOICES
+    certain = any(v.stance in _FOR and v.certainty is Certainty.CERTAIN for v in case.voices)
+    return Status.UNCONFIRMED, Rule.SINGLE_VOICE if certain else Rule.HEDGED_ONLY
+
+
+def contradicted(case: Case) -> bool:
+    """Rule 1: one voice asserts, a voice of another side denies or doubts and has not asserted it since."""
+    against = [v for v in case.voices if v.stance in _AGAINST and not _asserts_later(v, case.voices)]
+    held = [v for v in (*case.voices, *case.supporting) if v.stance in _FOR]
+    return any(side_of(a.actor) != side_of(b.actor) for a in against for b in held)
+
+
+def conceded(case: Case) -> bool:
+    """Rule 4: the side that denied, or that acted, says it itself."""
+    return any(v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case) for v in case.voices) or any(
+        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, case.voices) for v in case.voices
+    )
+
+
+def independently_asserted(case: Case) -> bool:
+    """Rule 5: two independent voices assert it with certainty."""
+    keys = {v.independent_key for v in case.voices if v.stance in _FOR and v.certainty is Certainty.CERTAIN}
+    return len(keys) > 1
+
+
+def _had_reason_to_deny(voice: Voice, case: Case) -> bool:
+    side = side_of(voice.actor)
+    return side in case.agents or _denied_before(voice, case.voices)
+
+
+def _denied_before(voice: Voice, voices: Sequence[Voice]) -> bool:
+    side = side_of(voice.actor)
+    return any(v.stance is Stance.DENIES and side_of(v.actor) == side and v.as_of < voice.as_of for v in voices)
+
+
+def _asserts_later(denial: Voice, voices: Sequence[Voice]) -> bool:
+    side = side_of(denial.actor)
+    return any(v.stance in _FOR and side_of(v.actor) == side and v.as_of > denial.as_of for v in voices)

@@ -1,0 +1,82 @@
+"""Who stands behind a statement, and which voices count as one.
+
+Two papers that quote the same speaker are one voice; a wire copy is its agency's voice; papers of one
+publisher are one voice; organs and persons of one side are one voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from summaries.model import Evidence, Source, Speaker, Stance, Voice
+
+
+def side_of(actor: str) -> str:
+    """The side of an actor key: ``RU`` for ``RU/pressesprecher``; the whole key where no side is known."""
+    head = actor.partition("/")[0]
+    return actor if head in {"", "-"} else head
+
+
+def known_sides(evidence: Iterable[Evidence]) -> dict[str, str]:
+    """Map a person's key without side (``-/selenskyj``) to the side that other articles give it.
+
+    A name that is given different sides stays without.
+    """
+    found: dict[str, set[str]] = {}
+    for item in evidence:
+        for speaker in speakers_of(item):
+            head, _, detail = speaker.actor.partition("/")
+            if head not in {"", "-"} and detail:
+                found.setdefault(f"-/{detail}", set()).add(head)
+    return {key: next(iter(sides)) for key, sides in found.items() if len(sides) == 1}
+
+
+def speakers_of(item: Evidence) -> tuple[Speaker, ...]:
+    """The speakers of a statement, () where the article itself speaks."""
+    speaker = item.statement.speaker
+    return () if speaker is None else (speaker, *item.statement.co_speakers)
+
+
+def voices_of(item: Evidence, sides: Mapping[str, str], stance: Stance | None = None) -> tuple[Voice, ...]:
+    """Expand a statement into its voices.
+
+    Args:
+        item: The statement with its source.
+        sides: As from ``known_sides``.
+        stance: Overrides the stance (a negated assertion denies the claim it is attached to).
+    """
+    spoken = speakers_of(item) or (_outlet_speaker(item.source),)
+    return tuple(_voice(item, speaker, sides, stance or item.statement.stance) for speaker in spoken)
+
+
+def _voice(item: Evidence, speaker: Speaker, sides: Mapping[str, str], stance: Stance) -> Voice:
+    actor = speaker.actor
+    if actor in sides:
+        actor = sides[actor] + actor[1:]
+    statement = item.statement
+    return Voice(
+        speaker=speaker.name,
+        actor=actor,
+        stance=stance,
+        certainty=statement.certainty,
+        source=item.source,
+        quote=statement.sentence.of(item.text),
+        as_of=statement.as_of,
+        statement=statement.number,
+        independent_key=independent_key(actor, item.source),
+    )
+
+
+def _outlet_speaker(source: Source) -> Speaker:
+    return Speaker(source.outlet, f"outlet/{source.outlet_key}")
+
+
+def independent_key(actor: str, source: Source) -> str:
+    """The key under which a voice is counted."""
+    if not actor.startswith("outlet/"):
+        return side_of(actor)
+    if source.agency:
+        return f"agency:{source.agency}"
+    if source.copy_of:
+        return f"copy:{source.copy_of}"
+    return f"family:{source.family}" if source.family else f"outlet:{source.outlet_key}"

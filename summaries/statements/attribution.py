@@ -1,0 +1,396 @@
+"""Frames: who is said to say what, found by cue words and the clauses they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from summaries.model import AttributionType, Stance
+from summaries.model import Span as CharSpan
+from summaries.statements.clauses import Clause, ClauseKind
+from summaries.statements.content import event_of
+from summaries.statements.lexicon import cues
+from summaries.statements.phrases import Phrase, objects, phrases, subject
+
+_STANCES = {
+    "assert": Stance.ASSERTS,
+    "accuse": Stance.ASSERTS,
+    "believe": Stance.ASSERTS,
+    "view": Stance.ASSERTS,
+    "deny": Stance.DENIES,
+    "doubt": Stance.DOUBTS,
+    "concede": Stance.CONCEDES,
+    "announce": Stance.ANNOUNCES,
+    "demand": Stance.ASSERTS,
+}
+_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem weder nie niemals noch".split())
+# Verbs of saying that mean something else unless a clause or quotation follows.
+_NEED_CLAUSE = frozenset({"assert", "believe"})
+_ACT_OBJECT = frozenset({"deny", "concede", "announce", "doubt", "demand", "accuse"})
+_OBJECT_ASSERTIONS = frozenset({"bestätigen", "melden", "bekanntgeben", "verkünden", "vermelden"})
+_FREE_ADVERBS = frozenset({"so"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution within a sentence.
+
+    ``cue`` and ``content`` are token indices, ``clause`` is the content's main clause (None for a noun
+    phrase), ``pointer`` the object of a denial that only points back ("diese Vorwürfe"), ``negated``
+    whether the cue itself is negated ("bestätigte nicht"), ``accused`` who an accusation is about.
+    """
+
+    kind: str
+    stance: Stance
+    type: AttributionType
+    speakers: tuple[Phrase, ...]
+    cue: tuple[int, ...]
+    content: tuple[int, ...] = ()
+    clause: Clause | None = None
+    pointer: Phrase | None = None
+    negated: bool = False
+    accused: tuple[Phrase, ...] = ()
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its clauses and the quotations that touch it (token ranges, marks included)."""
+
+    span: Span
+    clauses: tuple[Clause, ...]
+    quotes: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def doc(self) -> Doc:
+        """The document."""
+        return self.span.doc
+
+    def quoted(self, index: int) -> bool:
+        """Whether the token stands inside quotation marks."""
+        return any(begin <= index < end for begin, end in self.quotes)
+
+
+def frames(sentence: Sentence) -> tuple[Frame, ...]:
+    """Return the attributions of the sentence, outermost first."""
+    found = [*_source_frames(sentence), *_verb_frames(sentence)]
+    return tuple(sorted(found, key=lambda f: (-len(f.content), f.cue)))
+
+
+def speech_subject(sentence: Sentence) -> tuple[Phrase, ...]:
+    """Who speaks in a sentence that only announces speech ("äußerte sich eine Sprecherin")."""
+    for clause in sentence.clauses:
+        if _verb_kind(sentence, clause) == "assert":
+            return subject(sentence.doc, clause)
+    return ()
+
+
+# --- "laut …", "… zufolge", "nach Angaben …", "wie … berichtet", "so …" -------------------------------
+
+
+def _source_frames(sentence: Sentence) -> Iterator[Frame]:
+    for clause in sentence.clauses:
+        source = _source_phrase(sentence, clause)
+        if source is not None:
+            phrase, cue = source
+            yield _source_frame(sentence, clause, (phrase,), cue)
+        elif clause.kind is ClauseKind.SUBORDINATE and clause.opener == "wie" and _verb_kind(sentence, clause) == "assert":
+            main = _governing_main(sentence, clause)
+            if main is not None:
+                cue = (clause.first, *clause.verbs)
+                yield _source_frame(sentence, main, subject(sentence.doc, clause), cue, skip=clause.tokens)
+
+
+def _source_phrase(sentence: Sentence, clause: Clause) -> tuple[Phrase, tuple[int, ...]] | None:
+    doc, words = sentence.doc, cues()
+    for phrase in phrases(doc, clause.tokens):
+        if sentence.quoted(phrase.head):
+            continue
+        before = doc[phrase.begin - 1] if phrase.begin > clause.first else None
+        after = doc[phrase.end] if phrase.end < len(doc) else None
+        if before is not None and before.lower_ in words.source_before:
+            return phrase, (before.i,)
+        if after is not None and after.lower_ in words.source_after:
+            return phrase, (after.i,)
+        if phrase.preposition in {"nach", "laut"} and doc[phrase.head].lemma_.lower() in words.bases:
+            return _basis_source(doc, clause, phrase)
+        if before is not None and before.lower_ == "so" and _is_trailing(sentence, clause, phrase):
+            return phrase, (before.i,)
+    return None
+
+
+def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tuple[int, ...]] | None:
+    """"nach Angaben der Polizei", "nach Angaben von Ärzten": the source is what follows the basis noun."""
+    cue = tuple(range(phrase.begin - 1, phrase.head + 1))
+    following = [p for p in phrases(doc, clause.tokens) if p.begin == phrase.end + 1 and p.preposition in {"von", "vom", "aus"}]
+    if phrase.end > phrase.core_end:
+        inner = phrases(doc, range(phrase.core_end, phrase.end))
+        return (inner[0], cue) if inner else None
+    if following:
+        return following[0], (*cue, phrase.end)
+    return phrase, (phrase.begin - 1,)
+
+
+def _is_trailing(sentence: Sentence, clause: Clause, phrase: Phrase) -> bool:
+    """", so der Minister": a fragment of its own after or inside the sentence."""
+    doc = sentence.doc
+    before_so = phrase.begin - 2
+    return before_so >= sentence.span.start and doc[before_so].text in {",", "“", "”", '"', "«", "–"}
+
+
+def _source_frame(
+    sentence: Sentence, clause: Clause, found: tuple[Phrase, ...], cue: tuple[int, ...], skip: Iterable[int] = ()
+) -> Frame:
+    source = {i for phrase in found for i in range(phrase.begin, phrase.end)} | set(cue) | set(skip)
+    source |= {i + 1 for phrase in found for i in (phrase.end - 1,) if sentence.doc[min(i + 1, len(sentence.doc) - 1)].text == ")"}
+    if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
+        content = [i for i in clause.tokens if i not in source]
+    else:
+        content = [i for c in sentence.clauses for i in c.tokens if i not in source]
+    return Frame("assert", Stance.ASSERTS, AttributionType.INDIRECT, found, cue, tuple(sorted(content)), clause)
+
+
+def _governing_main(sentence: Sentence, clause: Clause) -> Clause | None:
+    mains = [c for c in sentence.clauses if c.kind is ClauseKind.MAIN and c.finite is not None]
+    return mains[0] if mains else None
+
+
+# --- verbs of saying, denying, conceding --------------------------------------------------------------
+
+
+def _verb_frames(sentence: Sentence) -> Iterator[Frame]:
+    inherited: tuple[Phrase, ...] = ()
+    for position, clause in enumerate(sentence.clauses):
+        spoken = _subject(sentence, clause, inherited)
+        if clause.kind is ClauseKind.MAIN and spoken:
+            inherited = spoken
+        kind = _verb_kind(sentence, clause)
+        if kind is None or clause.opener == "wie" or _inside_quote(sentence, clause):
+            continue
+        frame = _verb_frame(sentence, position, kind, spoken)
+        if frame is not None:
+            yield frame
+
+
+def _subject(sentence: Sentence, clause: Clause, inherited: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """The clause's subject; one joined by "und" with its verb first takes the subject before it."""
+    doc = sentence.doc
+    starts_joined = doc[clause.first].tag_ == "KON" and clause.finite == clause.first + 1
+    if clause.kind is ClauseKind.MAIN and starts_joined and inherited:
+        return inherited
+    if clause.kind is ClauseKind.RELATIVE and doc[clause.first].lower_ == clause.opener:
+        return _antecedent(sentence, clause)
+    return subject(doc, clause)
+
+
+def _antecedent(sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
+    """The phrase right before a relative clause."""
+    before = [p for c in sentence.clauses if c is not clause for p in phrases(sentence.doc, c.tokens)]
+    nearest = [p for p in before if p.end <= clause.first]
+    return (max(nearest, key=lambda p: p.end),) if nearest else ()
+
+
+def _inside_quote(sentence: Sentence, clause: Clause) -> bool:
+    return clause.finite is not None and sentence.quoted(clause.finite)
+
+
+def _verb_kind(sentence: Sentence, clause: Clause) -> str | None:
+    """The class of the clause's lexical verb, with a few fixed phrases."""
+    verb = lexical_verb(sentence.doc, clause)
+    if verb is None:
+        return _phrase_kind(sentence, clause)
+    kind = cues().verbs.get(verb.lemma_.lower())
+    if verb.lemma_ == "heißen":
+        return _phrase_kind(sentence, clause)
+    if kind is None and verb.lemma_ == "stellen" and {"Frage", "Abrede"} & {sentence.doc[i].text for i in clause.tokens}:
+        return "doubt" if "Frage" in {sentence.doc[i].text for i in clause.tokens} else "deny"
+    return kind
+
+
+def _phrase_kind(sentence: Sentence, clause: Clause) -> str | None:
+    """"sind skeptisch, ob …", "ist überzeugt, dass …"."""
+    lemmas = {sentence.doc[i].lemma_.lower() for i in clause.tokens}
+    if "heißen" in lemmas and "es" in {sentence.doc[i].lower_ for i in clause.tokens}:
+        return "assert"
+    if lemmas & cues().doubt_adjectives and lemmas & {"sein", "bleiben", "zeigen"}:
+        return "doubt"
+    if lemmas & {"überzeugt", "sicher", "zuversichtlich"} and "sein" in lemmas:
+        return "believe"
+    return None
+
+
+def lexical_verb(doc: Doc, clause: Clause) -> Token | None:
+    """The verb that carries the clause's meaning: the last that is no auxiliary or modal."""
+    full = [doc[i] for i in clause.verbs if doc[i].tag_.startswith("VV")]
+    return full[-1] if full else None
+
+
+def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phrase, ...]) -> Frame | None:
+    clause = sentence.clauses[position]
+    doc = sentence.doc
+    passive = _is_passive(doc, clause)
+    if passive:
+        spoken = tuple(p for p in phrases(doc, clause.tokens) if p.preposition in {"von", "vom"})
+    negated = any(doc[i].lower_ in _NEGATIONS for i in clause.tokens)
+    if kind == "view":
+        return _view_frame(sentence, clause, spoken, negated=negated)
+    content, inner, kind_of = _clausal_content(sentence, position, kind, spoken)
+    if not content:
+        return _object_frame(sentence, clause, kind, spoken, negated=negated)
+    accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
+    return Frame(
+        kind, _STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
+        negated=negated, accused=accused, passive=passive,
+    )  # fmt: skip
+
+
+def _is_passive(doc: Doc, clause: Clause) -> bool:
+    forms = {doc[i].lemma_ for i in clause.verbs}
+    return "werden" in forms and any(doc[i].tag_ == "VVPP" for i in clause.verbs)
+
+
+def _clausal_content(
+    sentence: Sentence, position: int, kind: str, spoken: tuple[Phrase, ...]
+) -> tuple[tuple[int, ...], Clause | None, AttributionType]:
+    """The clause that says what is said: dependent, following with verb second, or before "…, sagte X"."""
+    clauses = sentence.clauses
+    indirect = AttributionType.INDIRECT
+    dependent = _dependent(clauses, position)
+    if dependent is not None:
+        return _with_descendants(clauses, dependent), clauses[dependent], indirect
+    preceding = _preceding(sentence, position)
+    if preceding is not None and kind in {"assert", "believe", "concede", "announce"}:
+        begin_clauses = [c for c in clauses[:position] if c.kind is ClauseKind.MAIN or c.parent is not None]
+        tokens = tuple(sorted(i for c in begin_clauses for i in c.tokens))
+        return tokens, preceding, _type_of(sentence, tokens)
+    following = position + 1
+    if following < len(clauses) and _follows_directly(sentence, clauses[position], clauses[following]):
+        rest = [c for c in clauses[following:]]
+        tokens = tuple(sorted(i for c in rest for i in c.tokens))
+        return tokens, clauses[following], _type_of(sentence, tokens)
+    return (), None, indirect
+
+
+def _dependent(clauses: Sequence[Clause], position: int) -> int | None:
+    for n, clause in enumerate(clauses):
+        if clause.parent == position and n > position:
+            said = clause.kind is ClauseKind.SUBORDINATE and clause.opener in {"dass", "ob", "wonach", "wann", "warum", "wieso", "weshalb", "was", "wer"}
+            if said or (clause.kind is ClauseKind.INFINITIVE and clause.opener != "um"):
+                return n
+    return None
+
+
+def _with_descendants(clauses: Sequence[Clause], top: int) -> tuple[int, ...]:
+    """Tokens of the clause, of all that hang on it, and of main clauses joined to it by "und"."""
+    inside = {top}
+    for n in range(top + 1, len(clauses)):
+        clause = clauses[n]
+        joined = clause.kind is clauses[top].kind and clause.opener == clauses[top].opener and clause.parent == n - 1
+        if clause.parent in inside or (joined and n - 1 in inside):
+            inside.add(n)
+    return tuple(sorted(i for n in inside for i in clauses[n].tokens))
+
+
+def _preceding(sentence: Sentence, position: int) -> Clause | None:
+    """The clause before an inserted or closing "sagte X", which begins with its verb."""
+    clause = sentence.clauses[position]
+    if position == 0 or clause.kind is not ClauseKind.MAIN or clause.finite != clause.first:
+        return None
+    mains = [c for c in sentence.clauses[:position] if c.kind is ClauseKind.MAIN]
+    return mains[0] if mains else None
+
+
+def _follows_directly(sentence: Sentence, clause: Clause, following: Clause) -> bool:
+    """Whether a verb-second clause after a comma or colon is what the verb reports."""
+    if following.kind is not ClauseKind.MAIN or following.finite is None:
+        return False
+    doc = sentence.doc
+    between = [doc[i].text for i in range(clause.last + 1, following.first)]
+    if ":" in between:
+        return True
+    subjunctive = "Sub" in doc[following.finite].morph.get("Mood", [""])
+    return "," in between and (subjunctive or sentence.quoted(following.first))
+
+
+def _type_of(sentence: Sentence, tokens: Sequence[int]) -> AttributionType:
+    quoted = sum(sentence.quoted(i) for i in tokens)
+    return AttributionType.DIRECT if tokens and quoted > len(tokens) * 0.8 else AttributionType.INDIRECT
+
+
+def _object_frame(
+    sentence: Sentence, clause: Clause, kind: str, spoken: tuple[Phrase, ...], *, negated: bool
+) -> Frame | None:
+    """Reported acts with a noun as object: "bestreitet eine Beteiligung", "wies die Vorwürfe zurück"."""
+    doc = sentence.doc
+    verb = lexical_verb(doc, clause)
+    lemma = verb.lemma_.lower() if verb is not None else ""
+    if kind not in _ACT_OBJECT and lemma not in _OBJECT_ASSERTIONS:
+        return None
+    found = _act_objects(doc, clause, spoken)
+    if not found:
+        return None
+    target = found[0]
+    pointer = target if _is_pointer(doc, target) else None
+    content = _object_content(doc, clause, target, spoken)
+    return Frame(
+        kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, None,
+        pointer=pointer, negated=negated,
+    )  # fmt: skip
+
+
+def _act_objects(doc: Doc, clause: Clause, spoken: Sequence[Phrase]) -> list[Phrase]:
+    found = list(objects(doc, clause, spoken))
+    if not found:  # "widerspricht den Vorwürfen", "zweifelt an der Darstellung"
+        found = [p for p in phrases(doc, clause.tokens) if p not in spoken and p.preposition in {"an", "gegen"}]
+    return found
+
+
+def _is_pointer(doc: Doc, phrase: Phrase) -> bool:
+    if phrase.pronoun:
+        return True
+    return doc[phrase.head].lemma_.lower() in cues().pointers
+
+
+def _object_content(doc: Doc, clause: Clause, target: Phrase, spoken: Sequence[Phrase]) -> tuple[int, ...]:
+    """The object with the prepositional phrases after it, up to the verb's right bracket."""
+    taken = {i for p in spoken for i in range(p.begin, p.end)} | set(clause.verbs)
+    return tuple(i for i in clause.tokens if i >= target.begin and i not in taken and doc[i].tag_ != "PTKVZ")
+
+
+def _view_frame(sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...], *, negated: bool) -> Frame | None:
+    """"sieht die Region als zurückerobert an", "bezeichnete sie als Lüge"."""
+    doc, words = sentence.doc, cues()
+    at = next((i for i in clause.tokens if doc[i].lower_ in {"als", "für"} and clause.finite != i), None)
+    found = [p for p in objects(doc, clause, spoken) if at is None or p.begin < at]
+    if at is None or not spoken:
+        return None
+    complement = [i for i in clause.tokens if i > at and i not in clause.verbs]
+    complement += [i for i in clause.verbs if doc[i].tag_ == "VVPP" and i > at and i != clause.finite]
+    lemmas = {doc[i].lemma_.lower() for i in complement}
+    cue = tuple(sorted({*(i for i in clause.verbs if i not in complement), at}))
+    false = bool(lemmas & (words.falsehoods | words.false_adjectives))
+    target = found[0] if found else None
+    content = tuple(sorted({*(range(target.begin, target.end) if target else ()), *(() if false else complement)}))
+    pointer = target if target is not None and _is_pointer(doc, target) else None
+    if (false and target is None) or (not false and not _is_factual(doc, complement)):
+        return None
+    stance = Stance.DENIES if false else Stance.ASSERTS
+    return Frame("deny" if false else "view", stance, AttributionType.REPORTED, spoken, cue, content, None, pointer=pointer, negated=negated)
+
+
+def _is_factual(doc: Doc, complement: Sequence[int]) -> bool:
+    """Whether a view states an event ("als zurückerobert") rather than a judgement ("als Teil einer …")."""
+    return any(event_of(doc[i]) for i in complement if doc[i].tag_ in {"VVPP", "ADJD", "VVFIN"})
+
+
+def char_spans(doc: Doc, tokens: Sequence[int]) -> tuple[CharSpan, ...]:
+    """Join token indices into character spans; punctuation between neighbours does not cut a span."""
+    spans: list[list[int]] = []
+    for index in sorted(tokens):
+        if spans and all(doc[i].is_punct or doc[i].is_space for i in range(spans[-1][1], index)):
+            spans[-1][1] = index + 1
+        else:
+            spans.append([index, index + 1])
+    return tuple(CharSpan(doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)) for a, b in spans)

@@ -1,0 +1,69 @@
+"""Which statements may become claims: facts about an event, not questions, conditions, wishes or opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from summaries.statements.attribution import Frame, Sentence
+from summaries.statements.clauses import Clause
+from summaries.statements.content import event_of
+from summaries.statements.lexicon import cues
+
+_FIRST_PERSON = frozenset("ich wir mich mir uns mein meine meinen unser unsere unserem unseren".split())
+# Verbs of attitude and mood: what they say is no event that others could confirm or deny.
+_ATTITUDES = frozenset(
+    "begrüßen bedauern loben kritisieren würdigen zeigen wirken scheinen gelten bedeuten darstellen heißen bleiben "
+    "beobachten erwarten ansehen wahrnehmen betrachten bergen verstärken stärken beeinflussen profitieren verschärfen".split()
+)
+_SHORTEST = 4  # words; shorter clauses carry no proposition of their own
+
+
+def is_claimable(sentence: Sentence, frame: Frame | None, clause: Clause | None, tokens: Sequence[int]) -> bool:
+    """Whether a proposition may enter the claims of a story."""
+    doc = sentence.doc
+    words = [doc[i] for i in tokens]
+    if len([w for w in words if w.is_alpha]) < _SHORTEST and not (frame and frame.pointer):
+        return False
+    if _is_question(sentence) or _is_conditional(doc, sentence, clause):
+        return False
+    if frame is not None and (frame.kind == "demand" or _unsaid(frame)):
+        return False
+    if any(w.lower_ in _FIRST_PERSON for w in words):
+        return False
+    return clause is None or _is_eventful(doc, frame, clause, words)
+
+
+def _is_question(sentence: Sentence) -> bool:
+    last = [t for t in sentence.span if t.tag_ == "$." or t.text == "?"]
+    return bool(last) and last[-1].text == "?"
+
+
+def _is_conditional(doc: Doc, sentence: Sentence, clause: Clause | None) -> bool:
+    """"Sollte …, würde …", "wenn …": nothing is stated as having happened."""
+    if any(c.opener in cues().conditional for c in sentence.clauses):
+        return True
+    finite = doc[clause.finite] if clause is not None and clause.finite is not None else None
+    if finite is None:
+        return False
+    if finite.lower_ in {"würde", "würden"}:
+        return True
+    first = doc[sentence.clauses[0].first]
+    return first.lower_ in {"sollte", "sollten"}
+
+
+def _unsaid(frame: Frame) -> bool:
+    """A negated cue ("bestätigte nicht") states nothing about the proposition; a negated denial does."""
+    return frame.negated and frame.kind in {"assert", "concede", "announce", "believe", "view", "accuse"}
+
+
+def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[Token]) -> bool:
+    verbs = [doc[i].lemma_.lower() for i in clause.verbs if doc[i].tag_.startswith("VV")]
+    if verbs and verbs[-1] in _ATTITUDES:
+        return False
+    figures = any(w.tag_ == "CARD" for w in words)
+    named = any(w.tag_ == "NE" or w.ent_type_ for w in words)
+    nouns = sum(w.tag_ in {"NN", "NNA"} for w in words)
+    said = frame is not None and named and nouns > 0
+    return bool(verbs or figures or said or any(event_of(w) for w in words)) and (named or figures or nouns >= 2)

@@ -1,0 +1,215 @@
+"""What a proposition is about, in terms that can be compared across articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from summaries.model import Content
+from summaries.statements.clauses import Clause
+from summaries.statements.lexicon import concepts, events
+from summaries.statements.phrases import Phrase, phrases, subject
+
+_CONTENT_TAGS = frozenset({"NN", "NE", "NNA", "ADJA", "ADJD", "VVFIN", "VVINF", "VVPP", "VVIZU", "CARD", "FM"})
+_NOUN_TAGS = frozenset({"NN", "NNA", "NE", "FM"})
+_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem keines niemals nie niemand weder nichts nirgends".split())
+_COUNTERED = frozenset("nur allein bloß lediglich".split())  # "nicht nur" does not negate
+_INTENTIONS = frozenset(
+    "planen ankündigen entscheiden beschließen beabsichtigen vorbereiten erwägen prüfen versprechen drohen fordern "
+    "androhen zusagen entschließen vorhaben bereitstehen verlangen auffordern wollen".split()
+)
+_PLACE_PREPOSITIONS = frozenset("in im nach aus bei nahe auf an am vor um gegen zwischen".split())
+
+# Nouns of time, measure and text structure: they frame a proposition and are not what it is about.
+_FRAME_NOUNS = frozenset(
+    "tag woche monat jahr stunde minute abend morgen nacht ende anfang mitte zeit vergangenheit zukunft mal beispiel "
+    "teil seite frage rahmen zug zuge ziel weise art fall grund bereich angabe bericht wort million milliarde tausend "
+    "hundert dutzend prozent euro uhr montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende".split()
+)
+
+ActorsOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The means to read a document: the document itself and how a word is resolved to an actor's key."""
+
+    doc: Doc
+    actor: ActorsOf
+
+
+def content_of(
+    reading: Reading,
+    tokens: Sequence[int],
+    clause: Clause | None,
+    *,
+    agent: Iterable[str] = (),
+    planned: bool = False,
+) -> Content:
+    """Describe the proposition over ``tokens``.
+
+    Args:
+        reading: Document and actor resolution.
+        tokens: Indices of its tokens, without the words that attribute it.
+        clause: Its main clause, None for a noun phrase ("die Beteiligung …").
+        agent: Actor keys known from outside (whoever concedes, is accused, announces).
+        planned: Whether its surroundings already make it a plan.
+    """
+    words = [reading.doc[i] for i in tokens]
+    predicate, verb = _predicate(reading.doc, words, clause)
+    acting = set(agent) | _agents(reading, clause, tokens)
+    return Content(
+        predicate=predicate,
+        terms=frozenset(_terms(words)),
+        roles={
+            "events": frozenset(_events(words)),
+            "actors": frozenset(_actors(reading, words)),
+            "things": frozenset(_things(words)),
+            "agent": frozenset(acting),
+            "place": frozenset(_places(reading.doc, words)),
+            "verb": frozenset({verb} if verb else ()),
+        },
+        negated=_negated(words, clause),
+        planned=planned or is_planned(words, clause, reading.doc),
+    )
+
+
+def concept(token: Token) -> str:
+    """The noun that stands for the token's kind: its group's, else its own lemma or compound head."""
+    lemma = token.lemma_.lower()
+    groups = concepts()
+    if lemma in groups:
+        return groups[lemma]
+    parts = compound_parts(token)
+    return groups.get(parts[-1], lemma) if len(parts) > 1 else lemma
+
+
+def compound_parts(token: Token) -> tuple[str, ...]:
+    """Lower-case parts of a compound as the pipeline found them, () where it is none."""
+    return tuple(token._.parts) if token.has_extension("parts") else ()
+
+
+def event_of(token: Token) -> str | None:
+    """The event class that the token names, or None."""
+    lemma = token.lemma_.lower()
+    found = events().of.get(lemma)
+    if found is None and token.tag_ in _NOUN_TAGS:
+        parts = compound_parts(token)
+        found = events().of.get(parts[-1]) if len(parts) > 1 else None
+    return found.name if found else None
+
+
+def is_planned(words: Sequence[Token], clause: Clause | None, doc: Doc) -> bool:
+    """Whether the proposition is a plan, an intention or a possibility rather than something done."""
+    if any(w.lemma_.lower() in _INTENTIONS for w in words if w.tag_.startswith("VV")):
+        return True
+    if clause is None or clause.finite is None:
+        return False
+    finite = doc[clause.finite]
+    tags = {doc[i].tag_ for i in clause.verbs}
+    perfect = "VVPP" in tags and ({"VAINF"} & tags) and any(doc[i].lower_ in {"haben", "sein"} for i in clause.verbs)
+    if finite.tag_ == "VMFIN":
+        return not perfect
+    return finite.lemma_ == "werden" and ("VVINF" in tags or "VAINF" in tags)
+
+
+def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple[str, str]:
+    """Return (event class or lemma, lemma) of the word that carries the proposition."""
+    carrier = _carrier(doc, words, clause)
+    if carrier is None:
+        return "", ""
+    return event_of(carrier) or carrier.lemma_.lower(), carrier.lemma_.lower()
+
+
+def _carrier(doc: Doc, words: Sequence[Token], clause: Clause | None) -> Token | None:
+    if clause is not None:
+        verbs = [doc[i] for i in clause.verbs if doc[i].tag_.startswith("VV")]
+        if verbs:
+            return verbs[-1]
+        predicative = [w for w in words if w.tag_ == "ADJD"]
+        nouns = [w for w in words if event_of(w)]
+        return (predicative or nouns or [None])[0]
+    nouns = [w for w in words if w.tag_ in _NOUN_TAGS]
+    named = [w for w in [*nouns, *words] if event_of(w)]
+    return (named or nouns or [None])[0]
+
+
+def _terms(words: Iterable[Token]) -> Iterable[str]:
+    for word in words:
+        if word.tag_ in _CONTENT_TAGS and not word.is_stop:
+            yield word.lemma_.lower()
+            yield from (part for part in compound_parts(word) if len(part) > 3)
+
+
+def _events(words: Sequence[Token]) -> Iterable[str]:
+    for word in words:
+        name = event_of(word)
+        if name:
+            yield name
+        if word.lemma_ == "Seite" and _beside_somebody(word):
+            yield "participate"  # "an der Seite der …", "auf Seiten Russlands"
+
+
+def _beside_somebody(word: Token) -> bool:
+    doc = word.doc
+    before = {doc[i].lower_ for i in range(max(0, word.i - 2), word.i)}
+    after = doc[word.i + 1] if word.i + 1 < len(doc) else None
+    return bool(before & {"an", "auf"}) and after is not None and after.tag_ in {"ART", "NE", "APPR", "ADJA"}
+
+
+def _actors(reading: Reading, words: Iterable[Token]) -> Iterable[str]:
+    for word in words:
+        if word.tag_ in _NOUN_TAGS or word.tag_ in {"ADJA", "TRUNC"}:
+            for piece in {word.text, word.lemma_, *word.text.split("-")}:
+                key = reading.actor(piece)
+                if key:
+                    yield key.partition("/")[0]
+
+
+def _things(words: Iterable[Token]) -> Iterable[str]:
+    for word in words:
+        if word.tag_ in {"NN", "NNA"} and not event_of(word) and word.lemma_.lower() not in _FRAME_NOUNS:
+            yield concept(word)
+
+
+def _agents(reading: Reading, clause: Clause | None, tokens: Sequence[int]) -> set[str]:
+    if clause is None or clause.finite is None:
+        return set()
+    if _passive(reading.doc, clause):
+        acting = [p for p in phrases(reading.doc, clause.tokens) if p.preposition in {"von", "vom", "durch"}]
+    else:
+        acting = list(subject(reading.doc, clause))
+    return {key for phrase in acting for key in phrase_keys(reading, phrase)}
+
+
+def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
+    """Actor keys and kinds of thing that a noun phrase names."""
+    words = [reading.doc[i] for i in range(phrase.begin, phrase.end)]
+    keys = set(_actors(reading, words))
+    return keys or {concept(reading.doc[phrase.head])}
+
+
+def _passive(doc: Doc, clause: Clause) -> bool:
+    lemmas = {doc[i].lemma_ for i in clause.verbs}
+    tags = {doc[i].tag_ for i in clause.verbs}
+    return "werden" in lemmas and "VVPP" in tags
+
+
+def _places(doc: Doc, words: Sequence[Token]) -> Iterable[str]:
+    for word in words:
+        if word.tag_ == "NE" and word.i and word.ent_type_ in {"LOC", "GPE"}:
+            before = doc[word.i - 1]
+            if before.lower_ in _PLACE_PREPOSITIONS or before.tag_ == "NN":
+                yield word.lemma_.lower()
+
+
+def _negated(words: Sequence[Token], clause: Clause | None) -> bool:
+    scope = words if clause is None else [w for w in words if w.i in set(clause.tokens)]
+    for position, word in enumerate(scope):
+        if word.lower_ in _NEGATIONS:
+            following = scope[position + 1].lower_ if position + 1 < len(scope) else ""
+            if following not in _COUNTERED:
+                return True
+    return False

@@ -1,0 +1,333 @@
+"""From an analysed article to its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from spacy.tokens import Doc, Span
+
+from summaries.model import AttributionType, Block, BlockKind, Certainty, Content, Speaker, Stance, Statement
+from summaries.model import Span as CharSpan
+from summaries.statements.attribution import Frame, Sentence, char_spans, frames, speech_subject
+from summaries.statements.claimable import is_claimable
+from summaries.statements.clauses import Clause, ClauseKind, clauses_of
+from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
+from summaries.statements.lexicon import cues
+from summaries.statements.lines import line_of
+from summaries.statements.phrases import Phrase, phrases, subject
+from summaries.statements.pointers import resolve_pointers
+from summaries.statements.quantities import quantities
+from summaries.statements.quotes import quotations
+from summaries.statements.speakers import Cast, actor_in, hear, note_people, speakers
+
+
+_LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
+
+
+@dataclass(slots=True)
+class _Article:
+    """What is known while reading one article from top to bottom."""
+
+    reading: Reading
+    cast: Cast
+    quotes: tuple[CharSpan, ...]
+    statements: list[Statement] = field(default_factory=list)
+    quote_speakers: dict[int, tuple[Speaker, ...]] = field(default_factory=dict)
+
+
+def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ...]:
+    """Return the statements of an article in text order.
+
+    Args:
+        doc: The stored text, analysed by the language pipeline.
+        blocks: Its blocks; only running text yields statements.
+    """
+    article = _Article(Reading(doc, actor_in), Cast(doc), quotations(doc.text))
+    as_of = blocks[0].as_of if blocks else None
+    for block in blocks:
+        if block.kind is BlockKind.BODY:
+            article.cast.last = article.cast.last if block.as_of == as_of else ()
+            as_of = block.as_of
+            for sentence in _sentences(article, block):
+                _read(article, sentence, block.as_of)
+    return resolve_pointers(_with_quote_speakers(article), doc.text)
+
+
+def _sentences(article: _Article, block: Block) -> Iterator[Sentence]:
+    """The sentences inside a block, cut at its borders."""
+    doc = article.reading.doc
+    inside = doc.char_span(block.span.begin, block.span.end, alignment_mode="contract")
+    if inside is None:
+        return
+    for sent in inside.sents:
+        span = doc[max(sent.start, inside.start) : min(sent.end, inside.end)]
+        span = _without_dateline(_stripped(span)) if span.start == inside.start else _stripped(span)
+        if any(t.is_alpha for t in span):
+            yield Sentence(span, clauses_of(span), _token_ranges(article, span))
+
+
+def _stripped(span: Span) -> Span:
+    begin, end = span.start, span.end
+    while begin < end and span.doc[begin].is_space:
+        begin += 1
+    while end > begin and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[begin:end]
+
+
+def _without_dateline(span: Span) -> Span:
+    """Cut "Kiel (dpa) – " and "Kiel, Schleswig-Holstein - " off the start of a paragraph."""
+    for token in span[:_LONGEST_DATELINE]:
+        if token.text in {"-", "–", "—"} and token.i > span.start and token.whitespace_:
+            return span.doc[token.i + 1 : span.end]
+        if token.tag_ not in {"NE", "NN", "$,", "$(", "FM", "$.", "XY"}:
+            break
+    return span
+
+
+def _token_ranges(article: _Article, span: Span) -> tuple[tuple[int, int], ...]:
+    ranges = []
+    for quote in article.quotes:
+        if quote.begin < span.end_char and quote.end > span.start_char:
+            inner = span.doc.char_span(quote.begin, quote.end, alignment_mode="expand")
+            if inner is not None:
+                ranges.append((inner.start, inner.end))
+    return tuple(ranges)
+
+
+def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
+    doc = article.reading.doc
+    mentioned = [p for c in sentence.clauses for p in phrases(doc, c.tokens)]
+    named = note_people(article.cast, mentioned)
+    found = _innermost(frames(sentence))
+    covered: set[int] = set()
+    if not found:
+        hear(article.cast, speakers(article.cast, speech_subject(sentence)))
+    for frame in found:
+        covered |= set(frame.content) | set(frame.cue)
+        _add(article, sentence, _from_frame(article, sentence, frame, as_of))
+    for clause, tokens in _uncovered(sentence, covered):
+        _add(article, sentence, _from_clause(article, sentence, clause, tokens, as_of))
+    article.cast.person = named
+
+
+def _innermost(found: Sequence[Frame]) -> list[Frame]:
+    """Of nested attributions keep the inner one: the voice counts, not the channel that carries it."""
+    kept: list[Frame] = []
+    for frame in found:
+        inner = [f for f in found if f is not frame and f.cue and set(f.cue) <= set(frame.content) and f.speakers]
+        swallowed = frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
+        if not swallowed:
+            kept.append(frame)
+    return kept
+
+
+def _uncovered(sentence: Sentence, covered: set[int]) -> Iterator[tuple[Clause, tuple[int, ...]]]:
+    """Main clauses that no attribution covers, each with the clauses that hang on it."""
+    taken: set[int] = set()
+    for position, clause in enumerate(sentence.clauses):
+        if clause.kind is not ClauseKind.MAIN or clause.finite is None or covered & set(clause.verbs) or position in taken:
+            continue
+        inside = {position}
+        for n in range(position + 1, len(sentence.clauses)):
+            if sentence.clauses[n].parent in inside or (n - 1 in inside and _shares_subject(sentence, n, covered)):
+                inside.add(n)
+        taken |= inside
+        tokens = sorted(i for n in inside for i in sentence.clauses[n].tokens if i not in covered)
+        yield clause, tuple(tokens)
+
+
+def _shares_subject(sentence: Sentence, position: int, covered: set[int]) -> bool:
+    """Whether a clause joined by "und" has no subject of its own, so that it cannot stand alone."""
+    doc, clause = sentence.doc, sentence.clauses[position]
+    if clause.kind is not ClauseKind.MAIN or covered & set(clause.verbs):
+        return False
+    return clause.finite is None or (doc[clause.first].tag_ == "KON" and clause.finite == clause.first + 1)
+
+
+def _add(article: _Article, sentence: Sentence, statement: Statement | None) -> None:
+    if statement is None:
+        return
+    article.statements.append(replace(statement, number=len(article.statements)))
+    if statement.speaker is not None:
+        hear(article.cast, (statement.speaker, *statement.co_speakers))
+        for n, quote in enumerate(article.quotes):
+            if any(s.begin < quote.end and quote.begin < s.end for s in statement.quote):
+                article.quote_speakers[n] = article.cast.last
+
+
+def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:
+    doc = article.reading.doc
+    voices = speakers(article.cast, frame.speakers)
+    tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
+    planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
+    content = content_of(
+        article.reading, tokens, frame.clause, agent=_known_agents(article, frame, voices), planned=planned
+    )
+    if _no_evidence(doc, tokens):
+        frame = replace(frame, stance=Stance.DOUBTS)
+        content = replace(content, negated=False)
+    if frame.negated and frame.stance is Stance.DENIES:
+        frame = replace(frame, stance=Stance.ASSERTS)
+    return Statement(
+        number=0,
+        quote=char_spans(doc, tokens),
+        sentence=_chars(sentence.span),
+        speaker=voices[0] if voices else None,
+        co_speakers=voices[1:],
+        cue=char_spans(doc, frame.cue),
+        type=frame.type,
+        stance=frame.stance,
+        certainty=_certainty(doc, tokens, frame),
+        as_of=as_of,
+        content=content,
+        quantities=quantities(doc, tokens, planned=content.planned),
+        claimable=is_claimable(sentence, frame, frame.clause, tokens) and (bool(voices) or not frame.speakers),
+        line=line_of(sentence, frame, frame.clause, tokens),
+        pointer=frame.pointer is not None,
+    )
+
+
+def _cue_plans(sentence: Sentence, frame: Frame) -> bool:
+    return is_planned([sentence.doc[i] for i in frame.cue], None, sentence.doc)
+
+
+def _known_agents(article: _Article, frame: Frame, voices: Sequence[Speaker]) -> set[str]:
+    """Who acts in an infinitive: the accused, or whoever concedes or announces it."""
+    if frame.accused:
+        return {key for phrase in frame.accused for key in phrase_keys(article.reading, phrase)}
+    controls = frame.clause is not None and frame.clause.kind is ClauseKind.INFINITIVE
+    if controls or frame.kind == "announce":
+        return {voice.actor.partition("/")[0] for voice in voices if not voice.actor.startswith("-")}
+    return set()
+
+
+def _no_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
+    """"keine Beweise für …": the proposition after it is doubted."""
+    words = cues()
+    for i in tokens:
+        if doc[i].lower_ in {"keine", "keinen", "keinerlei", "kein", "wenig", "kaum"}:
+            following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
+            if following and following[0].lemma_.lower() in words.evidence:
+                return True
+    return any(doc[i].lemma_.lower() in words.doubt_nouns for i in tokens)
+
+
+def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
+    words = cues()
+    if frame is not None and frame.kind == "believe":
+        return Certainty.HEDGED
+    span = {*tokens, *(frame.cue if frame else ())}
+    for i in span:
+        token = doc[i]
+        lemma = token.lemma_.lower()
+        if token.lower_ in words.hedge_adverbs or (token.tag_ == "ADJA" and lemma in words.hedge_adjectives):
+            return Certainty.HEDGED
+        if token.tag_ == "VMFIN" and lemma in words.hedge_modals and not _plain_ability(token.lower_):
+            return Certainty.HEDGED
+    if frame is not None and not frame.speakers:
+        return Certainty.HEDGED
+    return Certainty.CERTAIN
+
+
+def _plain_ability(form: str) -> bool:
+    """"kann", "darf" in the indicative state an ability or a permission, not a doubt."""
+    return form in {"kann", "können", "darf", "dürfen", "konnte", "konnten", "durfte", "durften", "mag", "mögen"}
+
+
+def _from_clause(
+    article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
+) -> Statement | None:
+    doc = article.reading.doc
+    if sum(sentence.quoted(i) for i in tokens) > len(tokens) * 0.8:
+        return _direct(article, sentence, clause, tokens, as_of)
+    reported = _subjunctive(doc, clause) and bool(article.cast.last)
+    content = content_of(article.reading, tokens, clause)
+    doubted = _no_evidence(doc, tokens)
+    if doubted:
+        content = replace(content, negated=False)
+    return _statement(
+        article, sentence, clause, tokens, as_of, content,
+        speaker=article.cast.last if reported else (),
+        type_=AttributionType.INDIRECT_FREE_INDIRECT if reported else None,
+        stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
+    )  # fmt: skip
+
+
+def _direct(
+    article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
+) -> Statement:
+    content = content_of(article.reading, tokens, clause)
+    return _statement(
+        article, sentence, clause, tokens, as_of, content, speaker=(), type_=AttributionType.DIRECT
+    )
+
+
+def _statement(
+    article: _Article,
+    sentence: Sentence,
+    clause: Clause,
+    tokens: tuple[int, ...],
+    as_of: datetime,
+    content: Content,
+    *,
+    speaker: tuple[Speaker, ...],
+    type_: AttributionType | None,
+    stance: Stance = Stance.ASSERTS,
+) -> Statement:
+    doc = article.reading.doc
+    return Statement(
+        number=0,
+        quote=char_spans(doc, tokens),
+        sentence=_chars(sentence.span),
+        speaker=replace(speaker[0], spans=()) if speaker else None,
+        co_speakers=tuple(replace(s, spans=()) for s in speaker[1:]),
+        cue=(),
+        type=type_,
+        stance=stance,
+        certainty=_certainty(doc, tokens, None),
+        as_of=as_of,
+        content=content,
+        quantities=quantities(doc, tokens, planned=content.planned),
+        claimable=is_claimable(sentence, None, clause, tokens),
+        line=line_of(sentence, None, clause, tokens),
+    )
+
+
+def _subjunctive(doc: Doc, clause: Clause) -> bool:
+    """Whether the clause is in the Konjunktiv I, the mood of reported speech."""
+    if clause.finite is None:
+        return False
+    morph = doc[clause.finite].morph
+    return "Sub" in morph.get("Mood", []) and morph.get("Tense", ["Pres"])[0] == "Pres"
+
+
+def _with_quote_speakers(article: _Article) -> tuple[Statement, ...]:
+    """Give a directly quoted sentence without a cue the speaker of its quotation or of the one before."""
+    result: list[Statement] = []
+    last: tuple[Speaker, ...] = ()
+    for statement in article.statements:
+        if statement.type is AttributionType.DIRECT and statement.speaker is None:
+            found = _speaker_of_quote(article, statement) or last
+            if found:
+                bare = tuple(replace(s, spans=()) for s in found)
+                statement = replace(statement, speaker=bare[0], co_speakers=bare[1:])
+            else:
+                statement = replace(statement, claimable=False)
+        if statement.speaker is not None:
+            last = (statement.speaker, *statement.co_speakers)
+        result.append(statement)
+    return tuple(result)
+
+
+def _speaker_of_quote(article: _Article, statement: Statement) -> tuple[Speaker, ...]:
+    for n, quote in enumerate(article.quotes):
+        if n in article.quote_speakers and any(s.begin < quote.end and quote.begin < s.end for s in statement.quote):
+            return article.quote_speakers[n]
+    return ()
+
+
+def _chars(span: Span) -> CharSpan:
+    return CharSpan(span.start_char, span.end_char)

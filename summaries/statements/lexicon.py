@@ -1,0 +1,94 @@
+"""The word lists behind attribution and comparison, read from the TOML tables beside this package."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that attribute or hedge; all sets hold lower-case lemmas."""
+
+    verbs: Mapping[str, str]  # lemma → class ("assert", "deny", …)
+    pointers: frozenset[str]
+    falsehoods: frozenset[str]
+    bases: frozenset[str]
+    evidence: frozenset[str]
+    doubt_nouns: frozenset[str]
+    doubt_adjectives: frozenset[str]
+    false_adjectives: frozenset[str]
+    hedge_adverbs: frozenset[str]
+    hedge_modals: frozenset[str]
+    hedge_adjectives: frozenset[str]
+    source_before: frozenset[str]
+    source_after: frozenset[str]
+    conditional: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EventClass:
+    """A class of words that may state the same event."""
+
+    name: str
+    outcome: bool = False
+    opposite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """``of`` maps a lower-case lemma to its event class."""
+
+    of: Mapping[str, EventClass]
+    classes: Mapping[str, EventClass]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+
+
+@cache
+def cues() -> Cues:
+    """Return the attribution cues."""
+    raw = _read("cues.toml")
+    verbs = {verb: kind for kind, words in raw["verbs"].items() for verb in words}
+    nouns, adjectives, hedges = raw["nouns"], raw["adjectives"], raw["hedges"]
+    return Cues(
+        verbs=verbs,
+        pointers=frozenset(nouns["pointer"]),
+        falsehoods=frozenset(nouns["falsehood"]),
+        bases=frozenset(nouns["basis"]),
+        evidence=frozenset(nouns["evidence"]),
+        doubt_nouns=frozenset(nouns["doubt"]),
+        doubt_adjectives=frozenset(adjectives["doubt"]),
+        false_adjectives=frozenset(adjectives["false"]),
+        hedge_adverbs=frozenset(hedges["adverbs"]),
+        hedge_modals=frozenset(hedges["modals"]),
+        hedge_adjectives=frozenset(hedges["adjectives"]),
+        source_before=frozenset(raw["prepositions"]["source_before"]),
+        source_after=frozenset(raw["prepositions"]["source_after"]),
+        conditional=frozenset(raw["conjunctions"]["conditional"]),
+    )
+
+
+@cache
+def events() -> Events:
+    """Return the classes of events."""
+    raw = _read("events.toml")
+    classes = {
+        name: EventClass(name, bool(entry.get("outcome", False)), entry.get("opposite"))
+        for name, entry in raw.items()
+    }
+    return Events({word: classes[name] for name, entry in raw.items() for word in entry["words"]}, classes)
+
+
+@cache
+def concepts() -> Mapping[str, str]:
+    """Return the noun that stands for a group of nouns of the same kind, by lower-case lemma."""
+    return {word: group[0] for group in _read("concepts.toml")["groups"] for word in group}

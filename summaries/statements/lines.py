@@ -1,0 +1,171 @@
+"""One plain sentence per proposition, made from the source's own words.
+
+Words are only dropped (the attribution) and, where German word order asks for it, moved: "dass Soldaten
+entsandt wurden" becomes "Soldaten wurden entsandt".  Nothing is inflected or added.  Where that is not
+certain to be right the whole original sentence is the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from summaries.statements.attribution import Frame, Sentence
+from summaries.statements.clauses import Clause, ClauseKind
+from summaries.statements.phrases import Phrase, subject
+
+# Verbs whose finite form may carry a separable prefix at the end of a clause cannot simply be moved.
+_SEPARABLE = re.compile(
+    r"^(?:ab|an|auf|aus|bei|bekannt|durch|ein|empor|entgegen|fest|fort|frei|her|hin|los|mit|nach|nieder|statt|teil|"
+    r"über|um|unter|vor|weg|wieder|zu|zurück|zusammen|dar|bereit|hervor|vorbei|fehl|still|voraus|wahr|preis)"
+)
+_MOVABLE_TAGS = frozenset({"VAFIN", "VMFIN", "VVFIN", "VVINF", "VAINF", "VMINF"})
+
+
+def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, tokens: Sequence[int]) -> str:
+    """Return the proposition as one sentence.
+
+    Args:
+        sentence: The sentence it stands in.
+        frame: Its attribution, None where the article speaks.
+        clause: The proposition's main clause, None for a noun phrase.
+        tokens: The proposition's token indices.
+    """
+    whole = tidy(sentence.span.text)
+    if clause is None or not tokens:
+        return whole
+    doc = sentence.doc
+    if clause.kind is ClauseKind.SUBORDINATE and clause.opener == "dass":
+        return _finish(_verb_second(doc, clause, tokens)) or whole
+    if clause.kind is not ClauseKind.MAIN:
+        return whole
+    if frame is None:
+        return _own_clause(doc, clause, tokens) or whole
+    return _finish(_without_source(doc, clause, tokens, set(frame.cue))) or whole
+
+
+def _own_clause(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
+    """A main clause of the article itself; one that follows its subordinate clause gets its subject in front."""
+    kept = sorted(tokens)
+    while kept and doc[kept[0]].tag_ == "KON":
+        kept = kept[1:]
+    if kept and kept[0] == clause.finite:
+        return _finish(_subject_first(doc, clause, kept))
+    return _finish(_slice(doc, kept))
+
+
+def tidy(text: str) -> str:
+    """Collapse white space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _finish(text: str) -> str:
+    """Capitalise and close the sentence; "" stays ""."""
+    text = tidy(text).strip(" ,;:–-")
+    if not text or _unbalanced(text):
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else text + "."
+
+
+def _unbalanced(text: str) -> bool:
+    pairs = (("„", "“"), ("»", "«"), ("(", ")"))
+    return any(text.count(a) != text.count(b) for a, b in pairs) or text.count('"') % 2 == 1
+
+
+def _slice(doc: Doc, tokens: Sequence[int]) -> str:
+    """The text from the first to the last token, gaps left out."""
+    runs = _runs(doc, tokens)
+    text = " ".join(doc[a:b].text for a, b in runs)
+    return re.sub(r"\s+([,;:.!?])", r"\1", text)
+
+
+def _runs(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[list[int]] = []
+    for index in sorted(tokens):
+        gap = doc[runs[-1][1] : index] if runs else None
+        if gap is not None and all(t.is_punct or t.is_quote or t.text in "()–" for t in gap):
+            runs[-1][1] = index + 1
+        else:
+            runs.append([index, index + 1])
+    return [(_widen_left(doc, a), _widen_right(doc, b)) for a, b in runs]
+
+
+def _widen_left(doc: Doc, begin: int) -> int:
+    """Take an opening mark along that belongs to the first word."""
+    return begin - 1 if begin and doc[begin - 1].text in {"„", "»", "("} else begin
+
+
+def _widen_right(doc: Doc, end: int) -> int:
+    return end + 1 if end < len(doc) and doc[end].text in {"“", "”", "«", ")"} else end
+
+
+def _verb_second(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
+    """Turn "dass S … V" into "S V …"; "" where the subject or the verb is not certain."""
+    acting = subject(doc, clause)
+    opener = next((i for i in clause.tokens if doc[i].lower_ == "dass"), None)
+    if not acting or opener is None or clause.finite is None or acting[0].begin != opener + 1:
+        return ""
+    if not _movable(doc, clause.finite) or acting[-1].end > clause.finite:
+        return ""
+    front = doc[acting[0].begin : acting[-1].end].text
+    middle = _slice(doc, [i for i in tokens if acting[-1].end <= i < clause.finite])
+    rest = [i for i in tokens if i > clause.finite]
+    return _glue(front, doc[clause.finite].text, middle, _tail(doc, clause.finite, rest))
+
+
+def _movable(doc: Doc, finite: int) -> bool:
+    token = doc[finite]
+    if token.tag_ not in _MOVABLE_TAGS:
+        return False
+    return not token.tag_.startswith("VV") or not _SEPARABLE.match(token.lemma_.lower())
+
+
+def _tail(doc: Doc, after: int, rest: Sequence[int]) -> str:
+    """What follows the verb, with the comma that parts it."""
+    if not rest:
+        return ""
+    comma = ", " if any(doc[i].text == "," for i in range(after + 1, rest[0])) else ""
+    return comma + _slice(doc, rest)
+
+
+def _glue(*pieces: str) -> str:
+    return re.sub(r"\s+([,;:.])", r"\1", " ".join(p for p in pieces if p))
+
+
+def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[int]) -> str:
+    """Drop "laut X": in the middle it just goes, in front the subject takes its place."""
+    if clause.finite is None or clause.finite not in tokens:
+        return ""
+    kept = sorted(tokens)
+    if kept[0] != clause.finite:
+        return _slice(doc, kept)
+    if not cue or min(cue) > kept[-1]:
+        return ""
+    return _subject_first(doc, clause, kept)
+
+
+def _subject_first(doc: Doc, clause: Clause, kept: Sequence[int]) -> str:
+    """"haben die Truppen …" becomes "die Truppen haben …"; "" where that is not certain to be right."""
+    acting = _movable_subject(doc, clause)
+    if acting is None or clause.finite is None:
+        return ""
+    begin, end = acting
+    middle = [i for i in kept if clause.finite < i < begin]
+    rest = [i for i in kept if i >= end]
+    tail = _tail(doc, end - 1, rest)
+    return _glue(doc[begin:end].text, doc[clause.finite].text, _slice(doc, middle) if middle else "", tail)
+
+
+def _movable_subject(doc: Doc, clause: Clause) -> tuple[int, int] | None:
+    """The subject after the finite verb, if nothing but adverbs stands between."""
+    assert clause.finite is not None
+    found: tuple[Phrase, ...] = subject(doc, clause)
+    if not found or found[0].begin <= clause.finite:
+        return None
+    between = [doc[i] for i in range(clause.finite + 1, found[0].begin)]
+    if any(t.tag_ not in {"ADV", "PTKNEG", "ADJD"} for t in between) or any(t.tag_ == "PTKNEG" for t in between):
+        return None
+    return found[0].begin, found[-1].end

@@ -1,0 +1,258 @@
+"""Noun phrases from part-of-speech tags, and which of them is the subject of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from summaries.language.actors import actor_of
+from summaries.statements.clauses import Clause, ClauseKind
+
+_DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "PRELAT", "PWAT"})
+_MODIFIERS = frozenset({"ADJA", "CARD", "TRUNC"})
+_NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM"})
+_PRONOUNS = frozenset({"PPER", "PDS", "PIS"})
+_GENITIVE = frozenset("des der eines einer dieses dieser seines seiner ihres ihrer unseres unserer".split())
+_NOT_NOMINATIVE = frozenset("den dem des einen einem eines diesen diesem dieses keinen keinem".split())
+_OBLIQUE_PRONOUNS = frozenset("ihm ihn ihnen ihr mir mich dir dich uns euch sich dem den deren dessen denen".split())
+_MEASURES = frozenset("tausend tausende hundert hunderte dutzend dutzende million millionen milliarde milliarden prozent euro dollar".split())
+# Bare nouns that say when: they stand before the verb without being its subject.
+_TIME_NOUNS = frozenset("Woche Monat Jahr Tag Abend Morgen Nacht Stunde Minute Ende Anfang Mitte".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase over the token range ``[begin, end)`` with its modifiers.
+
+    ``head`` is the index of its noun, ``core_end`` where the phrase ends without genitives and names,
+    ``preposition`` the lower-case preposition that governs it, "" if none.
+    """
+
+    begin: int
+    end: int
+    head: int
+    core_end: int
+    preposition: str = ""
+    pronoun: bool = False
+
+    def text(self, doc: Doc) -> str:
+        """The phrase as it stands in the text."""
+        return doc[self.begin : self.end].text
+
+
+def phrases(doc: Doc, tokens: Sequence[int]) -> tuple[Phrase, ...]:
+    """Find the noun phrases among ``tokens`` (ascending indices; a gap ends a phrase)."""
+    return tuple(_scan(doc, tokens))
+
+
+def _scan(doc: Doc, tokens: Sequence[int]) -> Iterator[Phrase]:
+    at = 0
+    previous: Phrase | None = None
+    while at < len(tokens):
+        phrase = _phrase_at(doc, tokens, at)
+        if phrase is None:
+            at += 1
+            continue
+        if previous is not None and not phrase.preposition and _joined_by_kon(doc, previous, phrase):
+            # "zwischen Wien und Graz": both stand under the preposition
+            phrase = replace(phrase, preposition=previous.preposition)
+        yield phrase
+        previous = phrase
+        at += max(1, phrase.end - tokens[at])
+        while at < len(tokens) and tokens[at] < phrase.end:
+            at += 1
+
+
+def _phrase_at(doc: Doc, tokens: Sequence[int], at: int) -> Phrase | None:
+    begin = tokens[at]
+    limit = _run_end(tokens, at)
+    if doc[begin].tag_ in _PRONOUNS:
+        return Phrase(begin, begin + 1, begin, begin + 1, _preposition(doc, begin), pronoun=True)
+    noun = _core(doc, begin, limit)
+    if noun is None:
+        return None
+    head, core_end = noun
+    return Phrase(begin, _extended(doc, core_end, limit), head, core_end, _preposition(doc, begin))
+
+
+def _joined_by_kon(doc: Doc, left: Phrase, right: Phrase) -> bool:
+    between = [doc[i].tag_ for i in range(left.end, right.begin)]
+    return between == ["KON"]
+
+
+def _run_end(tokens: Sequence[int], at: int) -> int:
+    """The end of the run of adjacent tokens that starts at position ``at``."""
+    end = tokens[at] + 1
+    for token in tokens[at + 1 :]:
+        # Quotation marks are no tokens of a clause, so a gap of one may be bridged.
+        if token - end > 1:
+            break
+        end = token + 1
+    return end
+
+
+def _preposition(doc: Doc, begin: int) -> str:
+    if begin == 0:
+        return ""
+    before = doc[begin - 1] if not doc[begin - 1].is_space or begin < 2 else doc[begin - 2]  # noqa: PLR2004 - one space back
+    if before.tag_ == "ADV" and begin > 1:  # "mit etwa 200 Leuten"
+        before = doc[begin - 2]
+    return before.lower_ if before.tag_ in {"APPR", "APPRART"} else ""
+
+
+def _core(doc: Doc, begin: int, limit: int) -> tuple[int, int] | None:
+    """Return (head, end) of the determiner–adjective–noun core that starts at ``begin``."""
+    at = begin
+    if doc[at].tag_ in _DETERMINERS:
+        at += 1
+    while at < limit and (_is_modifier(doc, at, limit) or _is_mark(doc[at])):
+        at += 1
+    first_noun = at
+    while at < limit and _continues_noun(doc, first_noun, at, limit):
+        at += 1
+    if at == first_noun:
+        return None
+    return _head(doc, first_noun, at), at
+
+
+def _continues_noun(doc: Doc, first: int, at: int, limit: int) -> bool:
+    token = doc[at]
+    if at == first:
+        return token.tag_ in _NOUNS
+    if _is_mark(token):
+        return at + 1 < limit and doc[at + 1].tag_ in _NOUNS
+    if token.tag_ not in _NOUNS:
+        return False
+    before = doc[at - 1] if not _is_mark(doc[at - 1]) else doc[at - 2]
+    if token.tag_ == "NE" and before.tag_ == "NE" and actor_of(token.text) and actor_of(before.text):
+        return False  # "hat Italien Frankreich …"
+    if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ == token.ent_type_:
+        return False
+    if before.tag_ == "NE" and token.tag_ in {"NN", "NNA"} and not _may_precede_noun(before, token):
+        return False  # "dass Italien Schiffe schickt": subject and object
+    both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}
+    return not both_common or before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
+
+
+def _may_precede_noun(name: Token, noun: Token) -> bool:
+    """Whether a name and a noun after it are one phrase: a genitive ("Roms Truppen") or a longer name."""
+    genitive = name.text.endswith(("s", "ß", "x", "z", "’", "'"))
+    return genitive or "-" in noun.text or (bool(name.ent_type_) and noun.ent_iob_ == "I")
+
+
+def _head(doc: Doc, first: int, end: int) -> int:
+    """The common noun before a name is the head ("Präsident Selenskyj"); of a bare name its last word."""
+    common = [i for i in range(first, end) if doc[i].tag_ in {"NN", "NNA"}]
+    return common[-1] if common else end - 1
+
+
+def _is_modifier(doc: Doc, at: int, limit: int) -> bool:
+    token = doc[at]
+    if token.tag_ in _MODIFIERS:
+        return True
+    following = doc[at + 1].tag_ if at + 1 < limit else ""
+    if token.lower_ in _MEASURES and token.tag_ == "NN" and following in {"ADJA", "NN"}:
+        return True  # "Tausende freiwillige Helfer"
+    if token.tag_ in {"KON", "$,", "ADJD", "ADV", "TRUNC"}:
+        if token.tag_ in {"KON", "$,"} and (at == 0 or doc[at - 1].tag_ not in _MODIFIERS):
+            return False
+        return following in _MODIFIERS and (token.tag_ != "ADV" or following == "CARD")
+    return False
+
+
+def _is_mark(token: Token) -> bool:
+    """A quotation mark or a no-break space, which is a token of its own: both may stand inside a phrase."""
+    return token.is_space or token.text in "„“”\"»«‚‘’'"
+
+
+def _extended(doc: Doc, end: int, limit: int) -> int:
+    """Add genitive attributes, a bracketed short form and "von …" after nouns of office."""
+    while end < limit:
+        grown = _genitive(doc, end, limit)
+        if grown is None:
+            break
+        end = grown
+    return end
+
+
+def _genitive(doc: Doc, at: int, limit: int) -> int | None:
+    if doc[at].lower_ in _GENITIVE and doc[at].tag_ in _DETERMINERS:
+        core = _core(doc, at, limit)
+        return core[1] if core else None
+    if doc[at].tag_ == "ADJA" and doc[at].lower_.endswith(("er", "en")) and doc[at - 1].tag_ in _NOUNS:
+        core = _core(doc, at, limit)
+        return core[1] if core else None
+    return None
+
+
+def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
+    """Return the phrases that make up the subject of ``clause`` (several when coordinated), or ()."""
+    found = phrases(doc, clause.tokens)
+    candidates = [p for p in found if _may_be_subject(doc, p)]
+    if not candidates or clause.finite is None:
+        return ()
+    chosen = candidates[0]
+    if clause.kind is ClauseKind.MAIN:
+        chosen = _main_subject(doc, clause, candidates)
+    return _coordinated(doc, chosen, found)
+
+
+def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Return the bare phrases of ``clause`` that are not its subject, in order."""
+    return tuple(
+        p for p in phrases(doc, clause.tokens) if not p.preposition and p not in taken and not _is_time(doc, p)
+    )
+
+
+def _main_subject(doc: Doc, clause: Clause, candidates: Sequence[Phrase]) -> Phrase:
+    """In a main clause: the phrase before the finite verb, else the first after it."""
+    assert clause.finite is not None
+    before = [p for p in candidates if p.end <= clause.finite]
+    if before and _agrees(doc, before[-1], clause.finite):
+        return before[0] if _starts_clause(doc, before[0], clause) else before[-1]
+    after = [p for p in candidates if p.begin > clause.finite and _agrees(doc, p, clause.finite)]
+    return (after or before or list(candidates))[0]
+
+
+def _starts_clause(doc: Doc, phrase: Phrase, clause: Clause) -> bool:
+    return all(doc[i].tag_ in {"ADV", "KON"} for i in clause.tokens if i < phrase.begin)
+
+
+def _agrees(doc: Doc, phrase: Phrase, finite: int) -> bool:
+    """A plain check of number: "die Behörden meldet" cannot be subject and verb."""
+    verb, head = doc[finite].lower_, doc[phrase.head]
+    number = head.morph.get("Number")
+    if not number or phrase.pronoun:
+        return True
+    plural_verb = verb.endswith(("en", "ern", "eln")) or verb in {"sind", "waren", "wären"}
+    return (number[0] == "Plur") == plural_verb
+
+
+def _may_be_subject(doc: Doc, phrase: Phrase) -> bool:
+    follower = doc[phrase.end] if phrase.end < len(doc) else None
+    if follower is not None and follower.tag_ == "APPO":
+        return False
+    if phrase.preposition or _is_time(doc, phrase) or (phrase.begin and doc[phrase.begin - 1].text == "("):
+        return False
+    first = doc[phrase.begin]
+    if phrase.pronoun:
+        return first.lower_ not in _OBLIQUE_PRONOUNS
+    return not (first.tag_ in _DETERMINERS and first.lower_ in _NOT_NOMINATIVE)
+
+
+def _is_time(doc: Doc, phrase: Phrase) -> bool:
+    return doc[phrase.head].lemma_ in _TIME_NOUNS
+
+
+def _coordinated(doc: Doc, first: Phrase, found: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Follow "A und B", "sowohl A als auch B", "weder A noch B" to the right."""
+    chain = [first]
+    for phrase in found[found.index(first) + 1 :]:
+        between = [doc[i] for i in range(chain[-1].end, phrase.begin)]
+        joins = between and all(t.tag_ in {"KON", "KOKOM", "ADV"} for t in between)
+        if not joins or phrase.preposition or all(t.tag_ == "ADV" for t in between):
+            break
+        chain.append(phrase)
+    return tuple(chain)

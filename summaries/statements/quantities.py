@@ -1,0 +1,177 @@
+"""Figures with what they count, as ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from summaries.model import Quantity, Span
+
+_DIGITS = re.compile(r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?")
+_WORDS = {
+    "null": 0, "ein": 1, "eine": 1, "einen": 1, "einer": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
+    "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20,
+    "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
+}  # fmt: skip
+_SCALES = {
+    "hundert": 1e2, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "mio.": 1e6,
+    "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mrd.": 1e9, "billion": 1e12, "billionen": 1e12,
+}  # fmt: skip
+# Vague plurals: "Tausende" is at least two thousand and below the next word up.
+_VAGUE = {"dutzende": (24.0, 200.0), "hunderte": (200.0, 2e3), "tausende": (2e3, 2e4), "zehntausende": (2e4, 2e5),
+          "hunderttausende": (2e5, 2e6), "millionen": (2e6, 2e9), "milliarden": (2e9, 2e12)}  # fmt: skip
+_UNITS = {
+    "prozent": "percent", "%": "percent", "prozentpunkt": "percentage_points", "euro": "EUR", "€": "EUR", "dollar": "USD",
+    "us-dollar": "USD", "franken": "CHF", "pfund": "GBP", "rubel": "RUB", "kilometer": "km", "km": "km", "meter": "m",
+    "zentimeter": "cm", "millimeter": "mm", "liter": "l", "tonne": "t", "kilogramm": "kg", "kilo": "kg", "gramm": "g",
+    "hektar": "ha", "quadratkilometer": "km2", "quadratmeter": "m2", "grad": "degree", "stunde": "h", "minute": "min",
+    "sekunde": "s", "tag": "d", "woche": "week", "monat": "month", "jahr": "year", "megawatt": "MW", "gigawatt": "GW",
+}  # fmt: skip
+_APPROXIMATE = frozenset("rund etwa circa ca ca. ungefähr zirka gut schätzungsweise".split())
+_UPPER = frozenset("knapp fast beinahe annähernd höchstens maximal".split())
+_LOWER = frozenset("mindestens wenigstens über".split())
+_MONTHS = frozenset(
+    "januar februar märz april mai juni juli august september oktober november dezember jänner".split()
+)
+# "rund 1.500" is read as ± 10 %: papers round to the first or second digit.
+_TOLERANCE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    begin: int  # token index
+    end: int
+    value: float
+    low: float | None
+    high: float | None
+
+
+def quantities(doc: Doc, tokens: Sequence[int], *, planned: bool) -> tuple[Quantity, ...]:
+    """Return the figures among ``tokens`` that count or measure something; dates and times are left out."""
+    return tuple(_quantity(doc, number, planned=planned) for number in _numbers(doc, list(tokens)))
+
+
+def _numbers(doc: Doc, tokens: list[int]) -> Iterator[_Number]:
+    at = 0
+    while at < len(tokens):
+        number = _number_at(doc, tokens, at)
+        if number is None:
+            at += 1
+            continue
+        if _counted(doc, number) is not None:
+            yield _bounded(doc, number)
+        while at < len(tokens) and tokens[at] < number.end:
+            at += 1
+
+
+def _number_at(doc: Doc, tokens: Sequence[int], at: int) -> _Number | None:
+    token = doc[tokens[at]]
+    if token.lower_ in _VAGUE and not _measured(doc, token):
+        low, high = _VAGUE[token.lower_]
+        return _Number(token.i, token.i + 1, low, low, high)
+    value = _value(token)
+    if value is None or _is_calendar(doc, token):
+        return None
+    end = token.i + 1
+    scale = _SCALES.get(doc[end].lower_) if end < len(doc) else None
+    if scale is not None:
+        value, end = value * scale, end + 1
+    return _range(doc, _Number(token.i, end, value, value, value))
+
+
+def _measured(doc: Doc, token: Token) -> bool:
+    return token.i > 0 and _value(doc[token.i - 1]) is not None
+
+
+def _value(token: Token) -> float | None:
+    if _DIGITS.fullmatch(token.text):
+        return float(re.sub(r"[.\u00a0\u202f ]", "", token.text).replace(",", "."))
+    word = token.lower_
+    if word in _WORDS and (token.tag_ == "CARD" or _WORDS[word] > 1):
+        return float(_WORDS[word])
+    if word in {"dutzend", "hundert", "tausend"} and token.i > 0:
+        return {"dutzend": 12.0, "hundert": 100.0, "tausend": 1000.0}[word]
+    return None
+
+
+def _is_calendar(doc: Doc, token: Token) -> bool:
+    """Whether the number is a day, a year or a time of day."""
+    following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+    before = doc[token.i - 1].lower_ if token.i else ""
+    if following == "uhr" or following in _MONTHS or before in _MONTHS:
+        return True
+    if following == "." or before in {"jahr", "jahre", "seit", "nr.", "nummer", "artikel", "paragraf", "§"}:
+        return following == "." or not following or _looks_like_year(token.text) or before not in {"seit"}
+    return _looks_like_year(token.text) and before in {"", "in", "im", "von", "bis", "und", "anfang", "ende", "mitte", "("}
+
+
+def _looks_like_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2100
+
+
+def _range(doc: Doc, number: _Number) -> _Number:
+    """Read "zwischen 10 und 15", "10 bis 15" as one number with two ends."""
+    begin, end = number.begin, number.end
+    if end + 1 < len(doc) and doc[end].lower_ in {"bis", "und", "oder"}:
+        joined = doc[end].lower_ == "bis" or (begin > 0 and doc[begin - 1].lower_ == "zwischen")
+        second = _value(doc[end + 1])
+        if joined and second is not None and second > number.value:
+            scale = _SCALES.get(doc[end + 2].lower_, 1.0) if end + 2 < len(doc) else 1.0
+            stop = end + 3 if scale != 1.0 else end + 2
+            return _Number(begin, stop, second * scale, number.value * scale, second * scale)
+    return number
+
+
+def _bounded(doc: Doc, number: _Number) -> _Number:
+    """Widen the number by the words before it: "rund", "mindestens", "bis zu", "mehr als", "mehrere"."""
+    before = [doc[i].lower_ for i in range(max(0, number.begin - 3), number.begin)]
+    last, pair = (before[-1] if before else ""), " ".join(before[-2:])
+    value, low, high = number.value, number.low, number.high
+    if low != high:
+        return number
+    if last in {"mehrere", "einige"}:
+        return _Number(number.begin - 1, number.end, value * 2, value * 2, value * 10)
+    if pair in {"mehr als", "deutlich über", "nicht weniger"} or last in _LOWER:
+        low, high = value, None
+    elif pair in {"weniger als", "bis zu", "nicht mehr"} or last in _UPPER:
+        low, high = (value * (1 - 2 * _TOLERANCE) if last in {"knapp", "fast", "beinahe"} else None), value
+    elif last in _APPROXIMATE:
+        low, high = value * (1 - _TOLERANCE), value * (1 + _TOLERANCE)
+    return _Number(number.begin, number.end, value, low, high)
+
+
+def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
+    """Return (unit, counted noun) for the number, or None where it counts nothing."""
+    at = number.end
+    unit = "count"
+    first = doc[at] if at < len(doc) else None
+    if first is not None and _unit(first) is not None:
+        unit = _unit(first) or unit
+        at += 1
+        return unit, _noun_after(doc, at) or ""
+    noun = _noun_after(doc, at)
+    return (unit, noun) if noun else None
+
+
+def _unit(token: Token) -> str | None:
+    return _UNITS.get(token.lower_) or _UNITS.get(token.lemma_.lower())
+
+
+def _noun_after(doc: Doc, at: int) -> str | None:
+    """The noun that a figure counts: the first after it, over adjectives, "von" and articles."""
+    for token in doc[at : at + 6]:
+        if token.tag_ in {"NN", "NNA"}:
+            return token.lemma_.lower()
+        if token.tag_ not in {"ADJA", "APPR", "ART", "KON", "TRUNC", "PPOSAT", "CARD"} or token.lower_ in {"in", "für", "auf"}:
+            return None
+    return None
+
+
+def _quantity(doc: Doc, number: _Number, *, planned: bool) -> Quantity:
+    unit, of = _counted(doc, number) or ("count", "")
+    last = doc[number.end - 1]
+    span = Span(doc[number.begin].idx, last.idx + len(last.text))
+    return Quantity(span, number.value, number.low, number.high, unit, of, planned)
