@@ -63,3 +63,8 @@ def test_it_sets_only_known_variables_in_the_container() -> None:
         re.findall(rf"\b({PREFIX}[A-Z_]+)", read("Dockerfile") + read("compose.yaml") + read(".ci/smoke"))
     )
     assert used - {PREFIX} <= NAMES | FILES
+
+
+def test_it_tells_readers_of_known_variables_only() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sources(suffix=".j2")]
+    assert set(re.findall(rf"\b{PREFIX}[A-Z_]+", "".join(texts))) <= NAMES | FILES
