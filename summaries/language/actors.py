@@ -88,11 +88,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """An actor named at ``text[begin:end]``."""
+    """An actor named at ``text[begin:end]``; ``by_name`` is False for "russisch" and "die Russen"."""
 
     begin: int
     end: int
     actor: Actor
+    by_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class _Entry:
     actor: Actor
     words: tuple[str, ...]
     adjective: bool = False
+    by_name: bool = True
 
     def fits(self, words: Sequence[str]) -> bool:
         """Tell whether upper and lower case agree, so that "us" is not "US" nor "rom" Rom."""
@@ -149,20 +151,21 @@ def find_actors(text: str) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     index = 0
     while index < len(words):
-        length, actor = _longest_at([word.group() for word in words[index : index + _LONGEST_NAME]])
-        if actor:
-            found.append(ActorMention(words[index].start(), words[index + length - 1].end(), actor))
+        length, entry = _longest_at([word.group() for word in words[index : index + _LONGEST_NAME]])
+        if entry:
+            begin, end = words[index].start(), words[index + length - 1].end()
+            found.append(ActorMention(begin, end, entry.actor, entry.by_name))
         index += max(length, 1)
     return tuple(found)
 
 
-def _longest_at(words: Sequence[str]) -> tuple[int, Actor | None]:
+def _longest_at(words: Sequence[str]) -> tuple[int, _Entry | None]:
     for length in range(len(words), 0, -1):
         head = words[:length]
         key = (head[0].casefold(),) if length == 1 else tuple(_stem(word) for word in head)
         for entry in _entries().get(key, ()):
             if entry.fits(head):
-                return length, entry.actor
+                return length, entry
     return 0, None
 
 
@@ -282,13 +285,14 @@ def _countries() -> Iterator[_Entry]:
         yield from _adjectives(actor, [f"{seat}er" for seat in _split(seats) if " " not in seat], ("",))
         yield from _adjectives(actor, _split(adjectives), _ADJECTIVE_ENDINGS)
         for inhabitant in _split(inhabitants):
-            yield from (_Entry(actor, tuple(_WORD.findall(form))) for form in _inhabitant_forms(inhabitant))
+            for form in _inhabitant_forms(inhabitant):
+                yield _Entry(actor, tuple(_WORD.findall(form)), by_name=False)
 
 
 def _adjectives(actor: Actor, stems: Iterable[str], endings: Sequence[str]) -> Iterator[_Entry]:
     for stem in stems:
         for ending in endings:
-            yield _Entry(actor, tuple(_WORD.findall(stem + ending)), adjective=True)
+            yield _Entry(actor, tuple(_WORD.findall(stem + ending)), adjective=True, by_name=False)
 
 
 def _inhabitant_forms(word: str) -> tuple[str, ...]:

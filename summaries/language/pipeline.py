@@ -7,9 +7,9 @@ from typing import Final
 import spacy
 from spacy.language import Language
 
-from summaries.language import particles, sentences, tagger, tokenizer  # noqa: F401 - they register their components
+from summaries.language import entities, particles, sentences, tagger, tokenizer  # noqa: F401 - they register their components
 
-_COMPONENTS: Final = ("lagebild_sentences", "lagebild_tagger", "lagebild_particles")
+_COMPONENTS: Final = ("lagebild_sentences", "lagebild_tagger", "lagebild_particles", "lagebild_entities")
 
 
 class LanguageModelError(Exception):
