@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from dataclasses import replace as dc_replace
+from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
@@ -139,7 +140,8 @@ def _stored(session: Session, story_id: int, claim: Claim | None, record: ClaimR
 
 def _write_history(session: Session, claim_id: int, events: Iterable[EventRecord]) -> None:
     """Make the stored history equal to ``events``; an event that is stored already keeps its row."""
-    wanted = dict.fromkeys(events)
+    # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
+    wanted = dict.fromkeys(dc_replace(event, at=event.at.astimezone(UTC)) for event in events)
     for row in history(session, claim_id):
         values = {field.name: getattr(row, field.name) for field in fields(EventRecord)}
         if (record := EventRecord(**values)) in wanted:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlmodel import Session
@@ -12,9 +12,22 @@ from sqlmodel import Session
 from storage import sqlite
 from storage.errors import StorageError, StorageProblem
 from storage.locks import FileLock
+from storage.text import clean_text
 
 BUSY_SECONDS = 5.0
 LOCK_SECONDS = 30.0
+
+
+class _CleanSession(Session):
+    """A session that makes text storable before it is written."""
+
+
+@event.listens_for(_CleanSession, "before_flush")
+def _clean(session: Session, *_: object) -> None:
+    for row in (*session.new, *session.dirty):
+        for name, value in list(vars(row).items()):
+            if isinstance(value, str) and (cleaned := clean_text(value)) is not value:
+                setattr(row, name, cleaned)
 
 
 class Database:
@@ -100,6 +113,17 @@ class Database:
         with self.reading() as session:
             session.connection().execute(text("SELECT 1"))
 
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy of an SQLite store to ``target``, while the bot may go on working.
+
+        Raises:
+            StorageError: the copy cannot be made, or the store is on a database server.
+        """
+        if self.path is None:
+            raise StorageError(StorageProblem.UNAVAILABLE, "a database server has tools of its own for this")
+        sqlite.check_file(self.path)
+        sqlite.copy(self.path, target)
+
     def close(self) -> None:
         """Close all connections; the next session opens new ones."""
         if self._engine is not None:
@@ -111,7 +135,7 @@ class Database:
     def _session(self, access: str) -> Iterator[Session]:
         self._check_file()
         options = {"access": access, "postgresql_readonly": access == "read"}
-        with Session(self.engine.execution_options(**options), expire_on_commit=False) as session:
+        with _CleanSession(self.engine.execution_options(**options), expire_on_commit=False) as session:
             yield session
 
     def _check_file(self) -> None:

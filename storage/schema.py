@@ -1,14 +1,15 @@
 """Creating the store, bringing it up to date, and refusing what is not a healthy store of this program."""
 
-import os
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from storage import sqlite
 from storage.database import Database
@@ -16,6 +17,8 @@ from storage.errors import StorageError, StorageProblem
 from storage.tables import Table
 
 _LOCK_NUMBER = 7_263_501  # any number, the same in every process
+
+_log = structlog.get_logger(__name__)
 
 
 def alembic_config() -> Config:
@@ -41,17 +44,14 @@ def upgrade(database: Database) -> None:
         StorageError: the store is missing, damaged, foreign, newer, half migrated or cannot be written.
     """
     if database.path is None:
-        _upgrade_server(database)
-        return
-    database.path.parent.mkdir(parents=True, exist_ok=True)
-    with database.write_lock:
-        if _is_fresh(database.path):
-            _create(database, database.path)
-        else:
-            sqlite.check_file(database.path)
-            _migrate_file(database.path, database.busy_timeout)
-        _marker(database.path).touch()
+        _migrate(create_engine(database.url, poolclass=NullPool, hide_parameters=True))
+    else:
+        _make_folder(database.path.parent)
+        with database.write_lock:
+            _upgrade_file(database, database.path)
     check(database)
+    with database.writing():
+        pass  # a store that cannot be written is refused now, not at the first message
 
 
 def check(database: Database) -> None:
@@ -77,45 +77,65 @@ def _is_fresh(path: Path) -> bool:
     return not path.exists() and not _marker(path).exists()
 
 
-def _create(database: Database, path: Path) -> None:
-    draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
-    _migrate_file(draft, database.busy_timeout)
-    draft.chmod(0o600)
-    os.replace(draft, path)  # noqa: PTH105 - the atomic one, said plainly
-
-
-def _migrate_file(path: Path, busy_timeout: float) -> None:
-    engine = sqlite.open_migration_engine(path, busy_timeout)
+def _make_folder(folder: Path) -> None:
     try:
-        _migrate(engine)
-    finally:
-        engine.dispose()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise StorageError(StorageProblem.READ_ONLY, f"cannot create {folder}") from error
+    except OSError as error:
+        raise StorageError(StorageProblem.UNAVAILABLE, f"no folder {folder}: {error.strerror}") from error
 
 
-def _upgrade_server(database: Database) -> None:
-    engine = create_engine(database.url, hide_parameters=True)
-    try:
-        _migrate(engine)
-    finally:
-        engine.dispose()
-    check(database)
+def _upgrade_file(database: Database, path: Path) -> None:
+    if _is_fresh(path):
+        draft = path.with_name(path.name + ".new")
+        draft.unlink(missing_ok=True)
+        _migrate(sqlite.open_migration_engine(draft, database.busy_timeout))
+        draft.chmod(0o600)
+        draft.replace(path)
+    else:
+        sqlite.check_file(path)
+        if (revision := _inspected(database)) != head():
+            database.backup(path.with_name(f"{path.name}.before-{head()}"))
+            _migrate(sqlite.open_migration_engine(path, database.busy_timeout))
+            _log.info("store upgraded", from_revision=revision, to_revision=head())
+    if not _marker(path).exists():
+        _marker(path).touch(mode=0o600)
+
+
+def _inspected(database: Database) -> str | None:
+    """Return the revision of a store that is whole, whatever its age."""
+    with database.reading() as session:
+        connection = session.connection()
+        sqlite.check_pages(connection)
+        _refuse_unless_known(connection)
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _migrate(engine: Engine) -> None:
+    """Bring the schema to the newest revision in one transaction: all of it or nothing."""
     try:
         with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK_NUMBER})
-            if inspect(connection).get_table_names():
-                _refuse_unless_known(connection)
-            config = alembic_config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            _refuse_if_incomplete(connection)
+            _run_migrations(connection)
     except DBAPIError as error:
         found = sqlite.translate(error)
         raise found or StorageError(StorageProblem.HALF_MIGRATED, str(error.orig)) from error
+    finally:
+        engine.dispose()
+
+
+def _run_migrations(connection: Connection) -> None:
+    server = connection.dialect.name == "postgresql"
+    if server:  # two processes may start at once; a file is guarded by its own lock
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
+    if inspect(connection).get_table_names():
+        _refuse_unless_known(connection)
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    _refuse_if_incomplete(connection)
+    if not server:
+        sqlite.check_references(connection)
 
 
 def _refuse_unless_known(connection: Connection) -> None:

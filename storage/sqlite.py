@@ -1,7 +1,9 @@
 """What is particular to SQLite: opening the file, pragmas, transactions, and the words of its errors."""
 
 import sqlite3
+import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,11 +13,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from storage.errors import StorageError, StorageProblem
 
-_HEADER = b"SQLite format 3\x00"
-
 # FULL and not NORMAL: an update is acknowledged as soon as its inbox row is committed, so a power cut must
 # not take the commit back. It costs about a millisecond for each of a few hundred commits a day.
-_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_size=-16000")
+_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
 
 _PROBLEMS = {
     sqlite3.SQLITE_BUSY: StorageProblem.BUSY,
@@ -40,6 +40,7 @@ def open_engine(path: Path, busy_timeout: float) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _enforce_references)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -55,6 +56,7 @@ def open_migration_engine(path: Path, busy_timeout: float) -> Engine:
         poolclass=NullPool,
         hide_parameters=True,
     )
+    event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -72,8 +74,12 @@ def _connector(path: Path, busy_timeout: float, mode: str) -> Callable[[], sqlit
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    for pragma in (*_PRAGMAS, "PRAGMA foreign_keys=ON"):
+    for pragma in _PRAGMAS:
         connection.execute(pragma).close()
+
+
+def _enforce_references(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON").close()
 
 
 def _begin(connection: Connection) -> None:
@@ -87,27 +93,71 @@ def _begin(connection: Connection) -> None:
 def check_file(path: Path) -> int:
     """Return the inode of the database file.
 
+    It only looks and never opens: closing a second handle on the file would drop the locks that SQLite
+    holds on it for this process.
+
     Raises:
-        StorageError: MISSING, EMPTY, NOT_A_DATABASE or READ_ONLY.
+        StorageError: MISSING, EMPTY or UNAVAILABLE.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
+        status = path.stat()
     except FileNotFoundError as error:
         raise StorageError(StorageProblem.MISSING, f"{path} does not exist") from error
     except OSError as error:
-        raise StorageError(StorageProblem.UNAVAILABLE, f"cannot read {path}: {error.strerror}") from error
-    if not header:
+        raise StorageError(StorageProblem.UNAVAILABLE, f"cannot reach {path}: {error.strerror}") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError(StorageProblem.NOT_A_DATABASE, f"{path} is not a file")
+    if status.st_size == 0:
         raise StorageError(StorageProblem.EMPTY, f"{path} has zero bytes")
-    if header != _HEADER:
-        raise StorageError(StorageProblem.NOT_A_DATABASE, f"{path} is not an SQLite database")
-    return path.stat().st_ino
+    return status.st_ino
+
+
+def check_pages(connection: Connection) -> None:
+    """Let SQLite look through the whole file.
+
+    Raises:
+        StorageError: DAMAGED.
+    """
+    finding = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if finding != "ok":
+        raise StorageError(StorageProblem.DAMAGED, str(finding))
+
+
+def check_references(connection: Connection) -> None:
+    """Prove that no row points to one that does not exist.
+
+    Raises:
+        StorageError: DAMAGED.
+    """
+    orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if orphan is not None:
+        raise StorageError(StorageProblem.DAMAGED, f"{orphan[0]} row {orphan[1]} points to no {orphan[2]}")
+
+
+def copy(path: Path, target: Path) -> None:
+    """Write a consistent copy of a database to ``target``, while others may go on using it.
+
+    Raises:
+        StorageError: it cannot be read, or the copy cannot be written; there is no half copy then.
+    """
+    draft = target.with_name(target.name + ".new")
+    draft.unlink(missing_ok=True)
+    try:
+        with closing(_connector(path, 5.0, "ro")()) as source, closing(sqlite3.connect(draft)) as copied:
+            source.backup(copied)
+    except sqlite3.Error as error:
+        draft.unlink(missing_ok=True)
+        raise _problem(error) or StorageError(StorageProblem.UNAVAILABLE, str(error)) from error
+    draft.chmod(0o600)
+    draft.replace(target)
 
 
 def translate(error: DBAPIError) -> StorageError | None:
     """Return what an error of the driver says about the store, or None if it says nothing about it."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    problem = _PROBLEMS.get(code & 0xFF)
-    return None if problem is None else StorageError(problem, str(error.orig))
+    return _problem(error.orig) if isinstance(error.orig, sqlite3.Error) else None
+
+
+def _problem(error: sqlite3.Error) -> StorageError | None:
+    code = getattr(error, "sqlite_errorcode", None)  # absent where the driver itself found the fault
+    problem = None if code is None else _PROBLEMS.get(code & 0xFF)
+    return None if problem is None else StorageError(problem, str(error))
