@@ -190,7 +190,8 @@ class World:
             if chat.is_forum:
                 message["is_topic_message"] = True
         chat.messages[message["message_id"]] = message
-        self.notify({"type": "message", "chat": chat.id, "message": message})
+        own = message["message_id"] in chat.by_bot
+        self.notify({"type": "message", "chat": chat.id, "message": message, "own": own})
         return message
 
     def notify(self, event: Json) -> None:

@@ -1,0 +1,237 @@
+"""What the page shows and what a person does on it, as plain calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.trial.chats import ANONYMOUS_ADMIN, Chat, Json, Upload, User
+from bot.trial.examples import Example
+from bot.trial.inbound import Inbound, from_channel, from_hidden, from_user
+from bot.trial.rules import LONGEST_TEXT
+from bot.trial.world import World
+
+ADMIN_STATUSES = frozenset({"creator", "administrator"})
+LONGEST_NAME = 64
+
+
+class DeskError(ValueError):
+    """The page asked for something that cannot be done; the text is a key that the page translates."""
+
+
+class Desk:
+    """One person at the page.
+
+    Args:
+        world: The stand-in.
+        examples: Articles that can be sent by one tap.
+    """
+
+    def __init__(self, world: World, examples: Sequence[Example] = ()) -> None:
+        self.world = world
+        self.people = Inbound(world)
+        self.examples = {example.id: example for example in examples}
+        self.person = next(iter(world.users.values()), None) or world.user("Du")
+        self.sent: set[tuple[int, str]] = set()
+
+    # What the page shows
+
+    def state(self) -> Json:
+        """Return all that a freshly opened page needs."""
+        return {
+            "type": "state",
+            "bot": self.world.bot.as_json(),
+            "person": self.person.as_json(),
+            "chats": [self._chat(chat) for chat in self.world.chats.values()],
+            "examples": [example.as_json() for example in self.examples.values()],
+            "sent": [{"chat": chat, "example": example} for chat, example in sorted(self.sent)],
+        }
+
+    def _chat(self, chat: Chat) -> Json:
+        return chat.as_json() | {
+            "topics": [{"id": thread, "name": name} for thread, name in chat.topics.items()],
+            "messages": list(chat.messages.values()),
+            "own": sorted(chat.by_bot),
+            "reactions": {str(number): found for number, found in chat.reactions.items()},
+            "commands": self.commands(chat),
+        }
+
+    def commands(self, chat: Chat) -> list[Json]:
+        """Return the command menu of a chat: the narrowest list for this person, German before others."""
+        for scope in self._scopes(chat):
+            for language in (self.person.language_code, ""):
+                found = self.world.commands.get((json.dumps(scope, sort_keys=True), language))
+                if found:
+                    return found
+        return []
+
+    def _scopes(self, chat: Chat) -> list[Json]:
+        if chat.kind == "channel":
+            return []
+        here = {"chat_id": chat.id}
+        default: Json = {"type": "default"}
+        if chat.kind == "private":
+            return [{"type": "chat"} | here, {"type": "all_private_chats"}, default]
+        member = {"type": "chat_member", "user_id": self.person.id} | here
+        groups: list[Json] = [{"type": "chat"} | here, {"type": "all_group_chats"}, default]
+        if chat.statuses.get(self.person.id) not in ADMIN_STATUSES:
+            return [member, *groups]
+        administrators: Json = {"type": "chat_administrators"} | here
+        return [member, administrators, groups[0], {"type": "all_chat_administrators"}, *groups[1:]]
+
+    # What the person does
+
+    def do(self, deed: Json) -> Json:
+        """Carry out one deed of the page.
+
+        Args:
+            deed: ``{"do": "write" | "forward" | "tap" | "example" | "examples", "chat": id, …}``.
+
+        Raises:
+            DeskError: The deed, the chat or the message does not exist, or a text is empty.
+        """
+        deeds: dict[str, Callable[[Chat, Json], Json]] = {
+            "write": self._write,
+            "forward": self._forward,
+            "tap": self._tap,
+            "example": self._example,
+            "examples": self._examples,
+        }
+        chosen = deeds.get(str(deed.get("do")))
+        if chosen is None:
+            raise DeskError("unknown_deed")
+        return chosen(self.chat(deed.get("chat")), deed)
+
+    def chat(self, chat_id: object) -> Chat:
+        """Return the chat of this id.
+
+        Raises:
+            DeskError: There is none.
+        """
+        chat = self.world.chats.get(chat_id) if isinstance(chat_id, int) else None
+        if chat is None:
+            raise DeskError("unknown_chat")
+        return chat
+
+    def upload(self, chat: Chat, upload: Upload, *, caption: str = "", thread: int | None = None) -> Json:
+        """Send a dropped file.
+
+        Raises:
+            DeskError: The topic does not exist.
+        """
+        self._known_thread(chat, thread)
+        message = self.people.upload(chat, upload, caption=caption, thread=thread, sender=self.person)
+        return {"messages": [message["message_id"]]}
+
+    def _thread(self, chat: Chat, deed: Json) -> int | None:
+        thread = deed.get("thread")
+        self._known_thread(chat, thread)
+        return thread
+
+    def _known_thread(self, chat: Chat, thread: object) -> None:
+        if thread is not None and thread not in chat.topics:
+            raise DeskError("unknown_topic")
+
+    def _sender(self, chat: Chat, deed: Json) -> User:
+        return ANONYMOUS_ADMIN if deed.get("anonymous") and chat.kind != "private" else self.person
+
+    def _send(self, chat: Chat, deed: Json, text: str, origin: Json | None) -> Json:
+        """Send a text as the apps do: one that is too long goes out as several messages."""
+        thread, sender = self._thread(chat, deed), self._sender(chat, deed)
+        parts = split_like_the_apps(text)
+        if not parts:
+            raise DeskError("empty_text")
+        sent = [self.people.write(chat, p, sender=sender, thread=thread, origin=origin) for p in parts]
+        return {"messages": [message["message_id"] for message in sent]}
+
+    def _write(self, chat: Chat, deed: Json) -> Json:
+        return self._send(chat, deed, _text(deed, "text"), None)
+
+    def _forward(self, chat: Chat, deed: Json) -> Json:
+        name = _text(deed, "name").strip()[:LONGEST_NAME]
+        if not name:
+            raise DeskError("empty_name")
+        return self._send(chat, deed, _text(deed, "text"), self._origin(name, deed))
+
+    def _origin(self, name: str, deed: Json) -> Json:
+        at = self._moment(deed)
+        kind = deed.get("origin", "channel")
+        if kind == "hidden":
+            return from_hidden(name, at)
+        if kind == "person":
+            return from_user(User(3_000_000 + sum(name.encode()), name), at)
+        return from_channel(name, at, message_id=self.world.number())
+
+    def _moment(self, deed: Json) -> datetime:
+        value = deed.get("at")
+        if not value:
+            return self.world.clock()
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            raise DeskError("bad_time") from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.world.clock().tzinfo)
+
+    def _tap(self, chat: Chat, deed: Json) -> Json:
+        message_id = deed.get("message_id")
+        if message_id not in chat.messages:
+            raise DeskError("unknown_message")
+        try:
+            query = self.people.tap(chat, message_id, _text(deed, "data"), sender=self.person)
+        except ValueError:
+            raise DeskError("unknown_button") from None
+        return {"query": query}
+
+    def _example(self, chat: Chat, deed: Json) -> Json:
+        example = self.examples.get(_text(deed, "example"))
+        if example is None:
+            raise DeskError("unknown_example")
+        self.sent.add((chat.id, example.id))
+        origin = from_channel(example.outlet, example.published, message_id=self.world.number())
+        sent = self._send(chat, deed, example.message, origin)
+        self.world.notify({"type": "sent", "chat": chat.id, "example": example.id})
+        return sent
+
+    def _examples(self, chat: Chat, deed: Json) -> Json:
+        """Send all examples that this chat has not got, of one day where the deed names one."""
+        day = deed.get("day")
+        wanted = [
+            example.id
+            for example in self.examples.values()
+            if (chat.id, example.id) not in self.sent and day in {None, example.published.date().isoformat()}
+        ]
+        sent = [self._example(chat, deed | {"example": name}) for name in wanted]
+        return {"messages": [number for one in sent for number in one["messages"]]}
+
+
+def _text(deed: Json, name: str) -> str:
+    value: Any = deed.get(name, "")
+    if not isinstance(value, str):
+        raise DeskError("bad_text")
+    return value
+
+
+def split_like_the_apps(text: str) -> list[str]:
+    """Cut a text into messages of at most 4096 UTF-16 units, at a line or word end where there is one."""
+    parts, rest = [], text.strip()
+    while rest:
+        part = _first_part(rest)
+        parts.append(part.strip())
+        rest = rest[len(part) :].strip()
+    return parts
+
+
+def _first_part(text: str) -> str:
+    limit, units = 0, 0
+    for character in text:
+        units += 1 + (character > "\uffff")
+        if units > LONGEST_TEXT:
+            break
+        limit += 1
+    if limit == len(text):
+        return text
+    head = text[:limit]
+    at = max(head.rfind("\n"), head.rfind(" "))
+    return head[:at] if at > limit // 2 else head
