@@ -25,7 +25,7 @@ from config.flow import (
     START_SECONDS,
 )
 from summaries.intake.problem import IntakeError, Problem
-from summaries.model import Analysis, Document
+from summaries.model import Analysis, Document, Features
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,14 +92,30 @@ class Workbench:
         Raises:
             IntakeError: NOT_GERMAN.
         """
-        from summaries.analyse import analyse  # noqa: PLC0415
-
-        from summaries.language import detect_language  # noqa: PLC0415
-
-        language = detect_language(f"{document.title}\n{document.text}")
+        language = self.language_of(document)
         if language != "de":
             raise IntakeError(Problem.NOT_GERMAN, {"language": language})
+        return self.analyse_any(document)
+
+    def language_of(self, document: Document) -> str:
+        """Return the language of title and text as an ISO code."""
+        from summaries.language import detect_language  # noqa: PLC0415
+
+        return detect_language(f"{document.title}\n{document.text}")
+
+    def analyse_any(self, document: Document) -> Analysis:
+        """Return the analysis of a text, whatever its language."""
+        from summaries.analyse import analyse  # noqa: PLC0415
+
         return analyse(document, self.nlp, self.encoder)
+
+    def features(self, document: Document) -> Features:
+        """Return only what stories are compared by."""
+        from summaries.intake import segment  # noqa: PLC0415
+        from summaries.stories import extract_features  # noqa: PLC0415
+
+        blocks = segment(document.text, document.title, document.published)
+        return extract_features(document, self.nlp(document.text), blocks, self.encoder)
 
     def extract(self, page: Page, now: datetime) -> Document:
         """Return the article on ``page``.

@@ -16,7 +16,7 @@ from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import Article, Revision, Story
 from storage.writes import key_of
-from summaries.intake import TextPrint
+from summaries.intake import TextPrint, family_of
 from summaries.model import Analysis, Features
 
 
@@ -71,7 +71,9 @@ def _new_article(
     session: Session, arrival: Arrival, revision: Revision, came: Circumstances
 ) -> StoredArticle:
     document = arrival.document
-    outlet = articles.outlet(session, document.outlet.key, document.outlet.name)
+    outlet = articles.outlet(
+        session, document.outlet.key, document.outlet.name, family_of(document.outlet.key)
+    )
     article = Article(
         outlet_id=key_of(outlet),
         external_id=document.external_id,

@@ -1,0 +1,1 @@
+"""What the commands of ``bot.cli`` are made of: wiring, printing, reading, looking into."""
