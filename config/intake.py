@@ -7,6 +7,8 @@ from typing import Final
 # --- text ---------------------------------------------------------------------------------------------
 MAX_TEXT_CHARS: Final = 100_000  # about 15,000 words; longer texts are books, and spaCy slows down on them
 MIN_ARTICLE_CHARS: Final = 200  # shorter than any news item; what is left of walls and error pages is below
+STUB_CHARS: Final = 1_200  # teasers before a paywall show up to three paragraphs
+MAX_SITE_CHARS: Final = 40  # names of outlets are short, slogans in their place are not
 MAX_TITLE_CHARS: Final = 300  # a hostile page may give a title of any length
 MAX_MADE_TITLE_CHARS: Final = 120  # a title made from a sentence has to fit a digest heading
 MAX_FILE_BYTES: Final = 5_000_000  # as many bytes as a fetched page may have after decoding
@@ -30,16 +32,18 @@ MAX_ADDRESSES: Final = 64  # a name with hundreds of addresses is an attack on t
 ALLOWED_PORTS: Final = frozenset({80, 443})
 PARALLEL_FETCHES: Final = 8
 PARALLEL_PER_HOST: Final = 2
+PAUSE_SECONDS: Final = 0.5  # between two pages of one host, as a hurried reader would leave
+REMEMBERED_HOSTS: Final = 1_000  # hosts whose last visit is kept before old ones are forgotten
 MAX_URL_CHARS: Final = 2_000
 
 # --- parsing ------------------------------------------------------------------------------------------
 MAX_TAGS: Final = 60_000  # ten times a large news page; lxml and trafilatura slow down beyond
-MAX_TAG_CHARS: Final = 60_000  # one tag with a data attribute of a few kilobytes is normal, 20,000 attributes not
+MAX_ATTRIBUTES: Final = 1_000  # of one tag; libxml2 compares each with all before it
 MAX_DEPTH: Final = 250  # libxml2 stops at 256 levels without huge_tree
 
 # --- duplicates ---------------------------------------------------------------------------------------
 SHINGLE_WORDS: Final = 4  # four words in a row are rarely shared by independently written reports
-NEAR_JACCARD: Final = 0.6  # shortened or lightly edited copies of one wire text lie above
-NEAR_CONTAINMENT: Final = 0.75  # a copy inside a longer article still shares most of the shorter one's shingles
+NEAR_JACCARD: Final = 0.5  # shortened or lightly edited copies of one wire text lie above
+NEAR_CONTAINMENT: Final = 0.6  # a copy inside a longer article shares most of the shorter one's shingles
 MIN_SHINGLES: Final = 12  # below, a shared stock phrase decides
 MAX_SHINGLES: Final = 512  # smallest hashes kept per text: compact, and the estimate errs by about 3 points

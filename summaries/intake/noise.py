@@ -51,7 +51,9 @@ _TEASER_HEAD: Final = _any(
     r"|bildergalerie|fotostrecke|grafik|umfrage|quiz)",
 )
 _READ_ALSO_LINE = re.compile(rf"^[\s+»>→▶•*|-]{{0,6}}{_READ_ALSO}\s?[:!…»>→.+]{{0,4}}$", re.IGNORECASE)
-_TEASER_LINE = re.compile(rf"^[\s+»>→▶•*|-]{{0,6}}{_TEASER_HEAD}\s?(?::|\+{{2,3}}|»|>|→|\||–)\s?\S", re.IGNORECASE)
+_TEASER_LINE = re.compile(
+    rf"^[\s+»>→▶•*|-]{{0,6}}{_TEASER_HEAD}\s?(?::|\+{{2,3}}|»|>|→|\||–)\s?\S", re.IGNORECASE
+)
 _ARROW_LINE = re.compile(r"^(?:→|▶|►|➤|➡|👉|»\s|>{1,3}\s)")
 
 _COMMENTS_LINE = re.compile(
@@ -190,7 +192,9 @@ _BY_LINE = re.compile(
     )
     + r"[.\s]{0,2}$"
 )
-_AUTHOR_HEADING: Final = r"^(?:zur person|über (?:den autor|die autorin|die autoren)|zum autor|zur autorin)\b.{0,40}$"
+_AUTHOR_HEADING: Final = (
+    r"^(?:zur person|über (?:den autor|die autorin|die autoren)|zum autor|zur autorin)\b.{0,40}$"
+)
 _AUTHOR_HEADING_LINE = re.compile(_AUTHOR_HEADING, re.IGNORECASE)
 _AUTHOR_NOTE = re.compile(
     _any(
@@ -202,7 +206,9 @@ _AUTHOR_NOTE = re.compile(
 )
 
 _CREDIT_WORD = r"(?:archiv|symbol|vor|titel|beispiel|foto|karten|agentur)?-?(?:foto|bild|bilder|fotos|grafik|illustration|screenshot|collage|montage|karte|credit|fotograf(?:in)?|archivfoto|archivbild|symbolbild|symbolfoto|bildquelle|fotoquelle|bildnachweis|bildrechte|fotocredit|copyright)"
-_CREDIT_HEAD = re.compile(rf"^[(\[]?(?:{_CREDIT_WORD}|quelle|video)\s?(?::|©|\|)\s?\S.{{0,300}}$", re.IGNORECASE)
+_CREDIT_HEAD = re.compile(
+    rf"^[(\[]?(?:{_CREDIT_WORD}|quelle|video)\s?(?::|©|\|)\s?\S.{{0,300}}$", re.IGNORECASE
+)
 _CREDIT_TAIL = re.compile(
     rf"(?:[(\[|–—\s.](?:{_CREDIT_WORD}|quelle)\s?:\s?[^.!?]{{2,120}}|©[^!?]{{2,160}}|\((?:archiv|symbol)(?:bild|foto|aufnahme)?s?\)|\b(?:archiv|symbol)(?:bild|foto)s?)[)\].]{{0,2}}$",
     re.IGNORECASE,

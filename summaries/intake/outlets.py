@@ -197,7 +197,7 @@ def registrable_domain(host: str) -> str:
     """Return the part of a host name that somebody can register ("www.zeit.de" → "zeit.de")."""
     host = host.rstrip(".").lower()
     found = get_fld(f"https://{host}", fail_silently=True) if host else None
-    return str(found) if found else host
+    return str(found) if found else host.removeprefix("www.")
 
 
 def readable_host(host: str) -> str:
@@ -217,4 +217,4 @@ def slug_of(name: str) -> str:
     return slug or "-".join(f"{ord(char):x}" for char in name.strip()[:12]) or "unknown"
 
 
-_BY_SLUG: Final = {slug_of(name): domain for domain, (name, _) in reversed(_KNOWN.items())}
+_BY_SLUG: Final = {slug_of(name): domain for domain, (name, _) in reversed(list(_KNOWN.items()))}

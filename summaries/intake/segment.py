@@ -63,14 +63,21 @@ def segment(text: str, title: str, published: datetime) -> tuple[Block, ...]:
         Sorted, disjoint, non-empty blocks without blanks at their ends; only BODY yields statements.
         Datelines, ticker marks, bullets and credits at the ends of paragraphs lie in the gaps.
     """
+    return _blocks(_pieces(text, title, published), published)
+
+
+def has_ticker(text: str, published: datetime) -> bool:
+    """Tell whether the text has entries with time stamps of their own."""
+    return any(piece.stamp and not piece.stamp.heading for piece in _pieces(text, "", published))
+
+
+def _pieces(text: str, title: str, published: datetime) -> list[_Piece]:
     pieces = [_read(paragraph, title, published) for paragraph in paragraphs_of(text)]
     pieces = _without_title_far_down(pieces)
-    pieces = _drop_comments(pieces)
-    pieces = _drop_link_lists(pieces)
+    pieces = _drop_link_lists(_drop_comments(pieces))
     pieces = _drop_lone_date_lines(pieces)
     pieces = _drop_tail(_drop_items(_drop_author_box(pieces)))
-    pieces = _trim_datelines(pieces)
-    return _blocks(pieces, published)
+    return _trim_datelines(pieces)
 
 
 def _read(paragraph: Paragraph, title: str, published: datetime) -> _Piece:
@@ -194,7 +201,9 @@ def _drop_lone_date_lines(pieces: Sequence[_Piece]) -> list[_Piece]:
     ]
     marks = [index for index in lone if _leads_to_body(pieces, index)]
     keep = set(marks) if len(marks) > 1 else set[int]()
-    ticker = keep or any(piece.stamp and not piece.stamp.heading for piece in pieces if piece.role is not _Role.JUNK)
+    ticker = keep or any(
+        piece.stamp and not piece.stamp.heading for piece in pieces if piece.role is not _Role.JUNK
+    )
     return [
         replace(piece, stamp=None)
         if piece.stamp
@@ -240,8 +249,7 @@ def _drop_tail(pieces: Sequence[_Piece]) -> list[_Piece]:
         return list(pieces)
     return [
         replace(piece, role=_Role.JUNK)
-        if piece.role is _Role.SHORT
-        and (index > bodies[-1] or (index < bodies[0] and _is_label(piece.text)))
+        if piece.role is _Role.SHORT and (index > bodies[-1] or (index < bodies[0] and _is_label(piece.text)))
         else piece
         for index, piece in enumerate(pieces)
     ]

@@ -106,7 +106,7 @@ def clean_title(title: str, limit: int = limits.MAX_TITLE_CHARS) -> str:
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]
-    return cut[: cut.rfind(" ") if " " in cut else None].rstrip(" ,;:–—-(„\"") + "…"
+    return cut[: cut.rfind(" ") if " " in cut else None].rstrip(' ,;:–—-(„"') + "…"
 
 
 def _first_sentence(paragraph: str) -> str:

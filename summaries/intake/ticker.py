@@ -147,8 +147,8 @@ def _grows(stamps: Sequence[Stamp], published: datetime) -> bool:
         if one.clock is None or two.clock is None or (one.day is None) != (two.day is None):
             continue
         first, second = ((stamp.day or latest, stamp.clock) for stamp in (one, two))
-        up += first < second  # type: ignore[operator]
-        down += first > second  # type: ignore[operator]
+        up += first < second
+        down += first > second
     return up > down
 
 

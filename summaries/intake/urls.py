@@ -16,9 +16,7 @@ from config import intake as limits
 from summaries.intake.outlets import is_known_domain, registrable_domain
 from summaries.intake.problem import IntakeError, Problem
 
-_CANDIDATE = re.compile(
-    r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”„»«\[\]{}|\\^`]{1,2100}", re.IGNORECASE
-)
+_CANDIDATE = re.compile(r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”„»«\[\]{}|\\^`]{1,2100}", re.IGNORECASE)
 _TRAILING: Final = ".,;:!?…'’‘*_~"
 _FORBIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff\\\\]")
 _LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
@@ -87,7 +85,9 @@ def check_url(url: str) -> str:
         raise IntakeError(Problem.PORT, {"port": str(port)})
     if is_internal(host):
         raise IntakeError(Problem.PRIVATE_ADDRESS, {"host": host})
-    return urlunsplit((parts.scheme.lower(), _netloc(parts, host), _quoted(parts.path) or "/", parts.query, ""))
+    return urlunsplit(
+        (parts.scheme.lower(), _netloc(parts, host), _quoted(parts.path) or "/", parts.query, "")
+    )
 
 
 def canonical_url(url: str) -> str:
@@ -156,7 +156,9 @@ def _split(url: str) -> SplitResult:
     except ValueError as error:
         raise IntakeError(Problem.NOT_A_URL, {"url": url}) from error
     if parts.scheme.lower() not in _DEFAULT_PORTS:
-        problem = Problem.SCHEME if re.match(r"^[a-z][a-z0-9+.-]*:", url, re.IGNORECASE) else Problem.NOT_A_URL
+        problem = (
+            Problem.SCHEME if re.match(r"^[a-z][a-z0-9+.-]*:", url, re.IGNORECASE) else Problem.NOT_A_URL
+        )
         raise IntakeError(problem, {"scheme": parts.scheme, "url": url})
     if "@" in parts.netloc:
         raise IntakeError(Problem.USERINFO)
@@ -233,7 +235,11 @@ def _canonical(url: str) -> str:
 def _desktop_host(host: str) -> str:
     """Map the mobile and AMP hosts of known outlets to their main one."""
     label, _, rest = host.partition(".")
-    if label in {"m", "amp", "mobil", "mobile"} and rest == registrable_domain(host) and is_known_domain(rest):
+    if (
+        label in {"m", "amp", "mobil", "mobile"}
+        and rest == registrable_domain(host)
+        and is_known_domain(rest)
+    ):
         return f"www.{rest}"
     return host
 
