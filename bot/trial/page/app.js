@@ -8,7 +8,7 @@ const ERRORS = {
   unknown_message: "Diese Nachricht gibt es nicht mehr.", unknown_example: "Diesen Artikel gibt es nicht.",
 };
 const KINDS = { private: "Privat", group: "Gruppe", supergroup: "Gruppe", channel: "Kanal" };
-const LONG_TEXT = 1200; // characters; longer posts of people are folded
+const LONG_TEXT = 600; // characters; longer posts of people are folded
 const TYPING_MS = 5000;
 
 const time = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit" });
@@ -156,6 +156,7 @@ function unfold(element) {
 }
 
 const FOLDED = { tabindex: "0", role: "button", "aria-expanded": "false" };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const STYLES = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
 
 function styled(entity, words) {
@@ -181,9 +182,9 @@ function rich(text, entities, begin = 0, end = text.length) {
     const element = styled(entity, text.slice(entity.offset, stop));
     element.append(rich(text, inner, entity.offset, stop));
     found.append(element);
-    at = stop;
+    at = stop + (BLOCKS.has(entity.type) && text[stop] === "\n" ? 1 : 0); // a block already ends its line
   }
-  found.append(text.slice(at, end));
+  found.append(text.slice(Math.min(at, end), end));
   return found;
 }
 
@@ -245,8 +246,11 @@ function authorLine(message, mine) {
   return make("p", { class: "author" }, message.sender_chat?.title || message.from?.first_name || "");
 }
 
+const isOwn = (message) => state.chats.get(message.chat.id).own.has(message.message_id);
+
 function isMine(message) {
-  return message.from?.id === state.person.id || (message.sender_chat && !state.chats.get(message.chat.id).own.has(message.message_id) && message.chat.type !== "channel");
+  if (message.from?.id === state.person.id) return true;
+  return Boolean(message.sender_chat) && message.chat.type !== "channel" && !isOwn(message);
 }
 
 function serviceText(message) {
@@ -270,7 +274,8 @@ function draw(message) {
   const service = serviceText(message);
   if (service) return make("li", { class: "service", "data-id": message.message_id }, service);
   const mine = isMine(message);
-  const long = (message.text || "").length > LONG_TEXT && message.forward_origin !== undefined || (mine && (message.text || "").length > LONG_TEXT);
+  const fromPerson = mine || message.forward_origin || (message.sender_chat && !isOwn(message));
+  const long = fromPerson && (message.text || "").length > LONG_TEXT;
   const edited = message.edit_date ? make("span", {}, "bearbeitet") : null;
   const stamp = make("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
   const reply = message.reply_to_message ? make("span", { class: "reply" }, preview(message.reply_to_message)) : null;
