@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from storage.writes import key_of
 from summaries.digest import ArticleView
 from summaries.model import Claim, Evidence, Source, Statement
 
+Member = tuple[str, int]
 Compare = Callable[[Sequence[Evidence]], tuple[Claim, ...]]
 
 
@@ -36,6 +38,15 @@ class Chain:
 
     chapters: tuple[Chapter, ...]
     evidence: tuple[Evidence, ...]
+
+    @property
+    def state(self) -> frozenset[int]:
+        """What the chain was made of: two chains with the same state are equal."""
+        return frozenset(key_of(a.revision) for chapter in self.chapters for a in chapter.articles)
+
+    def wordings(self) -> dict[Member, str]:
+        """Return a name for each statement that stays when an article is revised around it."""
+        return {(e.source.article, e.statement.number): _wording(e) for e in self.evidence}
 
     def chapter_of(self, claim: Claim) -> int:
         """Return the story that a claim belongs to: that of its latest voice."""
@@ -115,6 +126,11 @@ def shown_claim(claim: Claim, ids: dict[str, str]) -> Claim:
         for voice in claim.voices
     )
     return replace(claim, voices=voices)
+
+
+def _wording(one: Evidence) -> str:
+    quote = " ".join(span.of(one.text) for span in one.statement.quote)
+    return f"{one.source.article}:{hashlib.sha256(quote.encode()).hexdigest()[:16]}"
 
 
 def _with_continuations(session: Session, story: Story) -> Iterator[Story]:

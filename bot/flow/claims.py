@@ -9,24 +9,23 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.flow import codec
-from bot.flow.chains import Chain, article_number
+from bot.flow.chains import Chain, Member, article_number
 from storage import claims, statements, stories, tables
 from storage.claims import ClaimRecord, EventRecord
 from storage.writes import key_of
 from summaries.model import Claim, StatusEvent
 
-Member = tuple[str, int]
 STALE, SETTLED = '{"stale": true}', "{}"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """What is known of a stored claim; ``members`` are those of its last comparison."""
+    """What is known of a stored claim; ``members`` are the wordings of its last comparison."""
 
     id: int
     key: str
     status: str
-    members: frozenset[Member]
+    members: frozenset[str]
     retired: bool
 
 
@@ -48,16 +47,19 @@ def stored_claims(session: Session, story_ids: Iterable[int]) -> list[StoredClai
     ]
 
 
-def match(computed: Sequence[Claim], stored: Sequence[StoredClaim]) -> dict[int, StoredClaim]:
+def match(
+    computed: Sequence[Claim], stored: Sequence[StoredClaim], wordings: Mapping[Member, str]
+) -> dict[int, StoredClaim]:
     """Return for the positions in ``computed`` the stored claim that each carries on.
 
     The largest overlap of members decides, living claims before retired ones; what is left is matched by key.
     """
+    worded = [{wordings[member] for member in claim.members} for claim in computed]
     pairs = [
         (-overlap, known.retired, known.id, position)
-        for position, claim in enumerate(computed)
+        for position, members in enumerate(worded)
         for known in stored
-        if (overlap := len(known.members.intersection(claim.members)))
+        if (overlap := len(known.members & members))
     ]
     by_id = {known.id: known for known in stored}
     found: dict[int, StoredClaim] = {}
@@ -75,14 +77,15 @@ def store_claims(session: Session, chain: Chain, computed: Sequence[Claim], now:
     """Make ``computed`` the claims of the chain's stories; return each with its id and earlier status."""
     chapters = [chapter.id for chapter in chain.chapters]
     known = stored_claims(session, chapters)
-    found = match(computed, known)
+    wordings = chain.wordings()
+    found = match(computed, known, wordings)
     keys = _keys(computed, known, found)
     homes = [chain.chapter_of(claim) for claim in computed]
     _move(session, {found[n].id: homes[n] for n in found})
     ids: dict[int, int] = {}
     for chapter in chapters:
         own = [n for n, home in enumerate(homes) if home == chapter]
-        records = [_record(computed[n], keys[n], found.get(n)) for n in own]
+        records = [_record(computed[n], keys[n], found.get(n), wordings) for n in own]
         rows = claims.replace(session, chapter, records, now)
         ids |= {n: key_of(row) for n, row in zip(own, rows, strict=True)}
     members = {ids[n]: _numbered(claim.members) for n, claim in enumerate(computed)}
@@ -120,7 +123,7 @@ def _move(session: Session, homes: Mapping[int, int]) -> None:
     session.flush()
 
 
-def _record(claim: Claim, key: str, known: StoredClaim | None) -> ClaimRecord:
+def _record(claim: Claim, key: str, known: StoredClaim | None, wordings: Mapping[Member, str]) -> ClaimRecord:
     return ClaimRecord(
         id=known.id if known else None,
         key=key,
@@ -130,7 +133,7 @@ def _record(claim: Claim, key: str, known: StoredClaim | None) -> ClaimRecord:
         first_at=claim.history[0].at,
         changed_at=claim.history[-1].at,
         weight=claim.weight,
-        payload=codec.dump(tuple[Member, ...], claim.members),
+        payload=codec.dump(list[str], sorted({wordings[member] for member in claim.members})),
         members=_numbered(claim.members),
         events=tuple(_event(event) for event in claim.history),
     )
@@ -152,5 +155,5 @@ def _numbered(members: Iterable[Member]) -> tuple[tuple[int, int], ...]:
     return tuple((article_number(article), number) for article, number in members)
 
 
-def _members(row: tables.Claim) -> frozenset[Member]:
-    return frozenset(codec.load(tuple[Member, ...], row.payload)) if row.payload != "{}" else frozenset()
+def _members(row: tables.Claim) -> frozenset[str]:
+    return frozenset(codec.load(list[str], row.payload)) if row.payload != "{}" else frozenset()

@@ -185,12 +185,18 @@ class Flow:
         return self._memory
 
     def _settle(self, story_id: int) -> list[Change]:
-        """Compare a story's chain anew and store the result; the comparison holds no lock of the store."""
+        """Compare a story's chain anew and store the result; the comparison holds no lock of the store.
+
+        Another process may add an article meanwhile; then its result would be lost, so it is done again.
+        """
         with self._database.reading() as session:
             chain = load_chain(session, story_id)
-        computed = self._compare(chain.evidence)
-        with self._database.writing() as session:
-            return store_claims(session, chain, computed, self._clock())
+        while True:
+            computed = self._compare(chain.evidence)
+            with self._database.writing() as session:
+                compared, chain = chain.state, load_chain(session, story_id)
+                if chain.state == compared:
+                    return store_claims(session, chain, computed, self._clock())
 
     def _recover(self) -> int:
         with self._turn:

@@ -65,7 +65,7 @@ def chapters(session: Session, chain: Chain, computed: tuple[Claim, ...]) -> lis
     ids = {article_key(key_of(a.article)): shown_id(a) for c in chain.chapters for a in c.articles}
     titles = {chapter.id: chapter.title for chapter in chain.chapters}
     homes: dict[int, list[KnownClaim]] = {chapter.id: [] for chapter in chain.chapters}
-    for claim, known in _identified(computed, stored):
+    for claim, known in _identified(chain, computed, stored):
         homes[chain.chapter_of(claim)].append(KnownClaim(known, shown_claim(claim, ids)))
     return [
         StoryInput(
@@ -85,8 +85,10 @@ def unsettled(session: Session, mark: str) -> list[int]:
     return [key_of(row) for row in session.exec(select(Story).where(Story.payload == mark))]
 
 
-def _identified(computed: tuple[Claim, ...], stored: list[StoredClaim]) -> Iterator[tuple[Claim, str]]:
-    found = match(computed, stored)
+def _identified(
+    chain: Chain, computed: tuple[Claim, ...], stored: list[StoredClaim]
+) -> Iterator[tuple[Claim, str]]:
+    found = match(computed, stored, chain.wordings())
     for position, claim in enumerate(computed):
         yield claim, str(found[position].id) if position in found else claim.key
 
