@@ -50,8 +50,8 @@ def upgrade(database: Database) -> None:
         with database.write_lock:
             _upgrade_file(database, database.path)
     check(database)
-    with database.writing():
-        pass  # a store that cannot be written is refused now, not at the first message
+    with database.writing() as session:  # a store that cannot be written is refused now, not later
+        sqlite.sign(session.connection())
 
 
 def check(database: Database) -> None:

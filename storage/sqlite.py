@@ -17,6 +17,8 @@ from storage.errors import StorageError, StorageProblem
 # not take the commit back. It costs about a millisecond for each of a few hundred commits a day.
 _PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
 
+_APPLICATION = int.from_bytes(b"Lage", "big")
+
 _PROBLEMS = {
     sqlite3.SQLITE_BUSY: StorageProblem.BUSY,
     sqlite3.SQLITE_LOCKED: StorageProblem.BUSY,
@@ -121,6 +123,12 @@ def check_pages(connection: Connection) -> None:
     finding = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if finding != "ok":
         raise StorageError(StorageProblem.DAMAGED, str(finding))
+
+
+def sign(connection: Connection) -> None:
+    """Write into the file's header whose it is; also proves that the file can be written."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id={_APPLICATION}")
 
 
 def check_references(connection: Connection) -> None:

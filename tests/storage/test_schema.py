@@ -306,7 +306,10 @@ os.setgroups([])
 os.setgid(65534)
 os.setuid(65534)
 Database(path).ping()
-for action in (upgrade, lambda database: database.writing().__enter__()):
+def write(database):
+    with database.writing() as session:
+        put(session, "a", "c", datetime.now(UTC))
+for action in (upgrade, write):
     try:
         action(Database(path))
     except StorageError as error:
