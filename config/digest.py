@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-# A phone shows about 25 lines; five claims of two to three lines fill one screen with the heading.
-CLAIMS_PER_STORY: Final = 5
-# One voice alone is weak news: of five lines at most three may be such, the rest is for what was compared.
+# A phone shows about 25 lines; seven claims of two to three lines fill one screen with the heading.
+CLAIMS_PER_STORY: Final = 7
+# What was compared comes first, but four disputes must not crowd out what else is new.
+COMPARED_FIRST: Final = 4
+# One voice alone is weak news: at most three of the lines may be such, the rest is for what was compared.
 UNCONFIRMED_PER_STORY: Final = 3
 # Eight stories are about four messages; the sum of what a team reads in one sitting.
 STORIES_PER_DIGEST: Final = 8

@@ -1,15 +1,18 @@
 """What comes first, and what is left out when there is too much.
 
 The stated order: changes of status, then contested, confirmed, unconfirmed and superseded claims.  Within one
-of these groups the number of independent voices decides, then the weight that the comparison gave, then
-freshness, then the spread of outlets.
+of these groups the number of independent voices decides, then for unconfirmed claims whether they give a
+figure (it can be checked and compared), then the weight that the comparison gave, then freshness, then the
+spread of outlets.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
-from config.digest import CLAIMS_PER_STORY, UNCONFIRMED_PER_STORY, VOICES_THAT_COUNT
+from config.digest import CLAIMS_PER_STORY, COMPARED_FIRST, UNCONFIRMED_PER_STORY, VOICES_THAT_COUNT
 from summaries.digest.views import ArticleView, ClaimView, KnownClaim
 from summaries.model import Claim, Status
 
@@ -18,6 +21,13 @@ _GROUP = {
     Status.CONFIRMED: 2,
     Status.UNCONFIRMED: 3,
     Status.SUPERSEDED: 4,
+}
+# Years, days of the month and clock times are no figures that could be checked.
+_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.]*(?:,\d+)?\b(?!\.| Uhr|:\d)")
+_SHARE = {
+    Status.CONTESTED: COMPARED_FIRST,
+    Status.CONFIRMED: COMPARED_FIRST,
+    Status.UNCONFIRMED: UNCONFIRMED_PER_STORY,
 }
 _LAST = 5
 
@@ -33,6 +43,7 @@ def claim_order(view: ClaimView) -> tuple[float, ...]:
     return (
         _group(view),
         -min(independent_voices(claim), VOICES_THAT_COUNT),
+        -(claim.status is Status.UNCONFIRMED and _FIGURE.search(claim.text) is not None),
         -claim.weight,
         -_latest(claim),
         -len({voice.source.outlet_key for voice in claim.voices}),
@@ -54,15 +65,23 @@ def story_order(articles: Sequence[ArticleView], claims: Sequence[ClaimView]) ->
 
 
 def cut(views: Sequence[ClaimView], limit: int = CLAIMS_PER_STORY) -> tuple[ClaimView, ...]:
-    """Return the first ``limit`` of the ordered ``views``, few of them unconfirmed."""
+    """Return at most ``limit`` of the ordered ``views``: every change, then some of each status.
+
+    Unconfirmed claims stay few however much room is left; places that stay free go to compared ones.
+    """
+    counts: Counter[Status] = Counter()
     kept: list[ClaimView] = []
-    weak = 0
+    spare: list[ClaimView] = []
     for view in views:
-        alone = view.claim.status is Status.UNCONFIRMED and view.changed_from is None
-        weak += alone
-        if len(kept) < limit and not (alone and weak > UNCONFIRMED_PER_STORY):
+        status = view.claim.status
+        if view.changed_from is None:
+            counts[status] += 1
+        if counts[status] <= _SHARE.get(status, limit) or view.changed_from is not None:
             kept.append(view)
-    return tuple(kept)
+        elif status is not Status.UNCONFIRMED:
+            spare.append(view)
+    chosen = {view.id for view in [*kept[:limit], *spare[: max(limit - len(kept), 0)]]}
+    return tuple(view for view in views if view.id in chosen)
 
 
 def _group(view: ClaimView) -> float:

@@ -49,15 +49,22 @@ def stands(claim: Claim, *, uncut: bool = False) -> tuple[Stand, ...]:
         hedged = voice.certainty is Certainty.HEDGED
         groups.setdefault((_ORDER.index(voice.stance), hedged, past), []).append(voice)
     room = len(claim.voices) if uncut else VOICES_PER_CLAIM
-    found: list[Stand] = []
-    for left, ((stance, hedged, past), voices) in zip(
-        range(len(groups), 0, -1), sorted(groups.items()), strict=True
-    ):
-        mentions = _mentions(voices, len(claim.voices) if uncut else OUTLETS_PER_VOICE)
-        shown = mentions[: max(room - left + 1, 1)]
-        room -= len(shown)
-        found.append(Stand(_ORDER[stance], hedged, past, tuple(shown), len(mentions) - len(shown)))
-    return tuple(found)
+    outlets = len(claim.voices) if uncut else OUTLETS_PER_VOICE
+    sides = {side: _mentions(groups[side], outlets) for side in sorted(groups)}
+    shown = _share_out([len(mentions) for mentions in sides.values()], room)
+    return tuple(
+        Stand(_ORDER[stance], hedged, past, tuple(mentions[:size]), len(mentions) - size)
+        for ((stance, hedged, past), mentions), size in zip(sides.items(), shown, strict=True)
+    )
+
+
+def _share_out(wanted: Sequence[int], room: int) -> list[int]:
+    """Return how many voices of each side are named: one of each side, then in turn while there is room."""
+    sizes = [min(1, want) for want in wanted]
+    while sum(sizes) < min(room, sum(wanted)):
+        poorest = min((n for n, want in enumerate(wanted) if sizes[n] < want), key=lambda n: sizes[n])
+        sizes[poorest] += 1
+    return sizes
 
 
 def _last_stances(voices: Iterable[Voice]) -> dict[str, Stance]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from summaries.digest import Gaps, KnownClaim, Limits, StoryInput, build_digest, status_at
 from summaries.digest.rank import independent_voices
 from summaries.model import Status
@@ -164,3 +166,38 @@ def test_it_reads_a_status_from_history():
     assert status_at(history, at(2)) is None
     assert status_at(history, at(4)) is Status.CONTESTED
     assert status_at(history, None) is None
+
+
+def test_it_keeps_room_for_new_figures_beside_many_disputes():
+    figures = tuple(
+        claim(f"f{n}", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text=text)
+        for n, text in enumerate(["Es regnet seit dem 3. März 2025.", "Es fielen 12 Bäume um."])
+    )
+    shown = ids(tell([StoryInput(1, "Viel", (A3,), (*many(9), *figures))]))
+    assert shown == ["k-08", "k-07", "k-06", "k-05", "k-04", "k-f1", "k-f0"]
+
+
+def test_it_cuts_no_change_for_the_sake_of_variety():
+    history = [(at(3), Status.UNCONFIRMED), (at(6), Status.CONTESTED)]
+    changed = tuple(claim(f"c{n}", [voice(A3, "THW")], history) for n in range(9))
+    shown = tell([StoryInput(1, "Viel", (A1, A3), (*many(3), *changed))], since=at(5)).stories[0].claims
+    assert [view.changed_from for view in shown] == [Status.UNCONFIRMED] * 7
+
+
+@pytest.mark.parametrize(
+    ("text", "is_figure"),
+    [
+        ("Es fielen 12 Bäume um.", True),
+        ("Rund 1.500 Menschen kamen.", True),
+        ("Der Anteil stieg auf 3,5 Prozent.", True),
+        ("Am 3. März begann es.", False),
+        ("Seit 2024 gilt das.", False),
+        ("Um 10:30 Uhr kam die Polizei.", False),
+        ("Um 10 Uhr kam die Polizei.", False),
+    ],
+)
+def test_it_prefers_unconfirmed_figures(text, is_figure):
+    plain = claim("plain", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Es regnet.", weight=9)
+    other = claim("other", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text=text)
+    first = ids(tell([StoryInput(1, "S", (A3,), (plain, other))]))[0]
+    assert (first == "k-other") is is_figure
