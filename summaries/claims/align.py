@@ -36,12 +36,21 @@ def same_proposition(a: Content, b: Content) -> bool:
     """Whether two contents say the same of the same, figures left aside."""
     if a.planned != b.planned or a.negated != b.negated or not a.predicate or a.predicate != b.predicate:
         return False
-    if not (_compatible(a, b, "agent") and _compatible(a, b, "actors") and _compatible(a, b, "place")):
+    if not all(_compatible(a, b, role) for role in ("agent", "actors", "place", "subject")):
         return False
+    if _role(a, "time") != _role(b, "time"):
+        return False
+    if _is_toll(a) and not (_role(a, "actors") | _role(b, "actors")):
+        return True  # "drei Verletzte" and "die Zahl der Verletzten": the story says where
     if _share(_role(a, "things"), _role(b, "things")) < limits.SAME_THINGS:
         return False
     needed = limits.SAME_TERMS_EVENT if a.predicate in events().classes else limits.SAME_TERMS_VERB
     return _share(a.terms, b.terms) >= needed
+
+
+def _is_toll(content: Content) -> bool:
+    named = events().classes.get(content.predicate)
+    return named is not None and named.outcome
 
 
 def denies(denial: Content, claim: Content) -> bool:
@@ -94,8 +103,9 @@ def _same_frame(a: Content, b: Content) -> bool:
     fits = _compatible(a, b, "agent") and _compatible(a, b, "actors") and _compatible(a, b, "place")
     if not fits or not a.predicate:
         return False
+    shared = _role(a, "things") & _role(b, "things")
     anchored = bool((_role(a, "actors") & _role(b, "actors")) or (_role(a, "agent") & _role(b, "agent")))
-    return anchored and _share(_role(a, "things"), _role(b, "things")) >= limits.SAME_THINGS
+    return (anchored or len(shared) > 1) and _share(_role(a, "things"), _role(b, "things")) >= limits.SAME_THINGS
 
 
 def _event_names(content: Content) -> frozenset[str]:

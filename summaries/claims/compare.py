@@ -46,7 +46,8 @@ def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
         Claims, the weightiest first; each with voices, members and the history of its status.
     """
     ordered = sorted((e for e in evidence if e.statement.claimable), key=_order)
-    drafts = _assertions([e for e in ordered if _asserts(e)])
+    drafts = _assertions([e for e in ordered if _asserts(e) and not e.statement.pointer])
+    _attach_confirmations(drafts, [e for e in ordered if _asserts(e) and e.statement.pointer])
     leftover = _attach_denials(drafts, [e for e in ordered if e.statement.stance in _AGAINST])
     _attach_concessions(drafts)
     _attach_opposites(drafts)
@@ -118,6 +119,13 @@ def _attach_denials(drafts: list[_Draft], denials: Iterable[Evidence]) -> list[E
     return leftover
 
 
+def _attach_confirmations(drafts: Sequence[_Draft], items: Iterable[Evidence]) -> None:
+    """"Das bestätigte die Polizei": one more voice for what was just said."""
+    for item in items:
+        for draft in _pointed_at(drafts, item):
+            draft.members.append(item)
+
+
 def _pointed_at(drafts: Sequence[_Draft], denial: Evidence) -> list[_Draft]:
     wanted = {(denial.source.article, number) for number in denial.statement.refers}
     return [d for d in drafts if any(_id(m) in wanted for m in d.members)]
@@ -154,14 +162,22 @@ def _attach_concessions(drafts: list[_Draft]) -> None:
             drafts.remove(lone)
 
 
-def _attach_opposites(drafts: Sequence[_Draft]) -> None:
+def _attach_opposites(drafts: list[_Draft]) -> None:
     """Assertions that exclude each other deny each other."""
-    for n, left in enumerate(drafts):
-        for right in drafts[n + 1 :]:
-            if _side_keys(left.founder) & _side_keys(right.founder):
+    for left in list(drafts):
+        for right in list(drafts):
+            if left not in drafts or right not in drafts or not _excluded_by(left, right):
                 continue
-            if opposite(left.founder.statement.content, right.founder.statement.content):
-                left.against.extend(right.members)
+            left.against.extend(right.members)
+            drafts.remove(right)
+
+
+def _excluded_by(left: _Draft, right: _Draft) -> bool:
+    """Whether the later or negated ``right`` only says that ``left`` is not so."""
+    a, b = left.founder.statement, right.founder.statement
+    if left is right or _side_keys(left.founder) & _side_keys(right.founder) or not opposite(a.content, b.content):
+        return False
+    return b.content.negated if a.content.negated != b.content.negated else _order(left.founder) < _order(right.founder)
 
 
 def _attach_supporters(drafts: Sequence[_Draft]) -> None:
@@ -181,10 +197,10 @@ def _id(item: Evidence) -> tuple[str, int]:
 
 
 def _claim(draft: _Draft, sides: Mapping[str, str]) -> Claim:
-    everyone = sorted([*draft.members, *draft.conflicting, *draft.against], key=_order)
+    everyone = sorted({_id(i): i for i in (*draft.members, *draft.conflicting, *draft.against)}.values(), key=_order)
     history = _history(draft, sides, everyone)
     last = history[-1]
-    voices = tuple(v for item in _display_order(draft) for v in _as_heard(draft, item, sides))
+    voices = _distinct(v for item in _display_order(draft) for v in _as_heard(draft, item, sides))
     return Claim(
         key=_key(draft.founder),
         text=_text(draft),
@@ -197,8 +213,17 @@ def _claim(draft: _Draft, sides: Mapping[str, str]) -> Claim:
     )
 
 
+def _distinct(voices: Iterable[Voice]) -> tuple[Voice, ...]:
+    """One voice per speaker, stance and article."""
+    first: dict[tuple[str, Stance, str], Voice] = {}
+    for voice in voices:
+        first.setdefault((voice.actor, voice.stance, voice.source.article), voice)
+    return tuple(first.values())
+
+
 def _display_order(draft: _Draft) -> list[Evidence]:
-    return [*draft.members, *draft.conflicting, *draft.supporting, *draft.against]
+    everything = [*draft.members, *draft.conflicting, *draft.supporting, *draft.against]
+    return list({_id(item): item for item in reversed(everything)}.values())[::-1]
 
 
 def _as_heard(draft: _Draft, item: Evidence, sides: Mapping[str, str]) -> tuple[Voice, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from config import claims as limits
-from summaries.model import Certainty, Quantity, Statement
+from summaries.model import Certainty, Content, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
 
 
@@ -21,12 +21,18 @@ class Figures(StrEnum):
 
 def figures_relation(new: Statement, old: Statement) -> Figures:
     """Compare the figures of two statements that otherwise say the same."""
-    pairs = [(a, b) for a in new.quantities for b in old.quantities if comparable(a, b)]
-    if not pairs or any(overlap(a, b) for a, b in pairs):
+    pairs = [(a, b) for a in new.quantities for b in old.quantities if comparable(a, b, new.content, old.content)]
+    if not pairs:
         return Figures.AGREE
-    if bool(new.quantities) != bool(old.quantities):
+    if any(overlap(a, b) and not _risen(new, old, a, b) for a, b in pairs):
         return Figures.AGREE
     return _disagreement(new, old, pairs[0])
+
+
+def _risen(new: Statement, old: Statement, a: Quantity, b: Quantity) -> bool:
+    """"mindestens drei" leaves room for seven, but a later seven is a new toll."""
+    later, earlier = (a, b) if new.as_of >= old.as_of else (b, a)
+    return _counts_up(new) and earlier.high is None and later.value > earlier.value and new.as_of != old.as_of
 
 
 def _disagreement(new: Statement, old: Statement, pair: tuple[Quantity, Quantity]) -> Figures:
@@ -46,10 +52,19 @@ def _counts_up(statement: Statement) -> bool:
     return named is not None and named.outcome
 
 
-def comparable(a: Quantity, b: Quantity) -> bool:
-    """Whether two figures measure the same thing: unit, counted noun, planned or done."""
-    same_thing = concepts().get(a.of, a.of) == concepts().get(b.of, b.of)
-    return a.unit == b.unit and same_thing and a.planned == b.planned
+def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> bool:
+    """Whether two figures measure the same thing: unit, counted noun, planned or done.
+
+    Tolls count alike whether the paper says "drei Menschen" or "drei Tote".
+    """
+    return a.unit == b.unit and _counted(a, first) == _counted(b, second) and a.planned == b.planned
+
+
+def _counted(quantity: Quantity, content: Content) -> str:
+    named = events().classes.get(content.predicate)
+    if named is not None and named.outcome and quantity.unit == "count":
+        return named.name
+    return concepts().get(quantity.of, quantity.of)
 
 
 def overlap(a: Quantity, b: Quantity) -> bool:

@@ -61,9 +61,15 @@ def conceded(case: Case) -> bool:
 
 
 def independently_asserted(case: Case) -> bool:
-    """Rule 5: two independent voices assert it with certainty."""
-    keys = {v.independent_key for v in case.voices if v.stance in _FOR and v.certainty is Certainty.CERTAIN}
-    return len(keys) > 1
+    """Rule 5: two independent voices assert it with certainty.
+
+    What a paper says in its own words beside a speaker's may be retold from him, so papers are counted
+    against papers and speakers against speakers.  A spokesperson of an unnamed body ("?") counts for nobody.
+    """
+    certain = [v for v in case.voices if v.stance in _FOR and v.certainty is Certainty.CERTAIN]
+    spoken = {v.independent_key for v in certain if not v.actor.startswith(("outlet/", "?/"))}
+    printed = {v.independent_key for v in certain if v.actor.startswith("outlet/")}
+    return len(spoken) > 1 or len(printed) > 1
 
 
 def _had_reason_to_deny(voice: Voice, case: Case) -> bool:

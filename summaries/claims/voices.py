@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping
 from summaries.model import Evidence, Source, Speaker, Stance, Voice
 
 
+_NO_SIDE = frozenset({"", "-", "?"})
+
+
 def side_of(actor: str) -> str:
     """The side of an actor key: ``RU`` for ``RU/pressesprecher``; the whole key where no side is known."""
     head = actor.partition("/")[0]
-    return actor if head in {"", "-"} else head
+    return actor if head in _NO_SIDE else head
 
 
 def known_sides(evidence: Iterable[Evidence]) -> dict[str, str]:
-    """Map a person's key without side (``-/selenskyj``) to the side that other articles give it.
+    """Map a person's key without side (``-/@selenskyj``, ``selenskyj``) to the full key of other articles.
 
     A name that is given different sides stays without.
     """
@@ -26,9 +29,11 @@ def known_sides(evidence: Iterable[Evidence]) -> dict[str, str]:
     for item in evidence:
         for speaker in speakers_of(item):
             head, _, detail = speaker.actor.partition("/")
-            if head not in {"", "-"} and detail:
-                found.setdefault(f"-/{detail}", set()).add(head)
-    return {key: next(iter(sides)) for key, sides in found.items() if len(sides) == 1}
+            if head not in _NO_SIDE and detail.startswith("@"):
+                found.setdefault(f"?/{detail}", set()).add(f"{head}/{detail}")
+                found.setdefault(f"-/{detail}", set()).add(f"{head}/{detail}")
+                found.setdefault(detail[1:], set()).add(f"{head}/{detail}")
+    return {key: next(iter(full)) for key, full in found.items() if len(full) == 1}
 
 
 def speakers_of(item: Evidence) -> tuple[Speaker, ...]:
@@ -50,9 +55,7 @@ def voices_of(item: Evidence, sides: Mapping[str, str], stance: Stance | None = 
 
 
 def _voice(item: Evidence, speaker: Speaker, sides: Mapping[str, str], stance: Stance) -> Voice:
-    actor = speaker.actor
-    if actor in sides:
-        actor = sides[actor] + actor[1:]
+    actor = sides.get(speaker.actor, speaker.actor)
     statement = item.statement
     return Voice(
         speaker=speaker.name,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType, Stance
 from summaries.model import Span as CharSpan
 from summaries.statements.clauses import Clause, ClauseKind
-from summaries.statements.content import event_of
+from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import cues
 from summaries.statements.phrases import Phrase, objects, phrases, subject
 
@@ -25,7 +25,10 @@ _STANCES = {
     "announce": Stance.ANNOUNCES,
     "demand": Stance.ASSERTS,
 }
-_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem weder nie niemals noch".split())
+_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem weder nie niemals".split())
+_POINTING = frozenset({"das", "dies", "dem", "diesem"})
+# "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
+_FIGURE_VERBS = frozenset({"sprechen", "zählen", "beziffern", "schätzen", "ausgehen", "angeben"})
 # Verbs of saying that mean something else unless a clause or quotation follows.
 _NEED_CLAUSE = frozenset({"assert", "believe"})
 _ACT_OBJECT = frozenset({"deny", "concede", "announce", "doubt", "demand", "accuse"})
@@ -125,12 +128,15 @@ def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tup
     """"nach Angaben der Polizei", "nach Angaben von Ärzten": the source is what follows the basis noun."""
     cue = tuple(range(phrase.begin - 1, phrase.head + 1))
     following = [p for p in phrases(doc, clause.tokens) if p.begin == phrase.end + 1 and p.preposition in {"von", "vom", "aus"}]
+    if doc[phrase.begin].tag_ == "PPOSAT" or any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
+        return None  # "nach eigenen Angaben": whoever the sentence is about
     if phrase.end > phrase.core_end:
         inner = phrases(doc, range(phrase.core_end, phrase.end))
         return (inner[0], cue) if inner else None
     if following:
         return following[0], (*cue, phrase.end)
-    return phrase, (phrase.begin - 1,)
+    compound = len(compound_parts(doc[phrase.head])) > 1  # "Polizeiangaben", "Medienberichten"
+    return (phrase, (phrase.begin - 1,)) if compound else None
 
 
 def _is_trailing(sentence: Sentence, clause: Clause, phrase: Phrase) -> bool:
@@ -180,6 +186,11 @@ def _subject(sentence: Sentence, clause: Clause, inherited: tuple[Phrase, ...]) 
     starts_joined = doc[clause.first].tag_ == "KON" and clause.finite == clause.first + 1
     if clause.kind is ClauseKind.MAIN and starts_joined and inherited:
         return inherited
+    if clause.finite is not None and doc[clause.first].lower_ in _POINTING and clause.finite == clause.first + 1:
+        later = replace(clause, tokens=clause.tokens[1:])  # "Das bestätigte die Sprecherin"
+        found = subject(doc, later)
+        if found and not found[0].pronoun:
+            return found
     if clause.kind is ClauseKind.RELATIVE and doc[clause.first].lower_ == clause.opener:
         return _antecedent(sentence, clause)
     return subject(doc, clause)
@@ -326,9 +337,15 @@ def _object_frame(
     doc = sentence.doc
     verb = lexical_verb(doc, clause)
     lemma = verb.lemma_.lower() if verb is not None else ""
-    if kind not in _ACT_OBJECT and lemma not in _OBJECT_ASSERTIONS:
+    if lemma in _FIGURE_VERBS:
+        return _figure_frame(sentence, clause, kind, spoken)
+    if kind == "deny" and not _act_objects(doc, clause, spoken) and spoken:
+        # "Die Firma widersprach.": what was said right before is meant.
+        return Frame(kind, Stance.DENIES, AttributionType.REPORTED, spoken, clause.verbs, pointer=spoken[0], negated=negated)
+    if kind in _ACT_OBJECT or lemma in _OBJECT_ASSERTIONS:
+        found = _act_objects(doc, clause, spoken)
+    else:
         return None
-    found = _act_objects(doc, clause, spoken)
     if not found:
         return None
     target = found[0]
@@ -338,6 +355,16 @@ def _object_frame(
         kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, None,
         pointer=pointer, negated=negated,
     )  # fmt: skip
+
+
+def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[Phrase, ...]) -> Frame | None:
+    """A figure that somebody names, with what it counts."""
+    doc = sentence.doc
+    taken = {i for p in spoken for i in range(p.begin, p.end)} | set(clause.verbs)
+    content = tuple(i for i in clause.tokens if i not in taken and doc[i].tag_ not in {"PTKVZ", "KON"})
+    if not spoken or not any(doc[i].tag_ == "CARD" for i in content):
+        return None
+    return Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content)
 
 
 def _act_objects(doc: Doc, clause: Clause, spoken: Sequence[Phrase]) -> list[Phrase]:

@@ -24,9 +24,10 @@ def is_claimable(sentence: Sentence, frame: Frame | None, clause: Clause | None,
     """Whether a proposition may enter the claims of a story."""
     doc = sentence.doc
     words = [doc[i] for i in tokens]
-    if len([w for w in words if w.is_alpha]) < _SHORTEST and not (frame and frame.pointer):
+    figure = any(w.tag_ == "CARD" for w in words)
+    if len([w for w in words if w.is_alpha]) < _SHORTEST and not figure and not (frame and frame.pointer):
         return False
-    if _is_question(sentence) or _is_conditional(doc, sentence, clause):
+    if _is_question(sentence) or _is_conditional(doc, sentence, frame, clause):
         return False
     if frame is not None and (frame.kind == "demand" or _unsaid(frame)):
         return False
@@ -40,14 +41,14 @@ def _is_question(sentence: Sentence) -> bool:
     return bool(last) and last[-1].text == "?"
 
 
-def _is_conditional(doc: Doc, sentence: Sentence, clause: Clause | None) -> bool:
+def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: Clause | None) -> bool:
     """"Sollte …, würde …", "wenn …": nothing is stated as having happened."""
     if any(c.opener in cues().conditional for c in sentence.clauses):
         return True
     finite = doc[clause.finite] if clause is not None and clause.finite is not None else None
     if finite is None:
         return False
-    if finite.lower_ in {"würde", "würden"}:
+    if finite.lower_ in {"würde", "würden"} and frame is None:
         return True
     first = doc[sentence.clauses[0].first]
     return first.lower_ in {"sollte", "sollten"}
@@ -66,4 +67,6 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
     named = any(w.tag_ == "NE" or w.ent_type_ for w in words)
     nouns = sum(w.tag_ in {"NN", "NNA"} for w in words)
     said = frame is not None and named and nouns > 0
+    if frame is not None and frame.kind in {"concede", "deny", "doubt"} and nouns > 0:
+        return True
     return bool(verbs or figures or said or any(event_of(w) for w in words)) and (named or figures or nouns >= 2)

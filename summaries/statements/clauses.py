@@ -176,11 +176,15 @@ def _opener(doc: Doc, piece: Sequence[int]) -> tuple[int, str] | None:
         token = doc[i]
         if _subordinates(token) or token.lower_ in {"dass", "ob"}:
             return i, token.lower_
-        if token.tag_ in {"ART", "PDS"} and token.lower_ in _D_WORDS and i - piece[0] <= 1 and not token.is_sent_start:
+        if token.tag_ in {"ART", "PDS"} and token.lower_ in _D_WORDS and i - piece[0] <= 1 and _after_comma(doc, piece[0]):
             return i, token.lower_
         if token.tag_ not in _LEADING:
             return None
     return None
+
+
+def _after_comma(doc: Doc, first: int) -> bool:
+    return first > 0 and doc[first - 1].text in {",", "–", "("}
 
 
 def _verb_final(piece: Sequence[int], verbs: Sequence[int], finite: int) -> bool:

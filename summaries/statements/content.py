@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ _FRAME_NOUNS = frozenset(
     "teil seite frage rahmen zug zuge ziel weise art fall grund bereich angabe bericht wort million milliarde tausend "
     "hundert dutzend prozent euro uhr montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende".split()
 )
+
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_PAST = frozenset("vergangenheit früher damals einst vormals seinerzeit jahrelang jahrzehntelang".split())
+_AHEAD = frozenset("übermorgen demnächst künftig bald".split())
+_WEEKDAYS = frozenset("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split())
 
 ActorsOf = Callable[[str], str | None]
 
@@ -68,6 +74,8 @@ def content_of(
             "actors": frozenset(_actors(reading, words)),
             "things": frozenset(_things(words)),
             "agent": frozenset(acting),
+            "subject": frozenset(_subject_kinds(reading.doc, clause)),
+            "time": frozenset(_times(words)),
             "place": frozenset(_places(reading.doc, words)),
             "verb": frozenset({verb} if verb else ()),
         },
@@ -108,6 +116,8 @@ def is_planned(words: Sequence[Token], clause: Clause | None, doc: Doc) -> bool:
     if clause is None or clause.finite is None:
         return False
     finite = doc[clause.finite]
+    if _looks_ahead(words):
+        return True
     tags = {doc[i].tag_ for i in clause.verbs}
     perfect = "VVPP" in tags and ({"VAINF"} & tags) and any(doc[i].lower_ in {"haben", "sein"} for i in clause.verbs)
     if finite.tag_ == "VMFIN":
@@ -115,12 +125,51 @@ def is_planned(words: Sequence[Token], clause: Clause | None, doc: Doc) -> bool:
     return finite.lemma_ == "werden" and ("VVINF" in tags or "VAINF" in tags)
 
 
+def _looks_ahead(words: Sequence[Token]) -> bool:
+    """"ab Montag", "in der kommenden Woche": the present tense speaks of the future."""
+    for position, word in enumerate(words):
+        following = words[position + 1] if position + 1 < len(words) else None
+        if word.lower_ in _AHEAD or (word.tag_ == "ADJA" and word.lemma_.lower() in {"kommend", "nächst"}):
+            return True
+        if word.lower_ == "ab" and following is not None and (following.lemma_ in _WEEKDAYS or following.tag_ == "CARD"):
+            return True
+    return False
+
+
 def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple[str, str]:
     """Return (event class or lemma, lemma) of the word that carries the proposition."""
+    counted = _counted_noun(words)
+    if counted is not None:
+        return event_of(counted) or concept(counted), "zahl"
     carrier = _carrier(doc, words, clause)
     if carrier is None:
         return "", ""
     return event_of(carrier) or carrier.lemma_.lower(), carrier.lemma_.lower()
+
+
+def _counted_noun(words: Sequence[Token]) -> Token | None:
+    """"die Zahl der Toten stieg auf …": the event is the death, not the rise."""
+    for position, word in enumerate(words):
+        if word.lemma_ in {"Zahl", "Anzahl"}:
+            following = [w for w in words[position + 1 : position + 4] if w.tag_ in {"NN", "NNA"}]
+            return following[0] if following else None
+    return None
+
+
+def _subject_kinds(doc: Doc, clause: Clause | None) -> Iterable[str]:
+    """Kinds of thing in subject position, in active and passive alike: soldiers are no officers."""
+    if clause is None:
+        return
+    for phrase in subject(doc, clause):
+        if not phrase.pronoun and doc[phrase.head].tag_ in {"NN", "NNA"}:
+            yield concept(doc[phrase.head])
+
+
+def _times(words: Iterable[Token]) -> Iterable[str]:
+    """Explicit years and words for a time long past: such a sentence speaks of another event."""
+    for word in words:
+        if _YEAR.fullmatch(word.text) or word.lemma_.lower() in _PAST:
+            yield word.lemma_.lower()
 
 
 def _carrier(doc: Doc, words: Sequence[Token], clause: Clause | None) -> Token | None:
@@ -187,6 +236,8 @@ def _agents(reading: Reading, clause: Clause | None, tokens: Sequence[int]) -> s
 def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
     """Actor keys and kinds of thing that a noun phrase names."""
     words = [reading.doc[i] for i in range(phrase.begin, phrase.end)]
+    if phrase.pronoun:
+        return set()
     keys = set(_actors(reading, words))
     return keys or {concept(reading.doc[phrase.head])}
 
@@ -210,6 +261,7 @@ def _negated(words: Sequence[Token], clause: Clause | None) -> bool:
     for position, word in enumerate(scope):
         if word.lower_ in _NEGATIONS:
             following = scope[position + 1].lower_ if position + 1 < len(scope) else ""
-            if following not in _COUNTERED:
+            before = scope[position - 1].lower_ if position else ""
+            if following not in _COUNTERED and before not in {"und", "sondern"}:
                 return True
     return False

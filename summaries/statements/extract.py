@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from spacy.tokens import Doc, Span
 
@@ -14,15 +14,17 @@ from summaries.statements.attribution import Frame, Sentence, char_spans, frames
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
+from summaries.statements.figures import complete_figures
 from summaries.statements.lexicon import cues
 from summaries.statements.lines import line_of
 from summaries.statements.phrases import Phrase, phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
-from summaries.statements.speakers import Cast, actor_in, hear, note_people, speakers
+from summaries.statements.speakers import Cast, actor_in, hear, is_medium, note_mentions, speakers
 
 
+_BEFORE = timedelta(days=1)
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
 
 
@@ -48,11 +50,12 @@ def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ..
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
         if block.kind is BlockKind.BODY:
+            article.cast.heard_in_block = False
             article.cast.last = article.cast.last if block.as_of == as_of else ()
             as_of = block.as_of
             for sentence in _sentences(article, block):
                 _read(article, sentence, block.as_of)
-    return resolve_pointers(_with_quote_speakers(article), doc.text)
+    return resolve_pointers(complete_figures(_with_quote_speakers(article)), doc.text)
 
 
 def _sentences(article: _Article, block: Block) -> Iterator[Sentence]:
@@ -100,8 +103,8 @@ def _token_ranges(article: _Article, span: Span) -> tuple[tuple[int, int], ...]:
 def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     doc = article.reading.doc
     mentioned = [p for c in sentence.clauses for p in phrases(doc, c.tokens)]
-    named = note_people(article.cast, mentioned)
-    found = _innermost(frames(sentence))
+    named = note_mentions(article.cast, mentioned)
+    found = _innermost(doc, frames(sentence))
     covered: set[int] = set()
     if not found:
         hear(article.cast, speakers(article.cast, speech_subject(sentence)))
@@ -113,15 +116,24 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     article.cast.person = named
 
 
-def _innermost(found: Sequence[Frame]) -> list[Frame]:
-    """Of nested attributions keep the inner one: the voice counts, not the channel that carries it."""
+def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
+    """Of nested attributions keep the inner one if a paper or agency carries it, else the outer.
+
+    "Laut dpa räumte X ein …" is X's word; "Laut NIS hat X versprochen …" is what the NIS says of X.
+    """
     kept: list[Frame] = []
     for frame in found:
         inner = [f for f in found if f is not frame and f.cue and set(f.cue) <= set(frame.content) and f.speakers]
-        swallowed = frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
+        channel = all(is_medium(doc, p) for p in frame.speakers)
+        swallowed = channel and frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
         if not swallowed:
             kept.append(frame)
-    return kept
+    outer = [f for f in kept if f.speakers and not all(is_medium(doc, p) for p in f.speakers)]
+    return [f for f in kept if not any(o is not f and _within(f, o) for o in outer)]
+
+
+def _within(inner: Frame, outer: Frame) -> bool:
+    return bool(inner.cue) and outer.clause is not None and set(inner.cue) & set(outer.clause.verbs) == set(inner.cue)
 
 
 def _uncovered(sentence: Sentence, covered: set[int]) -> Iterator[tuple[Clause, tuple[int, ...]]]:
@@ -169,6 +181,8 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
     if _no_evidence(doc, tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
+    if frame.stance is Stance.DENIES and any(doc[i].lower_ in {"hatte", "hatten"} for i in frame.cue):
+        as_of -= _BEFORE  # the pluperfect places the denial before the article's own time
     if frame.negated and frame.stance is Stance.DENIES:
         frame = replace(frame, stance=Stance.ASSERTS)
     return Statement(
@@ -184,10 +198,15 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned),
-        claimable=is_claimable(sentence, frame, frame.clause, tokens) and (bool(voices) or not frame.speakers),
+        claimable=is_claimable(sentence, frame, frame.clause, tokens) and _is_voiced(frame, voices),
         line=line_of(sentence, frame, frame.clause, tokens),
         pointer=frame.pointer is not None,
     )
+
+
+def _is_voiced(frame: Frame, voices: Sequence[Speaker]) -> bool:
+    """A pronoun without bearer, or a denial by nobody, cannot stand behind a claim."""
+    return bool(voices) or (not frame.speakers and frame.kind in {"assert", "believe"})
 
 
 def _cue_plans(sentence: Sentence, frame: Frame) -> bool:
@@ -243,7 +262,7 @@ def _from_clause(
     doc = article.reading.doc
     if sum(sentence.quoted(i) for i in tokens) > len(tokens) * 0.8:
         return _direct(article, sentence, clause, tokens, as_of)
-    reported = _subjunctive(doc, clause) and bool(article.cast.last)
+    reported, type_ = _carried_on(article, clause)
     content = content_of(article.reading, tokens, clause)
     doubted = _no_evidence(doc, tokens)
     if doubted:
@@ -251,7 +270,7 @@ def _from_clause(
     return _statement(
         article, sentence, clause, tokens, as_of, content,
         speaker=article.cast.last if reported else (),
-        type_=AttributionType.INDIRECT_FREE_INDIRECT if reported else None,
+        type_=type_,
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
     )  # fmt: skip
 
@@ -287,7 +306,7 @@ def _statement(
         cue=(),
         type=type_,
         stance=stance,
-        certainty=_certainty(doc, tokens, None),
+        certainty=Certainty.HEDGED if _subjunctive(doc, clause) and not speaker else _certainty(doc, tokens, None),
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned),
@@ -296,12 +315,24 @@ def _statement(
     )
 
 
-def _subjunctive(doc: Doc, clause: Clause) -> bool:
-    """Whether the clause is in the Konjunktiv I, the mood of reported speech."""
-    if clause.finite is None:
+def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionType | None]:
+    """Whether a clause without cue goes on reporting the speaker before it, and in which way."""
+    doc = article.reading.doc
+    if clause.finite is None or not (article.cast.last and article.cast.heard_in_block):
+        return False, None
+    if _subjunctive(doc, clause):
+        return True, AttributionType.INDIRECT_FREE_INDIRECT
+    if doc[clause.finite].lower_ in {"soll", "sollen"}:
+        return True, AttributionType.FREE_INDIRECT
+    return False, None
+
+
+def _subjunctive(doc: Doc, clause: Clause | None) -> bool:
+    """Whether the clause is in the mood of reported speech: Konjunktiv I, or II in its stead."""
+    if clause is None or clause.finite is None:
         return False
-    morph = doc[clause.finite].morph
-    return "Sub" in morph.get("Mood", []) and morph.get("Tense", ["Pres"])[0] == "Pres"
+    finite = doc[clause.finite]
+    return "Sub" in finite.morph.get("Mood", []) and finite.lemma_ != "werden" or finite.lower_ == "werde"
 
 
 def _with_quote_speakers(article: _Article) -> tuple[Statement, ...]:

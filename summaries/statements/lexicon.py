@@ -33,6 +33,17 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Roles:
+    """Nouns for those who speak: ``kinds`` maps a noun to the kind of body, ``bodies`` holds the kinds."""
+
+    spokespeople: frozenset[str]
+    offices: frozenset[str]
+    media: frozenset[str]
+    kinds: Mapping[str, str]
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class EventClass:
     """A class of words that may state the same event."""
 
@@ -92,3 +103,17 @@ def events() -> Events:
 def concepts() -> Mapping[str, str]:
     """Return the noun that stands for a group of nouns of the same kind, by lower-case lemma."""
     return {word: group[0] for group in _read("concepts.toml")["groups"] for word in group}
+
+
+@cache
+def roles() -> Roles:
+    """Return the nouns for persons, bodies and media that speak."""
+    raw = _read("roles.toml")
+    kinds = {word: kind for kind, words in raw["kinds"].items() for word in words}
+    return Roles(
+        frozenset(raw["spokespeople"]),
+        frozenset(raw["offices"]),
+        frozenset(raw["media"]),
+        kinds,
+        frozenset(raw["kinds"]),
+    )

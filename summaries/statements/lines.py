@@ -64,6 +64,8 @@ def tidy(text: str) -> str:
 def _finish(text: str) -> str:
     """Capitalise and close the sentence; "" stays ""."""
     text = tidy(text).strip(" ,;:–-")
+    if text[:1] in {"„", "»"} and text[-1:] in {"“", "«"} and not set("„“»«") & set(text[1:-1]):
+        text = text[1:-1]
     if not text or _unbalanced(text):
         return ""
     text = text[0].upper() + text[1:]

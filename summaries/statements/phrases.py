@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from summaries.language.actors import actor_of
 from summaries.statements.clauses import Clause, ClauseKind
+from summaries.statements.lexicon import roles
 
 _DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "PRELAT", "PWAT"})
 _MODIFIERS = frozenset({"ADJA", "CARD", "TRUNC"})
@@ -18,6 +19,7 @@ _GENITIVE = frozenset("des der eines einer dieses dieser seines seiner ihres ihr
 _NOT_NOMINATIVE = frozenset("den dem des einen einem eines diesen diesem dieses keinen keinem".split())
 _OBLIQUE_PRONOUNS = frozenset("ihm ihn ihnen ihr mir mich dir dich uns euch sich dem den deren dessen denen".split())
 _MEASURES = frozenset("tausend tausende hundert hunderte dutzend dutzende million millionen milliarde milliarden prozent euro dollar".split())
+_NOMINATIVE = frozenset("er wir ich man".split())
 # Bare nouns that say when: they stand before the verb without being its subject.
 _TIME_NOUNS = frozenset("Woche Monat Jahr Tag Abend Morgen Nacht Stunde Minute Ende Anfang Mitte".split())
 
@@ -114,7 +116,14 @@ def _core(doc: Doc, begin: int, limit: int) -> tuple[int, int] | None:
         at += 1
     if at == first_noun:
         return None
+    if at - first_noun > 1 and _names_body(doc[at - 2]) and _goes_on(doc, at, limit):
+        at += 2  # "Gewerkschaft Wasser und Land"
+        return first_noun, at
     return _head(doc, first_noun, at), at
+
+
+def _goes_on(doc: Doc, at: int, limit: int) -> bool:
+    return at + 1 < limit and doc[at].lower_ == "und" and doc[at + 1].tag_ in {"NN", "NE"}
 
 
 def _continues_noun(doc: Doc, first: int, at: int, limit: int) -> bool:
@@ -133,7 +142,13 @@ def _continues_noun(doc: Doc, first: int, at: int, limit: int) -> bool:
     if before.tag_ == "NE" and token.tag_ in {"NN", "NNA"} and not _may_precede_noun(before, token):
         return False  # "dass Italien Schiffe schickt": subject and object
     both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}
-    return not both_common or before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
+    return not both_common or _names_body(before) or before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
+
+
+def _names_body(noun: Token) -> bool:
+    """Whether a noun may be followed by the name of the body it names ("Umweltverband Wattwacht")."""
+    parts = tuple(noun._.parts) if noun.has_extension("parts") else ()
+    return any(word in roles().kinds for word in (noun.lemma_.lower(), *parts[-1:]))
 
 
 def _may_precede_noun(name: Token, noun: Token) -> bool:
@@ -209,6 +224,9 @@ def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, 
 def _main_subject(doc: Doc, clause: Clause, candidates: Sequence[Phrase]) -> Phrase:
     """In a main clause: the phrase before the finite verb, else the first after it."""
     assert clause.finite is not None
+    after_verb = [p for p in candidates if p.begin == clause.finite + 1 and doc[p.begin].lower_ in _NOMINATIVE]
+    if after_verb:
+        return after_verb[0]
     before = [p for p in candidates if p.end <= clause.finite]
     if before and _agrees(doc, before[-1], clause.finite):
         return before[0] if _starts_clause(doc, before[0], clause) else before[-1]

@@ -11,6 +11,7 @@ from summaries.statements.speakers import side
 # How far back "diese Behauptungen" reaches, in statements: a paragraph's worth.
 _REACH = 6
 _PLURAL_MOST = 3
+_NEXT = 2  # "Das bestätigte …" means the sentence right before
 _REFUTING = (Stance.DENIES, Stance.DOUBTS)
 
 
@@ -20,19 +21,44 @@ def resolve_pointers(statements: Sequence[Statement], text: str) -> tuple[Statem
     A pointer reaches back to assertions of other voices shortly before it.  In a text that runs newest
     first (a live ticker) they may stand later; then accusations that name the denying side are taken.
     """
-    return tuple(
-        replace(s, refers=_targets(s, statements, text)) if s.pointer and s.stance in _REFUTING else s
-        for s in statements
-    )
+    return tuple(_resolved(s, statements, text) if s.pointer else s for s in statements)
+
+
+def _resolved(statement: Statement, statements: Sequence[Statement], text: str) -> Statement:
+    if statement.stance in _REFUTING:
+        return replace(statement, refers=_targets(statement, statements, text))
+    before = [s for s in statements if s.number < statement.number and s.claimable and not s.pointer]
+    near = [s for s in before if statement.number - s.number <= _NEXT]
+    return replace(statement, refers=tuple(s.number for s in near[-1:]))
 
 
 def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> tuple[int, ...]:
     before = [s for s in statements if s.number < denial.number and denial.number - s.number <= _REACH]
+    if before and denial.as_of < before[-1].as_of:  # "am Dienstag hatte sie das noch bestritten"
+        conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
+        return tuple(s.number for s in conceded[-1:])
     near = [s for s in before if _deniable(denial, s) and s.speaker is not None]
     if near:
-        return tuple(s.number for s in near[-_PLURAL_MOST:])
+        meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
+        return tuple(s.number for s in meant[-_PLURAL_MOST:])
     later = [s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and s.speaker is not None]
     return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
+
+
+def _is_plural(denial: Statement, text: str) -> bool:
+    """"diese Behauptungen" gathers what several voices said; "das" is what the last one said."""
+    words = denial.quote[0].of(text).split() if denial.quote else []
+    return bool(words) and words[0].lower() in {"diese", "die", "alle", "solche", "derartige", "diesen", "den"} and words[-1].endswith("n")
+
+
+def _run_of_last_speaker(near: Sequence[Statement]) -> list[Statement]:
+    last = near[-1].speaker
+    run: list[Statement] = []
+    for statement in reversed(near):
+        if statement.speaker is None or last is None or statement.speaker.actor != last.actor:
+            break
+        run.insert(0, statement)
+    return run
 
 
 def _deniable(denial: Statement, other: Statement) -> bool:

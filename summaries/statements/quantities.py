@@ -152,8 +152,22 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
         unit = _unit(first) or unit
         at += 1
         return unit, _noun_after(doc, at) or ""
-    noun = _noun_after(doc, at)
+    noun = _noun_after(doc, at) or _total_of(doc, number)
     return (unit, noun) if noun else None
+
+
+def _total_of(doc: Doc, number: _Number) -> str | None:
+    """"die Zahl der Verletzten stieg auf elf": the counted noun stands before the figure."""
+    before = doc[max(0, number.begin - 12) : number.begin]
+    if number.begin == 0 or doc[number.begin - 1].lower_ not in {"auf", "bei", "von", "mindestens", "über", "rund", "etwa"}:
+        return None
+    for token in reversed(before):
+        if token.lemma_ in {"Zahl", "Anzahl"}:
+            following = [t for t in doc[token.i + 1 : token.i + 4] if t.tag_ in {"NN", "NNA"}]
+            return following[0].lemma_.lower() if following else None
+        if token.tag_ == "$.":
+            return None
+    return None
 
 
 def _unit(token: Token) -> str | None:

@@ -1,7 +1,8 @@
 """Who is responsible for a statement: the name a reader sees and the key that voices are compared by.
 
-A key reads ``side/detail``: ``RU`` (the state, its capital, its government), ``KR/nis`` (an organ of it),
-``UA/selenskyj`` (a person whose side the text names), ``-/polizei`` (no side known).
+A key reads ``side`` or ``side/detail``: ``RU`` (the state, its capital, its government), ``KR/nis`` (an organ
+of it), ``wattol/meier`` (a person who speaks for an organisation), ``-/polizei`` (no side known).  Persons
+carry an ``@`` before their surname.
 """
 
 from __future__ import annotations
@@ -12,51 +13,61 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from summaries.language.actors import Actor, actor_of
+from summaries.language.actors import Actor, ActorKind, actor_of
 from summaries.model import Span, Speaker
-from summaries.statements.phrases import Phrase
+from summaries.statements.content import compound_parts
+from summaries.statements.lexicon import roles
+from summaries.statements.nominative import nominative
+from summaries.statements.phrases import Phrase, phrases
 
 _NAME_TAGS = frozenset({"NE", "FM"})
 _PERSON_PRONOUNS = frozenset({"er", "sie", "dieser", "diese", "der", "die"})
-_NEUTER = ("amt", "ministerium", "gericht", "werk", "büro", "institut", "land", "haus", "unternehmen", "zentrum", "team", "kommando", "militär", "magazin", "blatt", "portal", "komitee", "kabinett", "parlament", "präsidium", "bündnis")  # fmt: skip
+_UNKNOWN = "-"
+_UNNAMED = "?"  # speaks for somebody whom the phrase does not name, so never counts as independent
+_SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brackets
 
 
 @dataclass(slots=True)
 class Cast:
-    """The voices of one article so far, so that pronouns and bare surnames find their bearer."""
+    """The voices of one article so far, so that pronouns, surnames and "das Unternehmen" find their bearer."""
 
     doc: Doc
     last: tuple[Speaker, ...] = ()
     gender: str = ""
+    heard_in_block: bool = False
     person: Speaker | None = None
     people: dict[str, tuple[str, str]] = field(default_factory=dict)  # surname → (full name, side)
+    organisations: dict[str, tuple[str, str]] = field(default_factory=dict)  # key → (name, kind of body)
 
 
-def note_people(cast: Cast, found: Sequence[Phrase]) -> Speaker | None:
-    """Remember full names and sides of the persons that the phrases name; return the last of them."""
-    last: Speaker | None = None
-    for phrase in found:
-        names = _name_tokens(cast.doc, phrase)
-        if not names or actor_of(" ".join(t.text for t in names)):
-            continue
-        surname = names[-1].lemma_.lower()
-        full, side = cast.people.get(surname, ("", ""))
-        name = " ".join(t.text for t in names)
-        cast.people[surname] = (max(full, name, key=len), side or _side_of(cast.doc, phrase, names))
-        full, side = cast.people[surname]
-        last = Speaker(full, f"{side or '-'}/{surname}")
-    return last
+def side(actor: str) -> str:
+    """The part of an actor key that names whose organ or person it is, "-" if unknown."""
+    return actor.partition("/")[0]
+
+
+def actor_key(found: Actor) -> str:
+    """The key of a known actor: its side alone, or side and organ; groups of people speak for themselves."""
+    if found.kind is ActorKind.GROUP:
+        return f"{_UNKNOWN}/{found.key}"
+    top = found.parent or found.key
+    return top if found.key == top else f"{top}/{found.key.rpartition(':')[2].lower()}"
+
+
+def actor_in(text: str) -> str | None:
+    """The key of the actor that ``text`` names as a whole, or None."""
+    found = actor_of(text)
+    return actor_key(found) if found and found.kind is not ActorKind.GROUP else None
 
 
 def speakers(cast: Cast, found: Sequence[Phrase]) -> tuple[Speaker, ...]:
-    """Resolve the phrases of a subject or source to speakers; a pronoun is the last speaker."""
+    """Resolve the phrases of a subject or source to speakers; a pronoun without bearer gives none."""
     resolved: list[Speaker] = []
     for phrase in found:
         span = _span(cast.doc, phrase.begin, phrase.end)
         if phrase.pronoun:
             resolved.extend(replace(s, spans=(span,)) for s in _meant(cast, cast.doc[phrase.begin].lower_))
-            continue
-        resolved.append(_speaker(cast, phrase, span))
+        else:
+            resolved.append(replace(_speaker(cast, phrase), spans=(span,)))
     return tuple(resolved)
 
 
@@ -64,17 +75,39 @@ def hear(cast: Cast, found: Sequence[Speaker]) -> None:
     """Remember who spoke last, with the grammatical gender that a pronoun must match."""
     if not found:
         return
-    cast.last = tuple(found)
+    cast.last, cast.heard_in_block = tuple(found), True
     spans = found[0].spans
     if spans:
         phrase = cast.doc.char_span(spans[0].begin, spans[0].end, alignment_mode="expand")
         cast.gender = _gender(phrase[0].lower_, found[0].name) if phrase is not None else ""
 
 
-def _gender(first: str, name: str) -> str:
-    if first in {"eine", "die", "diese", "sie"} or name.split(" ")[0].endswith(("in", "innen")):
-        return "f"
-    return "m" if first in {"der", "ein", "dieser", "er"} else ""
+def note_mentions(cast: Cast, found: Sequence[Phrase]) -> Speaker | None:
+    """Remember the persons and organisations that the phrases name; return the last person."""
+    last: Speaker | None = None
+    for phrase in found:
+        names = _name_tokens(cast.doc, phrase)
+        _note_short_form(cast, phrase)
+        if not names:
+            continue
+        if _is_person(cast.doc, phrase, names):
+            last = _note_person(cast, phrase, names)
+        elif _is_organisation(cast.doc, phrase, names):
+            _note_organisation(cast, phrase, names)
+    return last
+
+
+def is_medium(doc: Doc, phrase: Phrase) -> bool:
+    """Whether the phrase names a paper, agency or station: a channel that carries what others say."""
+    known = actor_of(phrase.text(doc))
+    if known is not None and known.kind is ActorKind.AGENCY:
+        return True
+    words = {doc[i].lemma_.lower() for i in range(phrase.begin, phrase.end)}
+    heads = {part for i in range(phrase.begin, phrase.end) for part in compound_parts(doc[i])[-1:]}
+    return bool((words | heads) & roles().media)
+
+
+# --- resolution ---------------------------------------------------------------------------------------
 
 
 def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
@@ -87,114 +120,213 @@ def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
     return cast.last if cast.gender in {"", wanted} else ()
 
 
-def side(actor: str) -> str:
-    """The part of an actor key that names whose organ or person it is, "-" if unknown."""
-    return actor.partition("/")[0]
+def _gender(first: str, name: str) -> str:
+    if first in {"eine", "die", "diese", "sie"} or name.split(" ")[0].endswith(("in", "innen")):
+        return "f"
+    return "m" if first in {"der", "ein", "dieser", "er"} else ""
 
 
-def actor_key(found: Actor) -> str:
-    """The key of a known actor: its side alone, or side and organ."""
-    top = found.parent or found.key
-    return top if found.key == top else f"{top}/{found.key.rpartition(':')[2].lower()}"
-
-
-def actor_in(text: str) -> str | None:
-    """The key of the actor that ``text`` names as a whole, or None."""
-    found = actor_of(text)
-    return actor_key(found) if found else None
-
-
-def _speaker(cast: Cast, phrase: Phrase, span: Span) -> Speaker:
+def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     doc = cast.doc
-    names = _name_tokens(doc, phrase)
+    names = _apposition(doc, phrase) or _name_tokens(doc, phrase)
     surname = names[-1].lemma_.lower() if names else ""
     if surname in cast.people:
         full, known_side = cast.people[surname]
-        return Speaker(full, f"{known_side or '-'}/{surname}", (span,))
-    known = _known(doc, phrase)
-    if known is not None:
-        return Speaker(_display(doc, phrase, known), actor_key(known), (span,))
-    where = _side_of(doc, phrase, [])
-    kind = _slug(doc[phrase.head].lemma_)
-    return Speaker(_nominative(doc, phrase), f"{where or '-'}/{kind}", (span,))
+        return Speaker(full, f"{known_side or _UNKNOWN}/@{surname}")
+    known = None if _mixed(doc, phrase) else _known(doc, phrase)
+    if known is not None and known.kind is not ActorKind.GROUP:
+        shown = nominative(doc, phrase) if known.kind is ActorKind.COUNTRY else known.name
+        return Speaker(shown, actor_key(known))
+    if names:
+        return _named(cast, phrase, names)
+    return _described(cast, phrase)
+
+
+def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
+    if _is_person(cast.doc, phrase, names):
+        return _note_person(cast, phrase, names)
+    key = _note_organisation(cast, phrase, names)
+    return Speaker(cast.organisations[key][0], key)
+
+
+def _described(cast: Cast, phrase: Phrase) -> Speaker:
+    """A voice without a name: "das Unternehmen", "ein Sprecher des Verbands", "die Polizei"."""
+    doc, head = cast.doc, cast.doc[phrase.head]
+    shown, kind = nominative(doc, phrase), _kind_of(head)
+    if kind in roles().spokespeople:
+        return Speaker(shown, f"{_body(cast, phrase) or _UNNAMED}/sprecher")
+    if doc[phrase.begin].lower_ in {"der", "die", "das", "des", "dem"}:
+        key = _organisation_of_kind(cast, kind)
+        if key:
+            return Speaker(cast.organisations[key][0], key)
+    group = actor_of(phrase.text(doc)) if not _mixed(doc, phrase) else None
+    if group is not None:
+        return Speaker(shown, actor_key(group))
+    adjectives = [doc[i].lemma_.lower() for i in range(phrase.begin, phrase.core_end) if doc[i].tag_ == "ADJA"]
+    return Speaker(shown, f"{_UNKNOWN}/{'-'.join([*adjectives, _slug(head.lemma_)])}")
+
+
+def _body(cast: Cast, phrase: Phrase) -> str:
+    """The body that a spokesperson speaks for, named after the noun or in it; "" where the phrase does not say."""
+    if phrase.end > phrase.core_end:
+        inner = phrases(cast.doc, range(phrase.core_end, phrase.end))
+        if inner:
+            found = _speaker(cast, inner[0]).actor
+            return found if side(found) == _UNKNOWN else side(found)
+    parts = compound_parts(cast.doc[phrase.head])[:-1]  # "Ministeriumssprecher"
+    kinds = [roles().kinds[part] for part in parts if part in roles().kinds]
+    return _organisation_of_kind(cast, kinds[0]) if kinds else ""
+
+
+def _organisation_of_kind(cast: Cast, kind: str) -> str:
+    """The one organisation of this kind that the article has named, "" if none or several."""
+    found = [key for key, (_, own) in cast.organisations.items() if own == kind]
+    return found[0] if len(found) == 1 else ""
+
+
+def _kind_of(head: Token) -> str:
+    """The kind of body or role that a noun names: "Tanklagerbetreiber" is a "unternehmen"."""
+    table = roles()
+    for word in (head.lemma_.lower(), *compound_parts(head)[-1:]):
+        if word in table.kinds:
+            return table.kinds[word]
+        if word in table.spokespeople:
+            return word
+    return head.lemma_.lower()
+
+
+def _mixed(doc: Doc, phrase: Phrase) -> bool:
+    """"südkoreanische und westliche Dienste": more than one origin, so no single actor."""
+    return any(doc[i].tag_ == "KON" for i in range(phrase.begin, phrase.core_end))
 
 
 def _known(doc: Doc, phrase: Phrase) -> Actor | None:
     """The actor that the phrase itself is: its full text, its core, or the name in it."""
-    core = doc[phrase.begin : phrase.core_end]
-    bare = core[1:] if core[0].tag_ in {"ART", "PDAT"} and len(core) > 1 else core
-    head = doc[phrase.head]
-    for text in (doc[phrase.begin : phrase.end].text, core.text, bare.text, _lemmas(bare)):
+    for text in (phrase.text(doc), doc[phrase.begin : phrase.core_end].text):
         found = actor_of(text)
         if found is not None:
             return found
-    return actor_of(head.text) if head.tag_ == "NE" else None
+    return None
 
 
-def _lemmas(tokens: Sequence[Token]) -> str:
-    return " ".join(t.lemma_ for t in tokens)
+# --- names --------------------------------------------------------------------------------------------
 
 
-def _display(doc: Doc, phrase: Phrase, known: Actor) -> str:
-    """Organs by their own name, states as the text names them ("Moskau", "die Ukraine" → "Ukraine")."""
-    if known.parent:
-        return known.name
-    return _nominative(doc, phrase)
+def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
+    surname = names[-1].lemma_.lower()
+    full, known_side = cast.people.get(surname, ("", ""))
+    name = " ".join(t.text for t in names)
+    where = (known_side if known_side != _UNNAMED else "") or _side_in(cast, phrase, names)
+    cast.people[surname] = (max(full, name, key=len), where)
+    return Speaker(cast.people[surname][0], f"{where or _UNKNOWN}/@{surname}")
+
+
+def _note_organisation(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
+    name = " ".join(t.text for t in names)
+    before = [t for t in cast.doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
+    key = _organisation_key(before, names)
+    kind = _kind_of(before[-1]) if before else cast.organisations.get(key, ("", ""))[1]
+    shown = cast.organisations.get(key, (name, ""))[0]
+    cast.organisations.pop(key, None)
+    cast.organisations[key] = (shown, kind)
+    return key
+
+
+def _organisation_key(before: Sequence[Token], names: Sequence[Token]) -> str:
+    """A long name goes by its initials, as its short form does: "Gewerkschaft Wasser und Land" is "gwl"."""
+    if len(names) == 1:
+        return _slug(names[0].lemma_)
+    initials = "".join(t.text[0] for t in [*before[-1:], *names] if t.text[0].isupper())
+    return initials.lower() if len(initials) > 2 else _slug(" ".join(t.text for t in names))  # noqa: PLR2004
+
+
+def _note_short_form(cast: Cast, phrase: Phrase) -> None:
+    """"die Gewerkschaft Wasser und Land (GWL)": the short form in brackets is the body's key and name."""
+    kind = _kind_of(cast.doc[phrase.head])
+    if kind not in roles().bodies:
+        return
+    following = list(cast.doc[phrase.core_end : phrase.core_end + _SHORT_FORM_REACH])
+    for opening, short, closing in zip(following, following[1:], following[2:], strict=False):
+        if opening.text == "(" and closing.text == ")" and short.text.isupper() and len(short.text) > 1:
+            cast.organisations[_slug(short.text)] = (short.text, kind)
+
+
+def _is_organisation(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
+    """Whether a mention surely names a body: by its label or by a noun of kind before it."""
+    if actor_of(" ".join(t.text for t in names)) is not None:
+        return False
+    before = [t for t in doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
+    return any(t.ent_type_ == "ORG" for t in names) or (bool(before) and _kind_of(before[-1]) in roles().bodies)
 
 
 def _name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
-    """The person's name in the phrase: the run of names at its core's end."""
+    """The name in the phrase: the run of name words at its core's end."""
     names: list[Token] = []
     for token in reversed(doc[phrase.begin : phrase.core_end]):
-        if token.tag_ in _NAME_TAGS or (names and token.tag_ == "NN" and token.ent_type_ == "PER"):
+        if token.is_space:
+            continue
+        if token.tag_ in _NAME_TAGS or token.ent_type_ in {"PER", "ORG"} and token.tag_ != "ART":
             names.insert(0, token)
         else:
             break
-    return names
+    # An office before a name is no part of it even where the recogniser thinks so.
+    while len(names) > 1 and names[0].tag_ in {"NN", "ADJA"} and names[1].tag_ in _NAME_TAGS:
+        names = names[1:]
+    if any(t.tag_ in _NAME_TAGS or t.ent_type_ == "ORG" for t in names):
+        return names
+    nouns = [t for t in doc[phrase.begin : phrase.core_end] if t.tag_ in {"NN", "NNA"}]
+    named_body = len(nouns) > 1 and _kind_of(nouns[0]) in roles().bodies
+    return list(doc[nouns[1].i : phrase.core_end]) if named_body else []
 
 
-def _side_of(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> str:
-    """The side named by an adjective, genitive or compound in the phrase ("Kreml-Sprecher")."""
+def _apposition(doc: Doc, phrase: Phrase) -> list[Token]:
+    """The name after an office: "die Sprecherin des Verbands, Femke Tjarks,"."""
+    if phrase.end + 1 >= len(doc) or doc[phrase.end].text != "," or _name_tokens(doc, phrase):
+        return []
+    names: list[Token] = []
+    for token in doc[phrase.end + 1 : phrase.end + 5]:
+        if token.tag_ not in _NAME_TAGS:
+            break
+        names.append(token)
+    return names if len(names) > 1 else []
+
+
+def _is_person(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
+    labels = {t.ent_type_ for t in names}
+    before = [t for t in doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
+    if before:
+        kind = _kind_of(before[-1])
+        if kind in roles().bodies:
+            return False
+        if kind in roles().spokespeople or kind in roles().offices or _is_office(before[-1]):
+            return True
+    if "ORG" in labels:
+        return False
+    return len(names) > 1 and not labels & {"LOC"}
+
+
+def _is_office(noun: Token) -> bool:
+    return noun.lemma_.lower().endswith(tuple(roles().offices))
+
+
+def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
+    """The side named in the phrase ("ukrainischer Präsident"), "?" for a spokesperson of whom it is not said."""
     own = {t.i for t in names}
-    for token in doc[phrase.begin : phrase.end]:
+    end = max(phrase.end, names[0].i)
+    for token in cast.doc[phrase.begin : end]:
         if token.i in own:
             continue
         for piece in (token.text, token.lemma_, *token.text.split("-")[:-1]):
             found = actor_of(piece)
             if found is not None:
                 return found.parent or found.key
-    return ""
+            if _slug(piece) in cast.organisations:
+                return _slug(piece)
+    return (_body(cast, phrase) or _UNNAMED) if _kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
 
 
-def _nominative(doc: Doc, phrase: Phrase) -> str:
-    """The phrase as a reader names it: without article, its core in the nominative."""
-    core = [t for t in doc[phrase.begin : phrase.core_end]]
-    first = core[0] if core else doc[phrase.begin]
-    tail = doc[phrase.core_end : phrase.end].text_with_ws.strip()
-    if first.tag_ in {"ART", "PDAT", "PPOSAT"} and len(core) > 1:
-        core = core[1:]
-    words = [_bare(token, first, doc[phrase.head]) for token in core]
-    name = re.sub(r"\s+", " ", " ".join([*words, tail])).strip()
-    return name[:1].upper() + name[1:]
-
-
-def _bare(token: Token, first: Token, head: Token) -> str:
-    oblique = first.lower_ in {"des", "dem", "den", "eines", "einem", "einer", "der"}
-    if token.tag_ == "ADJA" and token.lower_.endswith(("en", "er", "em", "es", "e")):
-        if first.lower_ in {"des", "dem", "eines", "einem"}:
-            return _stem(token) + ("es" if head.lower_.endswith((*_NEUTER, *(n + "s" for n in _NEUTER), *(n + "es" for n in _NEUTER))) else "er")
-        return _stem(token) + "e" if oblique or first.lower_ in {"die", "das", "eine", "ein"} and first.i != token.i else token.text
-    if token.i == head.i and first.lower_ in {"des", "eines"} and token.tag_ == "NN":
-        return token.lemma_
-    return token.text
-
-
-def _stem(token: Token) -> str:
-    return re.sub(r"(?:en|er|em|es|e)$", "", token.text)
-
-
-def _slug(lemma: str) -> str:
-    return re.sub(r"[^\w]+", "-", lemma.lower()).strip("-") or "unbekannt"
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "unbekannt"
 
 
 def _span(doc: Doc, begin: int, end: int) -> Span:
