@@ -45,7 +45,7 @@ _TRACKING = re.compile(
     r"|sh|src|srnd|seitenquelle|kid|dpl|gaa_.*|via|ref|referr?er|refresh|xing_share|googleamp|giftlink.*|from|origin|tpcc|ptc)$",
     re.IGNORECASE,
 )
-_AMP_PATH = re.compile(r"(?:/amp/?|\.amp(?=\.html?$)|\.amp)$", re.IGNORECASE)
+_AMP_PATH = re.compile(r"(?:/amp/?$|\.amp(?=\.html?$)|\.amp$)", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"^/(?:amp/|[cv]/)?s/(.+)$")
 _REDIRECTORS: Final[Mapping[str, tuple[str, ...]]] = {
     "google.com": ("q", "url"),
