@@ -4,6 +4,7 @@ An event names what happened ("article stored") and carries ids (``chat_id=…``
 text that somebody wrote. Bind ids for the length of a task with ``structlog.contextvars.bound_contextvars``.
 """
 
+import json
 import logging
 import sys
 import threading
@@ -71,7 +72,9 @@ class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
     def __init__(self, processors: list[Processor], secrets: tuple[str, ...]) -> None:
         super().__init__(processors=processors, foreign_pre_chain=_shared())
-        self._secrets = secrets
+        # Quotation marks, backslashes and umlauts may be written as escapes.
+        forms = (str, lambda secret: json.dumps(secret)[1:-1], lambda secret: repr(secret)[1:-1])
+        self._secrets = {form(secret) for form in forms for secret in secrets}
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)

@@ -189,6 +189,7 @@ class _Value:
 
     label: str
     raw: Any
+    where: str = ""
 
 
 def load_settings(
@@ -259,30 +260,33 @@ class _Loader:
     def _read_variable(self, name: str, where: str, text: str | None) -> None:
         field = name.removeprefix(PREFIX).lower()
         if field in Settings.model_fields:
-            self._take(field, name + where, text)
+            self._take(field, name, where, text)
         elif name in _file_variables():
-            self._take_file(field.removesuffix("_file"), name + where, text)
+            self._take_file(field.removesuffix("_file"), name, where, text)
         else:
             self._unknown(name + where, name, [PREFIX + known.upper() for known in _names()])
 
-    def _take(self, field: str, label: str, text: str | None) -> None:
+    def _take(self, field: str, name: str, where: str, text: str | None) -> None:
         if text is not None and text.strip():  # compose files pass on unset variables as empty ones
-            self.values[field] = _Value(label, text.strip())
+            self.values[field] = _Value(name + where, text.strip(), where)
 
-    def _take_file(self, field: str, label: str, name: str | None) -> None:
-        if name is None or not name.strip():
+    def _take_file(self, field: str, name: str, where: str, path: str | None) -> None:
+        if path is None or not path.strip():
             return
+        known = self.values.get(field)
         try:
-            text = Path(name.strip()).read_text(encoding="utf-8").strip()
+            text = Path(path.strip()).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
+            # The path is not shown: somebody may have put the secret itself there.
             reason = error.strerror if isinstance(error, OSError) else "it is not text"
-            # Somebody may have put the secret itself where the file's name belongs.
-            self.problems.append(f"{label}: cannot be read: {reason}; expected the name of a readable file")
+            self.problems.append(f"{name}{where}: cannot be read: {reason}; expected the path of a file")
             return
         if not text:
-            self.problems.append(f"{label}: the file is empty; expected the secret in it")
-            return
-        self._take(field, label, text)
+            self.problems.append(f"{name}{where}: the file is empty; expected the secret in it")
+        elif known is not None and known.where == where:
+            self.problems.append(f"{name}{where}: {known.label} is set as well; expected one of the two")
+        else:
+            self._take(field, name, where, text)
 
     def _env_file(self, path: Path | None) -> Mapping[str, str | None]:
         if path is None or not path.exists():
@@ -303,7 +307,7 @@ class _Loader:
             return
         for name, raw in content.items():
             if name in Settings.model_fields:
-                self.values[name] = _Value(f"{name} in {path}", raw)
+                self.values[name] = _Value(f"{name} in {path}", raw, f" in {path}")
             else:
                 self._unknown(f"{name} in {path}", name, list(Settings.model_fields))
 
