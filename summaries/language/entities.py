@@ -17,7 +17,7 @@ _LONGEST: Final = 5
 _ACRONYM_LENGTHS: Final = range(2, 7)
 _LOCATING: Final = frozenset({"in", "nach", "aus", "bei", "im", "nahe", "um"})
 _STREETS: Final = ("straße", "strasse", "allee", "gasse", "chaussee")
-_NOT_STREETS: Final = ("bundesstraße", "landstraße", "wasserstraße", "weinstraße", "straße", "allee", "gasse")
+_NOT_STREETS: Final = frozenset({"bundesstraße", "landstraße", "wasserstraße", "straße", "allee", "gasse"})
 _PLACE_ENDINGS: Final = (
     "burg", "dorf", "hausen", "heim", "stadt", "stedt", "ingen", "hofen", "kirchen", "furt", "brück", "brücken",
     "roda", "rode", "leben", "weiler", "bronn", "bruck", "grad", "pur", "ville", "ton", "land", "stan", "ien",
@@ -42,7 +42,9 @@ def find_entities(doc: Doc) -> Doc:
 
 def _relabelled(span: Span, surnames: set[str]) -> Span:
     """Make the lone surname of a person named in full elsewhere a person."""
-    if len(span) == 1 and span.text.removesuffix("s") in surnames | {name.removesuffix("s") for name in surnames}:
+    if len(span) == 1 and span.text.removesuffix("s") in surnames | {
+        name.removesuffix("s") for name in surnames
+    }:
         return Span(span.doc, span.start, span.end, label="PER")
     return span
 
@@ -94,7 +96,11 @@ def _is_name_like(token: Token, *, after_name: bool = False) -> bool:
     if not text[0].isupper() or token.text in name_list("legal_forms"):
         return False
     initial = len(text) <= 2 and text.endswith(".")  # noqa: PLR2004 - "J."
-    return initial or token.tag_ in _NAME_TAGS or (after_name and token.tag_ in {"NN", "XY", "ADJA"} and not _is_role(text))
+    return (
+        initial
+        or token.tag_ in _NAME_TAGS
+        or (after_name and token.tag_ in {"NN", "XY", "ADJA"} and not _is_role(text))
+    )
 
 
 def _clubs_and_firms(sentence: Span, taken: set[int]) -> Iterator[Found]:
@@ -109,10 +115,16 @@ def _clubs_and_firms(sentence: Span, taken: set[int]) -> Iterator[Found]:
                 yield begin, token.i + 1, "ORG"
         elif token.text in name_list("clubs") | name_list("org_openings"):
             end = token.i + 1
-            while end < sentence.end and (_is_name_like(sentence.doc[end]) or _is_club_number(sentence.doc[end])):
+            while end < sentence.end and (
+                _is_name_like(sentence.doc[end]) or _is_club_number(sentence.doc[end])
+            ):
                 end += 1
             if end > token.i + 1:
-                begin = token.i - 1 if token.i > sentence.start and sentence.doc[token.i - 1].text == "1." else token.i
+                begin = (
+                    token.i - 1
+                    if token.i > sentence.start and sentence.doc[token.i - 1].text == "1."
+                    else token.i
+                )
                 yield begin, end, "ORG"
 
 
@@ -135,7 +147,7 @@ def _label_of(actor: Actor, span: Span) -> str | None:
     if actor.kind is not ActorKind.COUNTRY:
         return "ORG"
     name = span.text.removesuffix("s")
-    if {name, span.text} & place_list("offices") or span[0].tag_ in {"ADJA", "ADJD"} and len(span) == 1:
+    if {name, span.text} & place_list("offices") or (span[0].tag_ in {"ADJA", "ADJD"} and len(span) == 1):
         return None
     return "ORG" if {name, span.text} & place_list("seats_of_power") else "LOC"
 

@@ -146,7 +146,7 @@ class WordTagger:
         groups: list[str] = []
         for stem, tight in stems:
             both = groups[-1] + stem if groups and tight else ""
-            if both and (both in self._model.cache and both != word or len(stem) < _MIN_HEAD):
+            if both and ((both in self._model.cache and both != word) or len(stem) < _MIN_HEAD):
                 groups[-1] = both
             else:
                 groups.append(stem)

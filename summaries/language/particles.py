@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from spacy.language import Language
 from summaries.language.hanta import word_tagger
 from summaries.language.tables import words_of
 
@@ -16,7 +16,20 @@ _LOOSE_TAGS: Final = frozenset(
     {"APPR", "ADV", "ADJD", "APPO", "NE", "NN", "PTKVZ", "APZR", "KOUS", "FM", "XY"}
 )
 _VERBS: Final = frozenset({"VVFIN", "VVIMP"})
-_LIGHT_VERBS: Final = frozenset({"VAFIN", "VMFIN"})
+_LIGHT_VERBS: Final = frozenset({"VAFIN"})
+_LIGHT: Final = frozenset(
+    {
+        ("an", "haben"),
+        ("vor", "haben"),
+        ("los", "sein"),
+        ("bei", "sein"),
+        ("inne", "haben"),
+        ("dabei", "haben"),
+    }
+)
+
+if not Token.has_extension("particle"):
+    Token.set_extension("particle", default=None)
 
 
 @Language.component(
@@ -66,8 +79,6 @@ def _verb_of(before: Sequence[Token], particle: str) -> Token | None:
 
 
 def _known(particle: str, verb: Token) -> bool:
-    return (
-        word_tagger().is_verb(particle + verb.lemma_)
-        if verb.tag_ in _VERBS
-        else verb.lemma_ == "sein" and particle in {"los"}
-    )
+    if verb.tag_ in _VERBS:
+        return word_tagger().is_verb(particle + verb.lemma_)
+    return (particle, verb.lemma_) in _LIGHT

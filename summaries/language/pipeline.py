@@ -7,13 +7,33 @@ from typing import Final
 import spacy
 from spacy.language import Language
 
-from summaries.language import entities, particles, sentences, tagger, tokenizer  # noqa: F401 - they register their components
+from summaries.language import (  # noqa: F401 - they register their components
+    compounds,
+    entities,
+    particles,
+    sentences,
+    tagger,
+    tokenizer,
+)
 
-_COMPONENTS: Final = ("lagebild_sentences", "lagebild_tagger", "lagebild_particles", "lagebild_entities")
+_OWN: Final = (
+    "lagebild_sentences",
+    "lagebild_tagger",
+    "lagebild_particles",
+    "lagebild_compounds",
+    "lagebild_entities",
+)
+_ADDED: Final = ("lagebild_particles", "lagebild_compounds")
+_NEEDED: Final = {
+    "tagger": "token.tag",
+    "lemmatizer": "token.lemma",
+    "sentence splitter": "token.is_sent_start",
+    "entity recogniser": "doc.ents",
+}
 
 
 class LanguageModelError(Exception):
-    """The configured language model is missing or unfit; the message names the command that installs it."""
+    """The configured language model is missing or unfit; the message says what to do."""
 
 
 def load_pipeline(name: str | None = None) -> Language:
@@ -24,21 +44,49 @@ def load_pipeline(name: str | None = None) -> Language:
 
     Returns:
         A pipeline whose documents carry ``tag_`` (STTS), ``pos_`` (UD), ``lemma_``, ``morph``, sentence
-        starts, entities and ``token._.parts``.
+        starts, ``ents`` and ``token._.parts``; ``token._.particle`` is the index of a verb's separated
+        particle, which is then part of the verb's lemma.
 
     Raises:
         LanguageModelError: If there is no such model or it lacks what the analysis needs.
     """
-    if name is None:
-        return _own_pipeline()
-    try:
-        return spacy.load(name)
-    except OSError as error:
-        raise LanguageModelError(f"python -m spacy download {name}") from error
+    return _own_pipeline() if name is None else _installed_pipeline(name)
 
 
 def _own_pipeline() -> Language:
     nlp = spacy.blank("de", config={"nlp": {"tokenizer": {"@tokenizers": "lagebild_tokenizer.v1"}}})
-    for component in _COMPONENTS:
+    for component in _OWN:
         nlp.add_pipe(component)
     return nlp
+
+
+def _installed_pipeline(name: str) -> Language:
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ImportError, ValueError) as error:
+        message = (
+            f"Language model {name!r} cannot be loaded ({_first_line(error)}). Install it with "
+            f"`python -m spacy download {name}`, or name none to use Lagebild's own."
+        )
+        raise LanguageModelError(message) from error
+    _check(nlp, name)
+    for component in _ADDED:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().partition("\n")[0][:120]
+
+
+def _check(nlp: Language, name: str) -> None:
+    given = {assigned for pipe in nlp.pipe_names for assigned in nlp.get_pipe_meta(pipe).assigns}
+    lacking = [part for part, assigned in _NEEDED.items() if assigned not in given]
+    if nlp.lang != "de":
+        lacking = [f"German (it is made for {nlp.lang!r})"]
+    if lacking:
+        message = (
+            f"Language model {name!r} lacks {', '.join(lacking)}. Install a complete German one with "
+            "`python -m spacy download de_core_news_lg`, or name none to use Lagebild's own."
+        )
+        raise LanguageModelError(message)

@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -27,6 +29,7 @@ from summaries.language.tables import words_of
 _TERMINAL: Final = re.compile(r"[.!?]+|…")
 _CLOSERS: Final = frozenset("“”\"'’‘«»‹›)]")
 _OPENERS: Final = frozenset("„‚“”\"'‘«»‹›([")
+_MOST_CLOSERS: Final = 4
 _CONTINUERS: Final = frozenset(",;:")
 _DASHES: Final = frozenset("–—-")
 _LINE_BREAK: Final = re.compile(r"[\n\r\f\v\u2028\u2029\x85]")
@@ -38,12 +41,14 @@ _BULLETS: Final = frozenset("•▪►■●◦‣▶➤✓✔")
 def split_sentences(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on every token."""
     caseless = not any(token.text[:1].isupper() for token in doc)
+    flags = np.full(len(doc), -1, dtype=np.int64)
     length = 0
     for index, token in enumerate(doc):
         starts = index == 0 or _starts(doc, index, caseless=caseless) or _too_long(token, length)
-        token.is_sent_start = starts
+        flags[index] = 1 if starts else -1
         length = 1 if starts else length + 1
-    return doc
+    # Setting ``token.is_sent_start`` one by one would look at the whole document each time.
+    return doc.from_array([SENT_START], flags.astype(np.uint64)) if len(doc) else doc
 
 
 def _too_long(token: Token, length: int) -> bool:
@@ -82,9 +87,10 @@ def _after_end(doc: Doc, index: int) -> bool:
     if doc[index].text in _CLOSERS and _is_closing(doc, index):
         return False
     before = _back_over_space(doc, index - 1)
-    while before >= 0 and doc[before].text in _CLOSERS and _is_closing(doc, before):
+    first = max(0, before - _MOST_CLOSERS)
+    while before >= first and doc[before].text in _CLOSERS and _is_closing(doc, before):
         before -= 1
-    if before < 0:
+    if before < first:
         return False
     text = doc[before].text
     if _TERMINAL.fullmatch(text):

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from config.language import CAPITALS_SHARE
 from summaries.language.hanta import word_tagger
-from summaries.language.lemmas import lemma_of, plain_form
+from summaries.language.lemmas import lemma_of
 from summaries.language.morphology import UNIVERSAL, features
 from summaries.language.tables import closed_tags
 from summaries.language.tokenizer import normal_form
@@ -22,12 +22,9 @@ _ORDINAL: Final = re.compile(r"\d{1,3}\.|[IVX]{1,5}\.")
 _LINK: Final = re.compile(r"https?://|www\.|[@#]\w|\S+@\S+\.")
 _CLAUSE_MARKS: Final = frozenset({"$,", "$.", "$(", "KON"})
 _CLAUSE_OPENERS: Final = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
-_COMPOUNDS: Final = frozenset({"NN", "NE", "ADJA", "ADJD"})
+_COMPARING: Final = frozenset({"als", "wie"})
+_SYMBOLS: Final = frozenset("%‰€$£§&+=°<>~|")
 _NONE: Final[frozenset[str]] = frozenset()
-
-if not Token.has_extension("parts"):
-    Token.set_extension("parts", default=())
-    Token.set_extension("particle", default=None)
 
 
 @Language.component(
@@ -114,11 +111,20 @@ def _verb_to_correct(
 
 
 def _annotate(token: Token, word: str, tag: str, name: str) -> None:
+    if word.lower() in _COMPARING and tag == "APPR":
+        tag = "KOKOM"
+    if word in _SYMBOLS:
+        token.tag_, token.pos_, token.lemma_ = "XY", "SYM", word
+        return
     token.tag_, token.pos_ = tag, UNIVERSAL.get(tag, "X")
     token.lemma_, kinds = lemma_of(word, tag, name)
-    token.set_morph(features(tag, word, token.lemma_, kinds) or None)
-    if tag in _COMPOUNDS:
-        token._.parts = word_tagger().parts(plain_form(word), name)
+    if tag[0] == "$" or token.lemma_ == '"':
+        token.lemma_ = token.text
+    _set_features(token, features(tag, word, token.lemma_, kinds))
+
+
+def _set_features(token: Token, value: str) -> None:
+    token.set_morph(value or None)  # type: ignore[attr-defined]  # spaCy's stubs lack it
 
 
 def _correct_first_person(tokens: Sequence[Token]) -> None:
@@ -131,5 +137,7 @@ def _correct_first_person(tokens: Sequence[Token]) -> None:
         if any(other.lower_ == "ich" for other in clause):
             for verb in clause:
                 if verb.tag_.endswith("FIN"):
-                    verb.set_morph(features(verb.tag_, verb.norm_, verb.lemma_, _NONE, first_person=True))
+                    _set_features(
+                        verb, features(verb.tag_, verb.norm_, verb.lemma_, _NONE, first_person=True)
+                    )
         clause = []

@@ -15,10 +15,12 @@ _PART_OF_DAY: Final = "morgen|vormittag|mittag|nachmittag|abend|nacht"
 _NUMBER: Final = r"(?<![\w.,])[-−]?\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|(?<![\w.,])[-−]?\d+(?:,\d+)?"
 _SCALE: Final = r"(?:Tausend|tausend|Tsd\.|Million(?:en)?|Mio\.?|Milliarden?|Mrd\.?|Billion(?:en)?|Dutzend)"
 _UNIT: Final = (
-    r"(?:Prozent(?:punkte?n?)?|%|Promille|Euro|€|US-Dollar|Dollar|\$|Franken|Pfund|Rubel|Yen|Yuan|Cent|Kilometern?|km/h|km²|km"
-    r"|Metern?|m²|m|Zentimetern?|cm|Millimetern?|mm|Hektar|ha|Quadratkilometern?|Quadratmetern?|Kubikmetern?|Tonnen?|Kilogramm"
-    r"|Kilo|kg|Gramm|Litern?|Grad(?: Celsius)?|°C?|Watt|Kilowatt(?:stunden?)?|Megawatt(?:stunden?)?|Gigawatt(?:stunden?)?"
-    r"|Terawattstunden?|kWh|MWh|GWh|MW|GW|Jahren?|Monaten?|Wochen?|Tagen?|Stunden?|Minuten?|Sekunden?|Knoten|Seemeilen?|Meilen)"
+    r"(?:Prozent(?:punkte?n?)?|%|Promille|Euro|€|US-Dollar|Dollar|\$|Franken|Pfund|Rubel|Yen|Yuan|Cent"
+    r"|Kilometern?|km/h|km²|km|Metern?|m²|m|Zentimetern?|cm|Millimetern?|mm|Hektar|ha|Quadratkilometern?|Quadratmetern?"
+    r"|Kubikmetern?|Tonnen?|Kilogramm"
+    r"|Kilo|kg|Gramm|Litern?|Grad(?: Celsius)?|°C?|Watt|Kilowatt(?:stunden?)?|Megawatt(?:stunden?)?"
+    r"|Gigawatt(?:stunden?)?|Terawattstunden?|kWh|MWh|GWh|MW|GW|Jahren?|Monaten?|Wochen?|Tagen?|Stunden?|Minuten?|Sekunden?"
+    r"|Knoten|Seemeilen?|Meilen)"
 )
 _DATE: Final = (
     rf"(?:(?:{_DAYS})(?:{_PART_OF_DAY})?s?,? (?:dem |den )?)?\d{{1,2}}\. ?(?:{_MONTHS})(?: \d{{4}})?"
@@ -29,9 +31,8 @@ _DATE: Final = (
 )
 _TIME: Final = r"(?<![\d.:])\d{1,2}(?:[.:]\d{2})? Uhr(?: \d{2})?|(?<![\d.:])\d{1,2}:\d{2}(?![\d:])"
 
-_PATTERN: Final = re.compile(
-    rf"(?P<DATE>{_DATE})|(?P<TIME>{_TIME})|(?P<QUANTITY>(?:{_NUMBER})(?:[ \u00a0]?{_SCALE}(?!\w))?(?:[ \u00a0]?{_UNIT}(?!\w))?)"
-)
+_QUANTITY: Final = rf"(?:{_NUMBER})(?:[ \u00a0]?{_SCALE}(?!\w))?(?:[ \u00a0]?{_UNIT}(?!\w))?"
+_PATTERN: Final = re.compile(rf"(?P<DATE>{_DATE})|(?P<TIME>{_TIME})|(?P<QUANTITY>{_QUANTITY})")
 
 
 def find_timex(text: str) -> Iterator[tuple[int, int, str]]:

@@ -5,36 +5,42 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
+from config.language import WORD_CACHE_SIZE
 from summaries.language.tables import words_of
 
-_L: Final = r"[^\W\d_][̀-ͯ­​-‍⁠]*"
+_L: Final = r"[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d\u2060]*"
 _HYPHEN: Final = r"[-‐‑]"
 _GENDER: Final = rf"(?:[:*_/]-?[iI]n(?:nen)?(?:{_L})*)"
 _CORE: Final = rf"(?:{_L})+(?:{_GENDER})?"
 _DOMAINS: Final = "de|com|org|net|at|ch|eu|info|tv|io|ru|ua|uk|fr|gov|int|news|online|ly|me"
 _UNITS: Final = "km|kg|cm|mm|m|t|kWh|MWh|GWh|TWh|kW|MW|GW|GB|MB|TB|ha|ml|l|g|h|Uhr|Mio|Mrd|Euro|€"
 
-# Order matters: the first alternative that fits takes the characters.
+_INNER: Final = rf"(?:{_HYPHEN}|(?<!\s)[’'](?![sS]\b))(?:{_CORE}|\d+)|\d\w*"
+_WORD: Final = (
+    rf"(?P<word>(?:(?<=\s){_HYPHEN}(?={_L}))?{_CORE}(?:\d+(?!\w))?(?:{_INNER})*(?:{_HYPHEN}(?=[\s,/)]|$))?)"
+)
+
+# Order matters: the first alternative that fits takes the characters.  Repetitions that may fail after many
+# characters are bounded, so that hostile text takes no longer than other text.
 _PATTERNS: Final = (
     r"(?P<url>(?:https?://|www\.)[^\s<>\"„“”»«]*[^\s<>\"„“”»«.,;:!?)\]'’])",
-    r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
-    rf"(?P<domain>(?<!\w)[a-zA-ZäöüÄÖÜ0-9-]+(?:\.[a-zA-Z0-9-]+)*\.(?:{_DOMAINS})(?![\w]|\.\w))",
+    r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})",
+    rf"(?P<domain>(?<![\w.-])[a-zA-ZäöüÄÖÜ0-9-]{{1,63}}(?:\.[a-zA-Z0-9-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})(?![\w]|\.\w))",
     r"(?P<handle>(?<!\w)[@#]\w+)",
     r"(?P<dotted>(?<!\w)(?:[^\W\d_]\.){2,})",
     r"(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.\d{1,2}\.(?!\d))",
     rf"(?P<unit>\d+(?:[.,]\d+)*(?=(?:{_UNITS})(?!\w)))",
     rf"(?P<mixed>(?<!\w)\d+(?:[.,:/]\d+)*(?:(?:{_HYPHEN}(?={_L})|(?={_L}))\w+(?:{_HYPHEN}\w+)*{_GENDER}?))",
     r"(?P<number>(?:(?<!\S)[-+−])?\d{1,3}(?:[\u00a0\u202f'’]\d{3})+(?!\d)|(?:(?<!\S)[-+−])?\d+(?:[.,:]\d+)*)",
-    rf"(?P<word>(?:(?<=\s){_HYPHEN}(?={_L}))?{_CORE}(?:\d+(?!\w))?"
-    rf"(?:(?:{_HYPHEN}|(?<!\s)[’'](?![sS]\b))(?:{_CORE}|\d+)|\d\w*)*(?:{_HYPHEN}(?=[\s,/)]|$))?)",
+    _WORD,
     r"(?P<apostrophe>[’'][sS]\b)",
     r"(?P<degree>°[CFK]?)",
     r"(?P<run>\.{2,}|-{2,}|[!?]+|\+{2,}|\*{2,}|_{2,}|={2,})",
@@ -43,18 +49,21 @@ _PATTERNS: Final = (
 _TOKEN: Final = re.compile("|".join(_PATTERNS))
 _ROMAN: Final = re.compile(r"[IVX]{1,5}")
 _NEXT_WORD: Final = re.compile(r"[ \u00a0]+([^\W\d_]+)|[ \u00a0]+(\S)|(\S)?")
+_SOMETHING: Final = re.compile(r"[^\S\n]*[^\s]")
+_INDENT: Final = 12
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_DASHES: Final = frozenset({"(", "–", "-"})
 _ORDINAL_DIGITS: Final = 3
 
 
-@spacy.registry.tokenizers("lagebild_tokenizer.v1")  # type: ignore[untyped-decorator, unused-ignore]
+@registry.tokenizers("lagebild_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], GermanTokenizer]:
     """Return the factory that spaCy's configuration names."""
     return lambda nlp: GermanTokenizer(nlp.vocab)
 
 
-@cache
+@lru_cache(WORD_CACHE_SIZE)
 def normal_form(word: str) -> str:
     """Return ``word`` composed, without soft hyphens and other invisible signs, ligatures resolved."""
     if word.isascii():
@@ -141,7 +150,7 @@ def _abbreviation(text: str, stop: int, word: str) -> bool:
     word = normal_form(word)
     if word in words_of("abbreviations") or word.rpartition("-")[2] in words_of("abbreviations"):
         return True
-    return len(word) == 1 and word.isalpha() and bool(text[stop + 1 :].strip()[:1])
+    return len(word) == 1 and word.isalpha() and bool(_SOMETHING.match(text, stop + 1))
 
 
 def _ordinal(text: str, stop: int, previous: str, number: str) -> bool:
@@ -150,10 +159,10 @@ def _ordinal(text: str, stop: int, previous: str, number: str) -> bool:
     if tight or not (word or spaced):
         return tight in {",", ";", ":", "/", ")", "-", "–"}
     if word is None:
-        return spaced in {"(", "–", "-"} or (spaced.isdigit() and previous == "")
+        return spaced in _DASHES or (str(spaced).isdigit() and previous == "")
     if word[0].islower() or word in words_of("ordinal_nouns"):
         return True
     if word.lower() in words_of("sentence_starters"):
         return not previous
-    at_line_start = not text[:stop].rpartition("\n")[2].strip(number + " \t")
+    at_line_start = not text[max(0, stop - _INDENT) : stop].rpartition("\n")[2].strip(number + " \t")
     return at_line_start or previous.lower() in words_of("ordinal_heralds")
