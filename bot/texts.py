@@ -37,7 +37,7 @@ def _bracketed(value: str | Undefined) -> str:
     return "" if isinstance(value, Undefined) or not value else f" ({wording.clip(str(value), 80)})"
 
 
-def render(template: str, *, zone: tzinfo = UTC, **values: object) -> str:
+def render(template: str, /, *, zone: tzinfo = UTC, **values: object) -> str:
     """Return a whole template as Telegram HTML; ``zone`` is the time zone in which it shows times.
 
     Raises:
@@ -47,7 +47,7 @@ def render(template: str, *, zone: tzinfo = UTC, **values: object) -> str:
     return text.strip("\n ")
 
 
-def phrase(template: str, name: str, *, zone: tzinfo = UTC, **values: object) -> str:
+def phrase(template: str, name: str, /, *, zone: tzinfo = UTC, **values: object) -> str:
     """Return one block of a template of short texts as Telegram HTML.
 
     Raises:
@@ -58,7 +58,7 @@ def phrase(template: str, name: str, *, zone: tzinfo = UTC, **values: object) ->
     return "".join(source.blocks[name](context)).strip("\n ")
 
 
-def notice(name: str, *, zone: tzinfo = UTC, **values: object) -> str:
+def notice(name: str, /, *, zone: tzinfo = UTC, **values: object) -> str:
     """Return one of the short texts of ``notices.j2``."""
     return phrase("notices", name, zone=zone, **values)
 

@@ -64,5 +64,19 @@ ADMIN_CACHE: Final = timedelta(seconds=60)
 STOP_SECONDS: Final = 6.0
 # Without a finished poll for this long the polling task is dead or stuck: long polls last 10 s and
 # back-off at most 30 s.
+# Telegram holds an idle poll open for this long.
+LONG_POLL: Final = timedelta(seconds=10)
 POLL_STALE: Final = timedelta(seconds=120)
 HEARTBEAT_EVERY: Final = timedelta(seconds=10)
+# A page or a store that fails gets a moment before the next try.
+WORK_BACKOFF: Final = (timedelta(seconds=2), timedelta(seconds=8), timedelta(seconds=30))
+# One person who sends more than this in an hour is a program.
+HOURLY_SUBMISSIONS: Final = 300
+# Raw updates are of no use once they are worked on; a day helps to look into an error.
+INBOX_KEPT: Final = timedelta(hours=24)
+# Up to this many lines an answer names each link; above, it counts them and names what failed.
+ANSWER_LINES: Final = 8
+# A second program on the same token may be an old copy that is being stopped.
+CONFLICT_PATIENCE: Final = timedelta(seconds=150)
+# Telegram drops updates that nobody fetched for a day.
+TELEGRAM_MEMORY: Final = timedelta(hours=24)

@@ -1,0 +1,204 @@
+"""The one answer to a message: sent when there is something to say, edited as its links are worked off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+from telegram import Bot, Message, ReplyParameters
+from telegram.constants import ChatType, ReactionEmoji
+from telegram.error import BadRequest, TelegramError
+
+from bot.flow import Outcome, Stored
+from bot.parts import split
+from bot.texts import problem_text, render
+from bot.tools import react
+from bot.transactions import Transactions
+from bot.work import CRASHED, Result, is_open
+from config.delivery import ANSWER_EVERY, ANSWER_GRACE, ANSWER_LINES
+from storage import StorageError, articles, chats, stories, submissions
+from storage.tables import Submission, SubmissionKind, SubmissionState
+from storage.writes import key_of
+from summaries.intake.problem import Problem
+
+_log = structlog.get_logger(__name__)
+
+_READ, _STORED, _FAILED = ReactionEmoji.EYES, ReactionEmoji.THUMBS_UP, ReactionEmoji.THUMBS_DOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an answer says about one link, text or file: it is open, stored, or has a problem."""
+
+    label: str
+    stored: Stored | None = None
+    problem: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing can be said yet."""
+        return self.stored is None and self.problem is None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that an answer says: one line for each submission of a message."""
+
+    lines: tuple[Line, ...]
+    reply_to: int
+    reply_id: int | None
+    thread_id: int
+    private: bool
+
+    @property
+    def done(self) -> int:
+        """How many lines have come to their end."""
+        return sum(not line.open for line in self.lines)
+
+    @property
+    def mood(self) -> str:
+        """The reaction that fits what is known so far."""
+        if self.done < len(self.lines):
+            return _READ
+        return _STORED if any(line.stored for line in self.lines) else _FAILED
+
+
+class Answers:
+    """Keeps one answer for each message up to date, in the order of events, not more often than needed."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        bot: Bot,
+        result_of: Callable[[int], Result | None],
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        """Take what answering needs; ``spawn`` starts a task."""
+        self._do = transactions
+        self._bot = bot
+        self._result_of = result_of
+        self._spawn = spawn
+        self._dirty: dict[tuple[int, int], bool] = {}
+        self.grace = ANSWER_GRACE.total_seconds()
+        self.every = ANSWER_EVERY.total_seconds()
+
+    def touch(self, submission: Submission) -> None:
+        """Note that there is something new to say about the message of a submission."""
+        key = (submission.chat_id, submission.message_id)
+        running = key in self._dirty
+        self._dirty[key] = True
+        if not running:
+            self._spawn(self._keep_up(key))
+
+    async def _keep_up(self, key: tuple[int, int]) -> None:
+        await asyncio.sleep(self.grace)
+        while self._dirty.get(key):
+            self._dirty[key] = False
+            await self._show(*key)
+            if self._dirty[key]:
+                await asyncio.sleep(self.every)
+        del self._dirty[key]
+
+    async def _show(self, chat_id: int, message_id: int) -> None:
+        try:
+            board = await self._do.read(lambda session: self._board(session, chat_id, message_id))
+            if board.done == 0:
+                return
+            text = split([render("answer", board=board, shown=_shown(board), limit=ANSWER_LINES)])[0]
+            await self._publish(chat_id, board, text)
+            if board.mood != _READ:
+                await react(self._bot, chat_id, message_id, board.mood)
+        except (TelegramError, StorageError) as error:
+            _log.warning("answer_not_shown", chat_id=chat_id, error=type(error).__name__)
+
+    async def _publish(self, chat_id: int, board: Board, text: str) -> None:
+        if board.reply_id is not None:
+            await self._edit(chat_id, board.reply_id, text)
+            return
+        sent = await self._send(chat_id, board, text)
+        await self._do.write_surely(
+            lambda session: _remember_reply(session, chat_id, board.reply_to, sent.message_id)
+        )
+
+    async def _send(self, chat_id: int, board: Board, text: str) -> Message:
+        return await self._bot.send_message(
+            chat_id,
+            text,
+            message_thread_id=board.thread_id or None,
+            disable_notification=True,
+            reply_parameters=ReplyParameters(board.reply_to, allow_sending_without_reply=True),
+        )
+
+    async def _edit(self, chat_id: int, reply_id: int, text: str) -> None:
+        try:
+            await self._bot.edit_message_text(text, chat_id, reply_id)
+        except BadRequest as error:
+            if "not modified" not in error.message:
+                raise
+
+    def _board(self, session: Session, chat_id: int, message_id: int) -> Board:
+        rows = submissions.of_message(session, chat_id, message_id)
+        chat = chats.find(session, chat_id)
+        return Board(
+            lines=tuple(self._line(session, row) for row in rows),
+            reply_to=message_id,
+            reply_id=next((row.reply_message_id for row in rows if row.reply_message_id), None),
+            thread_id=rows[0].thread_id if rows else 0,
+            private=chat is not None and chat.kind == ChatType.PRIVATE,
+        )
+
+    def _line(self, session: Session, row: Submission) -> Line:
+        """Return what is to be said; what this process does not remember is read from the store."""
+        label = row.payload if row.kind is SubmissionKind.URL else ""
+        if is_open(row):
+            return Line(label)
+        result = self._result_of(row.id or 0)
+        if row.state is SubmissionState.FAILED:
+            return Line(label, problem=_sentence(row.problem, result))
+        stored = result.stored if result is not None and result.stored is not None else _recall(session, row)
+        return (
+            Line(label, stored=stored) if stored is not None else Line(label, problem=_sentence(None, None))
+        )
+
+
+def _shown(board: Board) -> tuple[Line, ...]:
+    """Return the lines to show in full; of many only the problems, the rest is counted."""
+    if len(board.lines) <= ANSWER_LINES:
+        return board.lines
+    return tuple(line for line in board.lines if line.problem)[:ANSWER_LINES]
+
+
+def _sentence(code: str | None, result: Result | None) -> str:
+    detail = result.detail if result is not None else {}
+    known = code is not None and code != CRASHED and code in set(Problem)
+    return problem_text(Problem(code) if known and code else Problem.UNREADABLE, detail)
+
+
+def _recall(session: Session, row: Submission) -> Stored | None:
+    """Return what the store knows of an article: its story, but no longer what was new with it."""
+    if row.article_id is None:
+        return None
+    found = articles.get(session, row.article_id)
+    if found.article.story_id is None:
+        return None
+    story = stories.get(session, found.article.story_id)
+    outlets = {one.outlet.key for one in articles.of_story(session, key_of(story))}
+    return Stored(
+        article_id=row.article_id,
+        outcome=Outcome.DUPLICATE if row.state is SubmissionState.DUPLICATE else Outcome.NEW,
+        outlet=found.outlet.name,
+        title=found.article.title,
+        story_id=key_of(story),
+        story_title=story.title,
+        continues_title=None,
+        source_count=len(outlets),
+    )
+
+
+def _remember_reply(session: Session, chat_id: int, message_id: int, reply_id: int) -> None:
+    rows = submissions.of_message(session, chat_id, message_id)
+    submissions.set_reply(session, [row.id for row in rows if row.id is not None], reply_id)

@@ -1,0 +1,312 @@
+"""The composition root: puts the parts of the bot together and runs them."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from telegram import Bot, LinkPreviewOptions, Update
+from telegram.constants import ChatType, ParseMode
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, CallbackContext, Defaults
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.access import ChatAdmins, Gate
+from bot.analysis import Analyser, ChildAnalyser
+from bot.answers import Answers
+from bot.background import Background, place_of
+from bot.delivery import DigestDesk, Outbox
+from bot.flow import Flow, utc_now
+from bot.handlers.commands import Commands
+from bot.handlers.intake import Intake
+from bot.handlers.membership import Membership
+from bot.handlers.plan import Planning
+from bot.inbox import DurableApplication, DurableQueue, InboxStore
+from bot.invitations import open_chats
+from bot.parts import plain
+from bot.plans import Ticker, next_digest
+from bot.polling import PatientLimiter, Pulse, SiftingRequest
+from bot.reading import Fetches, SubmissionReader
+from bot.running import Ending, Lagebild
+from bot.texts import notice
+from bot.tools import Tools, reply
+from bot.transactions import Transactions
+from bot.trial.rooms import trial_world
+from bot.trial.server import serve
+from bot.work import Worker
+from config import Settings
+from config.delivery import TICK_SECONDS
+from config.logging import configure_logging
+from storage import Database, InstanceLock, StorageError, upgrade
+from summaries.digest.wording import WORD_JOINER
+from summaries.intake import Fetcher
+from summaries.intake.fetch import FetchLimits
+
+_log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+_CONNECTIONS = 32
+_FOREIGN_CHATS = 100
+_LAST_WORDS = {
+    Ending.TOKEN: notice("exit_token"),
+    Ending.CONFLICT: notice("exit_conflict"),
+    Ending.STUCK: notice("exit_stuck"),
+}
+_EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line to Telegram: by default that of the settings, over HTTP.
+
+    ``request`` carries calls and ``polling`` polls, ``server`` gives the base addresses of another Bot API
+    for calls and files.  ``everybody`` serves every chat: for the trial chat alone.
+    """
+
+    token: str
+    request: BaseRequest | None = None
+    polling: BaseRequest | None = None
+    server: tuple[str, str] | None = None
+    everybody: bool = False
+
+
+def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
+    settings: Settings,
+    flow: Flow,
+    database: Database,
+    clock: Clock,
+    fetcher: Fetches,
+    analyser: Analyser,
+    line: Line,
+) -> Lagebild:
+    """Put the bot together; nothing runs and nothing is sent yet.
+
+    Args:
+        settings: The settings.
+        flow: Takes articles in and tells digests.
+        database: The store, upgraded.
+        clock: Returns the present moment, aware.
+        fetcher: Fetches pages.
+        analyser: Extracts pages.
+        line: How to reach Telegram.
+
+    Raises:
+        StorageError: the store cannot be read.
+    """
+    do, background, pulse = Transactions(database), Background(), Pulse(clock())
+    chats = do.read_now(lambda session: open_chats(session, settings.allowed_chats))
+    gate = Gate(chats, frozenset(settings.admins), line.everybody)
+    store = InboxStore(do, clock)
+    queue = DurableQueue(store, gate)
+    application = _application(line, settings, queue, SiftingRequest(_polling(line), store, pulse, clock))
+    application.attach(store)
+    bot = application.bot
+    ear = AdminsEar(bot, settings.admins)
+    outbox = Outbox(do, bot, gate, clock, tell_admins=ear.tell)
+    desk = DigestDesk(do, flow, clock, outbox.wake)
+    worker = Worker(do, SubmissionReader(fetcher, analyser, bot, clock), flow, clock)
+    answers = Answers(do, bot, worker.result_of, background.spawn)
+    worker.changed = answers.touch
+    admins = ChatAdmins(bot, gate.admins, clock)
+    spawn = background.spawn
+    tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, ear.tell)
+    ticker = Ticker(do, desk, clock)
+    _register(application, tools, ticker)
+    queue.refused = ForeignChats(tools).note
+    return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
+
+
+class AdminsEar:
+    """Tells the administrators of the bot, in private, what they have to know."""
+
+    def __init__(self, bot: Bot, admins: Sequence[int]) -> None:
+        """Take the bot and the ids of the administrators."""
+        self._bot = bot
+        self._admins = admins
+
+    async def tell(self, text: str) -> None:
+        """Send a line to each administrator; who cannot be reached is left out."""
+        for admin in self._admins:
+            try:
+                await self._bot.send_message(admin, text)
+            except TelegramError as error:
+                _log.warning("admin_not_told", error=type(error).__name__)
+
+
+class ForeignChats:
+    """Tells the administrators once of each chat that took the bot in without being on the list."""
+
+    def __init__(self, tools: Tools) -> None:
+        """Take what handlers work with."""
+        self._tools = tools
+        self._told: set[int] = set()
+
+    def note(self, update: Update) -> None:
+        """Look at an update that was refused."""
+        change = update.my_chat_member
+        if change is None or change.chat.type == ChatType.PRIVATE or change.chat.id in self._told:
+            return
+        if len(self._told) < _FOREIGN_CHATS:
+            self._told.add(change.chat.id)
+            title = change.chat.effective_name or ""
+            self._tools.spawn(
+                self._tools.tell_admins(notice("foreign_chat", chat=title, number=str(change.chat.id)))
+            )
+
+
+def run(settings: Settings) -> None:
+    """Run the bot until it is asked to stop: on Telegram with a token, else in the trial chat.
+
+    Raises:
+        StorageError: the store cannot be used, or another bot runs on it.
+        SystemExit: the bot cannot go on, with the code of ``Ending``.
+    """
+    secret = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    configure_logging(settings.log_level, settings.log_format, secrets=[secret])
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with InstanceLock(settings.data_dir):
+        database = Database(settings.database)
+        upgrade(database)
+        ending = asyncio.run(_serve(settings, database, secret))
+        database.close()
+    if ending is not Ending.ASKED:
+        say(_LAST_WORDS[ending])
+        raise SystemExit(ending.value)
+
+
+async def _serve(settings: Settings, database: Database, token: str) -> Ending:
+    """Run with a token on Telegram, without on the stand-in, which is started for it."""
+    if token:
+        return await _run_bot(settings, database, Line(token, server=_server_of(settings)))
+    world = trial_world()
+    server = await serve(world, settings.trial_port, _EXAMPLES)
+    try:
+        line = Line(world.token, server=(server.bot_url, server.file_url), everybody=True)
+        return await _run_bot(settings, database, line, page=server.url)
+    finally:
+        await server.close()
+
+
+async def _run_bot(settings: Settings, database: Database, line: Line, page: str = "") -> Ending:
+    analyser = ChildAnalyser(settings.language_model)
+    flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
+    bot = build_application(settings, flow, database, utc_now, _fetcher(settings), analyser, line)
+    bot.background.spawn(analyser.warm_up())
+    try:
+        return await _until_asked(_live(bot, page))
+    except InvalidToken:
+        return Ending.TOKEN
+    finally:
+        await bot.stop()
+        await analyser.close()
+
+
+async def _live(bot: Lagebild, page: str) -> Ending:
+    await bot.start()
+    say(notice("trial", url=page) if page else notice("on_telegram", name=bot.application.bot.name))
+    return await bot.watch()
+
+
+async def _until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:
+    """Return how ``work`` ended; a signal to stop cancels it."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return Ending.ASKED
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def say(text: str) -> None:
+    """Print one of the bot's texts for whoever started it."""
+    sys.stderr.write(f"{html.unescape(plain(text)).replace(WORD_JOINER, '')}\n")
+    sys.stderr.flush()
+
+
+def _application(
+    line: Line, settings: Settings, queue: DurableQueue, sifting: SiftingRequest
+) -> DurableApplication:
+    defaults = Defaults(
+        parse_mode=ParseMode.HTML,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        tzinfo=settings.zone,
+    )
+    builder: Any = ApplicationBuilder().application_class(DurableApplication)
+    builder = builder.token(line.token).defaults(defaults)
+    builder = builder.rate_limiter(PatientLimiter(max_retries=3)).update_queue(queue)
+    builder = builder.request(line.request or _http(_CONNECTIONS)).get_updates_request(sifting)
+    if line.server is not None:
+        builder = builder.base_url(line.server[0]).base_file_url(line.server[1])
+    application: DurableApplication = builder.build()
+    return application
+
+
+def _register(application: DurableApplication, tools: Tools, ticker: Ticker) -> None:
+    """Register handlers (the first that fits handles an update), the error handler and the tick."""
+    for part in (Membership(tools), Commands(tools), Planning(tools), Intake(tools)):
+        application.add_handlers(part.handlers())
+    application.add_error_handler(Failures(application).note)
+    jobs = application.job_queue
+    if jobs is not None:
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        jobs.scheduler.configure(job_defaults=defaults, **jobs.scheduler_configuration)
+        jobs.run_repeating(lambda _: ticker.tick(), TICK_SECONDS, first=1, name="tick")
+
+
+class Failures:
+    """What happens when a handler fails: a line in the log, and one to the person who waits."""
+
+    def __init__(self, application: DurableApplication) -> None:
+        """Take the application whose inbox rows remember failures."""
+        self._application = application
+
+    async def note(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Log a failure without texts, remember it at the update, and tell its author once."""
+        error = context.error
+        if error is None:
+            return
+        number = self._application.note_failure(error)
+        _log.error("handler_failed", inbox_id=number, error=type(error).__name__, place=place_of(error))
+        tell = isinstance(update, Update) and not isinstance(error, StorageError | TelegramError)
+        if tell and isinstance(update, Update) and update.effective_message is not None:
+            await reply(update.effective_message, notice("failed_once", number=str(number or 0)))
+
+
+def _polling(line: Line) -> BaseRequest:
+    return line.polling or _http(1)
+
+
+def _http(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections, read_timeout=15, connect_timeout=10, pool_timeout=10
+    )
+
+
+def _server_of(settings: Settings) -> tuple[str, str] | None:
+    base = settings.api_base_url
+    return (f"{base}/bot", f"{base}/file/bot") if base else None
+
+
+def _fetcher(settings: Settings) -> Fetcher:
+    limits = FetchLimits(
+        total_seconds=settings.fetch_seconds,
+        connect_seconds=settings.fetch_connect_seconds,
+        wire_bytes=settings.fetch_wire_bytes,
+        decoded_bytes=settings.fetch_decoded_bytes,
+        redirects=settings.fetch_redirects,
+        parallel=settings.fetch_parallel,
+        per_host=settings.fetch_parallel_per_host,
+    )
+    return Fetcher(limits=limits, contact=settings.contact)

@@ -1,0 +1,345 @@
+"""From digest to chat: each digest once per slot, each part at most once, in order, also after a crash.
+
+``DigestDesk`` takes the slot, has the digest worked out, and writes its parts with the ledger in one
+transaction.  ``Outbox`` claims one part of each chat at a time, commits, sends, and notes what is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlmodel import Session
+from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram.error import TelegramError
+
+from bot.access import Gate
+from bot.background import place_of
+from bot.flow import ledger_entries
+from bot.parts import plain, split
+from bot.sending import Fate, Verdict, backoff, judge, reason_of
+from bot.texts import notice
+from bot.transactions import Transactions
+from config.delivery import LONG_WAIT, SEND_TRIES
+from storage import StorageError, chats, digests
+from storage.digests import Outgoing, Part
+from storage.tables import Digest as DigestRow
+from storage.tables import DigestState
+from summaries.digest import Digest, render_parts
+
+_log = structlog.get_logger(__name__)
+
+PLAN, REQUEST = "plan", "request"
+_RUNNING = (DigestState.NEW, DigestState.READY)
+_IDLE_SECONDS = 5.0
+
+
+class TellsChats(Protocol):
+    """The part of the flow that the desk needs."""
+
+    async def digest_for_chat(self, chat_pk: int, now: datetime) -> Digest:
+        """Return what a chat has not been told yet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A digest to make: for which chat and topic, which slot, and since when it was due."""
+
+    chat_pk: int
+    slot_key: str
+    kind: str  # PLAN or REQUEST
+    thread_id: int = 0
+    planned: datetime | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """The key of a digest that is to be written; without one its slot has had its digest, or ``busy``."""
+
+    digest_id: int | None
+    busy: bool = False
+
+
+class DigestDesk:
+    """Makes digests; safe against asking twice, crashes in between, and failing work."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        flow: TellsChats,
+        now: Callable[[], datetime],
+        ready: Callable[[], None],
+    ) -> None:
+        """Take the door to the store, the flow, the clock, and what to call when parts wait to be sent."""
+        self._do = transactions
+        self._flow = flow
+        self._now = now
+        self._ready = ready
+
+    async def reserve(self, order: Order) -> Reservation:
+        """Take the slot of an order.
+
+        Only requests give way to another digest; a planned one is told after it.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        return await self._do.write(lambda session: self._reserve(session, order))
+
+    async def write(self, digest_id: int) -> None:
+        """Work out a reserved digest and put its parts into the outbox.
+
+        Raises:
+            StorageError: the store cannot be written; the digest can be tried again.
+        """
+        row, zone = await self._do.read(lambda session: _load(session, digest_id))
+        digest = await self._flow.digest_for_chat(row.chat_pk, row.window_end)
+        parts = compose(digest, late=_planned_at(row) if row.late else None, zone=zone)
+        entries = ledger_entries(digest)
+        await self._do.write_surely(
+            lambda session: digests.write(session, digest_id, parts, entries, row.payload)
+        )
+        self._ready()
+
+    async def unfinished(self) -> list[int]:
+        """Return the digests that were reserved and never written, oldest first."""
+        return await self._do.read(
+            lambda session: [row.id for row in digests.unfinished(session) if row.id is not None]
+        )
+
+    async def write_or_abandon(self, digest_id: int) -> bool:
+        """Write a reserved digest; if that fails in any way, free the chat for the next one.
+
+        Returns:
+            Whether it was written.  A stop of the process leaves it reserved, for the next start.
+        """
+        work = asyncio.ensure_future(self.write(digest_id))
+        await asyncio.wait([work])
+        failure = work.exception()
+        if failure is not None:
+            _log.error(
+                "digest_failed", digest=digest_id, error=type(failure).__name__, place=place_of(failure)
+            )
+            await self.abandon(digest_id)
+        return failure is None
+
+    async def abandon(self, digest_id: int) -> None:
+        """Close a reserved digest that could not be worked out; what it would have said comes later."""
+        await self._do.write_surely(lambda session: digests.skip(session, digest_id))
+
+    def _reserve(self, session: Session, order: Order) -> Reservation:
+        now = self._now()
+        if digests.find(session, order.chat_pk, order.slot_key, order.thread_id) is not None:
+            return Reservation(None)
+        latest = digests.last(session, order.chat_pk)
+        if order.kind == REQUEST and latest is not None and latest.state in _RUNNING:
+            return Reservation(None, busy=True)
+        row = digests.create(
+            session,
+            chat_pk=order.chat_pk,
+            thread_id=order.thread_id,
+            slot_key=order.slot_key,
+            kind=order.kind,
+            window_start=latest.window_end if latest is not None else None,
+            window_end=now,
+            now=now,
+            late=order.late,
+        )
+        if row is not None and order.planned is not None:
+            row.payload = json.dumps({"planned": order.planned.isoformat()})
+        return Reservation(row.id if row is not None else None)
+
+
+def _load(session: Session, digest_id: int) -> tuple[DigestRow, ZoneInfo]:
+    row = digests.get(session, digest_id)
+    return row, ZoneInfo(chats.get(session, row.chat_pk).timezone)
+
+
+def compose(digest: Digest, *, late: datetime | None, zone: ZoneInfo) -> list[Part]:
+    """Return a digest as messages; ``late`` is when it was planned, if it has to say so."""
+    blocks = render_parts(digest)
+    if late is not None:
+        blocks.insert(0, notice("late", zone=zone, planned=late))
+    texts = split(blocks)
+    if len(texts) == 1:
+        return [Part(texts[0])]
+    total = len(texts)
+    return [Part(f"{text}\n\n{notice('part', number=n, total=total)}") for n, text in enumerate(texts, 1)]
+
+
+def _planned_at(row: DigestRow) -> datetime:
+    planned = json.loads(row.payload).get("planned")
+    return datetime.fromisoformat(planned) if planned else row.window_end
+
+
+class Outbox:
+    """Sends what waits, one part of each chat and topic at a time."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        bot: Bot,
+        gate: Gate,
+        now: Callable[[], datetime],
+        tell_admins: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """Take what sending needs: ``gate`` follows chats that move, ``tell_admins`` sends them a line."""
+        self._do = transactions
+        self._bot = bot
+        self._gate = gate
+        self._now = now
+        self._tell_admins = tell_admins
+        self._wake = asyncio.Event()
+        self._closing = False
+
+    def close(self) -> None:
+        """Finish what is being sent and begin nothing more; ``run`` then returns."""
+        self._closing = True
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Look for parts to send now."""
+        self._wake.set()
+
+    async def recover(self) -> None:
+        """After a start: settle parts that were under way when the process died, and tell the admins once."""
+        lost = await self._do.write_surely(_lost_parts)
+        for part, chat in lost:
+            await self._tell_admins(notice("unsure", part=part, chat=chat))
+
+    async def run(self) -> None:
+        """Send until ``close``; a store that cannot be used is tried again."""
+        while not self._closing:
+            try:
+                await self.drain()
+            except StorageError as error:
+                _log.error("outbox_waits_for_store", problem=str(error.problem))
+            try:
+                await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
+            except TimeoutError:
+                continue
+            finally:
+                self._wake.clear()
+
+    async def drain(self) -> int:
+        """Send everything that may be sent now; return how many messages were tried."""
+        count = 0
+        while not self._closing and (due := await self._do.read(self._due)):
+            await asyncio.gather(*(self._deliver(outgoing) for outgoing in due))
+            count += len(due)
+        return count
+
+    def _due(self, session: Session) -> list[Outgoing]:
+        return digests.due(session, self._now())
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        """Claim, commit, send, note: in this order, so that no crash can send a part twice."""
+        if not await self._do.write_surely(
+            lambda session: digests.claim(session, _key(outgoing), self._now())
+        ):
+            return
+        try:
+            sent = await self._send(outgoing, outgoing.delivery.text)
+        except TelegramError as error:
+            await self._settle(outgoing, error)
+        else:
+            await self._note_sent(outgoing, sent)
+
+    async def _send(self, outgoing: Outgoing, text: str, **options: Any) -> Message:
+        markup = outgoing.delivery.markup
+        return await self._bot.send_message(
+            outgoing.chat.chat_id,
+            text,
+            message_thread_id=outgoing.digest.thread_id or None,
+            reply_markup=InlineKeyboardMarkup.de_json(json.loads(markup), self._bot) if markup else None,
+            **options,
+        )
+
+    async def _note_sent(self, outgoing: Outgoing, sent: Message) -> None:
+        now = self._now()
+        await self._do.write_surely(lambda s: digests.mark_sent(s, _key(outgoing), sent.message_id, now))
+
+    async def _settle(self, outgoing: Outgoing, error: TelegramError) -> None:
+        """Note what an error says about a part, and go on as far as that allows."""
+        verdict, reason = judge(error), reason_of(error)
+        _log.warning(
+            "part_not_delivered", delivery=_key(outgoing), fate=verdict.fate, reason=type(error).__name__
+        )
+        if verdict.fate is Fate.NOT_SENT:
+            await self._retry(outgoing, verdict, reason)
+        elif verdict.fate is Fate.MOVED and verdict.chat_id is not None:
+            await self._move(outgoing, verdict.chat_id)
+        elif verdict.fate is Fate.MARKUP:
+            await self._send_plain(outgoing, reason)
+        elif verdict.fate is Fate.UNKNOWN:
+            await self._do.write_surely(lambda s: digests.mark_unknown(s, _key(outgoing), reason))
+            await self._report("unsure", outgoing)
+        else:
+            await self._give_up(outgoing, reason, gone=verdict.fate is Fate.GONE)
+
+    async def _retry(self, outgoing: Outgoing, verdict: Verdict, reason: str) -> None:
+        tries = outgoing.delivery.tries + 1
+        if tries >= SEND_TRIES and verdict.wait is None:
+            await self._give_up(outgoing, reason, gone=False)
+            return
+        wait = verdict.wait or backoff(tries)
+        until = self._now() + wait
+        await self._do.write_surely(lambda s: digests.mark_retry(s, _key(outgoing), until, reason))
+        if wait >= LONG_WAIT and verdict.wait is not None:
+            await self._report("long_wait", outgoing, until=until)
+
+    async def _move(self, outgoing: Outgoing, new_id: int) -> None:
+        now = self._now()
+
+        def work(session: Session) -> None:
+            chats.migrate(session, outgoing.chat.chat_id, new_id)
+            digests.mark_retry(session, _key(outgoing), now, "ChatMigrated")
+
+        await self._do.write_surely(work)
+        self._gate.move(outgoing.chat.chat_id, new_id)
+
+    async def _send_plain(self, outgoing: Outgoing, reason: str) -> None:
+        """Send a part without its markup, once; the incident is in the log."""
+        try:
+            sent = await self._send(outgoing, plain(outgoing.delivery.text), parse_mode=None)
+        except TelegramError as error:
+            if judge(error).fate is Fate.MARKUP:
+                await self._give_up(outgoing, reason, gone=False)
+            else:
+                await self._settle(outgoing, error)
+        else:
+            await self._note_sent(outgoing, sent)
+
+    async def _give_up(self, outgoing: Outgoing, reason: str, *, gone: bool) -> None:
+        """Close the digest; where the bot was shut out the chat rests until it is let in again."""
+
+        def work(session: Session) -> None:
+            digests.mark_failed(session, _key(outgoing), reason, rest=True)
+            if gone:
+                chats.set_active(session, outgoing.digest.chat_pk, False)
+
+        await self._do.write_surely(work)
+        await self._report("removed" if gone else "not_sent", outgoing, reason=reason)
+
+    async def _report(self, name: str, outgoing: Outgoing, **values: object) -> None:
+        title = outgoing.chat.title or str(outgoing.chat.chat_id)
+        zone = ZoneInfo(outgoing.chat.timezone)
+        text = notice(name, chat=title, part=outgoing.delivery.part, zone=zone, **values)
+        await self._tell_admins(text)
+
+
+def _lost_parts(session: Session) -> list[tuple[int, str]]:
+    rows = [(part.part, digests.get(session, part.digest_id).chat_pk) for part in digests.recover(session)]
+    return [(number, chats.get(session, chat_pk).title) for number, chat_pk in rows]
+
+
+def _key(outgoing: Outgoing) -> int:
+    return outgoing.delivery.id or 0

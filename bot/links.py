@@ -1,0 +1,213 @@
+"""Reads what a message brings: links, an article's text, a file, and whom it was forwarded from.
+
+Pure: one Telegram message in, one frozen ``Contribution`` out.  Nothing is fetched, nothing is stored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from telegram import (
+    Chat,
+    Document,
+    Message,
+    MessageEntity,
+    MessageOrigin,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
+from telegram.constants import ChatType
+
+from config.delivery import FILE_BYTES, MESSAGE_LINKS, PASTED_CHANNEL_POST, PASTED_GROUP, PASTED_PRIVATE
+from summaries.intake.problem import IntakeError
+from summaries.intake.urls import canonical_url, find_urls
+
+_LINKS = (MessageEntity.URL, MessageEntity.TEXT_LINK)
+_TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog", "telegram.org"})
+_TEXT_FILE = re.compile(r"\.(txt|text|html?|xhtml)", re.IGNORECASE)
+_TEXT_TYPES = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
+_WORDS = re.compile(r"\w+")
+
+
+class Refusal(StrEnum):
+    """Why a file is not even fetched."""
+
+    FILE_TYPE = "file_type"
+    FILE_SIZE = "file_size"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom a message was forwarded from: ``key`` names the source among outlets, ``at`` is its time.
+
+    ``channel`` tells published channels from people.  ``url`` is the original post where it is public.
+    """
+
+    key: str
+    name: str
+    at: datetime
+    channel: bool
+    url: str | None = None
+
+    def to_json(self) -> str:
+        """Return the origin in the form that submissions keep."""
+        return json.dumps(asdict(self) | {"at": self.at.isoformat()}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Origin:
+        """Read what ``to_json`` wrote."""
+        fields = json.loads(text)
+        return cls(**fields | {"at": datetime.fromisoformat(fields["at"])})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A text file to fetch from Telegram; ``id`` is Telegram's file id."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one message brings, at most one of links, text and file.
+
+    ``surplus`` counts links beyond what one message may bring; ``refusal`` names a file that is no text.
+    """
+
+    urls: tuple[str, ...] = ()
+    text: str | None = None
+    file: File | None = None
+    origin: Origin | None = None
+    refusal: Refusal | None = None
+    surplus: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to work on."""
+        return not self.urls and self.text is None and self.file is None
+
+
+def read_message(message: Message) -> Contribution:
+    """Find out what a message brings.
+
+    Links win over text: who sends a link with words means the linked article.  A forwarded channel post
+    without a link is itself the article, a long text from anyone is a pasted one.
+    """
+    origin = read_origin(message.forward_origin) or _own_channel(message)
+    urls = tuple({_identity(url): url for url in reversed(list(_urls(message)))}.values())[::-1]
+    if urls:
+        return Contribution(
+            urls=urls[:MESSAGE_LINKS], origin=origin, surplus=max(0, len(urls) - MESSAGE_LINKS)
+        )
+    if message.document is not None:
+        return _read_document(message.document, origin)
+    text = message.text or message.caption or ""
+    if is_article(text, message, origin):
+        return Contribution(text=text, origin=origin)
+    return Contribution(origin=origin, refusal=_refuse_media(message))
+
+
+def is_article(text: str, message: Message, origin: Origin | None) -> bool:
+    """Tell an article's text from talk, by its length and where it was said."""
+    if origin is not None and origin.channel:
+        needed = PASTED_CHANNEL_POST
+    elif message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} and origin is None:
+        needed = PASTED_GROUP
+    else:
+        needed = PASTED_PRIVATE
+    return len(text) >= needed and len(_WORDS.findall(text)) * 12 >= len(text)
+
+
+def read_origin(origin: MessageOrigin | None) -> Origin | None:
+    """Return whom a message was forwarded from, or None if it was not forwarded."""
+    if isinstance(origin, MessageOriginChannel):
+        return _from_chat(origin.chat, origin.date, origin.message_id)
+    if isinstance(origin, MessageOriginChat):
+        return _from_chat(origin.sender_chat, origin.date, None)
+    if isinstance(origin, MessageOriginUser):
+        name = origin.sender_user.full_name
+        return Origin(f"tg-user-{origin.sender_user.id}", name, origin.date, channel=False)
+    if isinstance(origin, MessageOriginHiddenUser):
+        name = origin.sender_user_name
+        return Origin(f"tg-name-{_slug(name)}", name, origin.date, channel=False)
+    return None
+
+
+def _from_chat(chat: Chat, at: datetime, message_id: int | None) -> Origin:
+    name = chat.title or chat.username or str(chat.id)
+    key = f"t.me/{chat.username.lower()}" if chat.username else f"tg-chat-{abs(chat.id)}"
+    url = f"https://t.me/{chat.username}/{message_id}" if chat.username and message_id else None
+    return Origin(key, name, at, channel=chat.type == ChatType.CHANNEL, url=url)
+
+
+def _own_channel(message: Message) -> Origin | None:
+    """Return the linked channel whose post Telegram copied into its discussion group."""
+    if message.is_automatic_forward and message.sender_chat is not None:
+        return _from_chat(message.sender_chat, message.date, None)
+    return None
+
+
+def _urls(message: Message) -> Iterator[str]:
+    """Yield web addresses in order: marked ones, unmarked ones, the previewed one."""
+    text = message.text or message.caption or ""
+    parsed = message.parse_entities(list(_LINKS)) | message.parse_caption_entities(list(_LINKS))
+    for entity, shown in sorted(parsed.items(), key=lambda item: item[0].offset):
+        yield from _web_address(entity.url or shown)
+    if not parsed:  # a client that marks nothing
+        for found in find_urls(text):
+            yield from _web_address(found)
+    preview = message.link_preview_options
+    if preview is not None and isinstance(preview.url, str):
+        yield from _web_address(preview.url)
+
+
+def _identity(url: str) -> str:
+    """Return what two addresses of one article have in common."""
+    try:
+        return canonical_url(url)
+    except IntakeError:
+        return url
+
+
+def _web_address(found: str) -> Iterator[str]:
+    """Yield the address with its scheme, unless it leads to Telegram itself or nowhere."""
+    address = found.strip()
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        yield address  # the fetcher says what is wrong with it
+        return
+    if parts.scheme.lower() in {"http", "https"} and host not in _TELEGRAM_HOSTS:
+        yield address
+
+
+def _read_document(document: Document, origin: Origin | None) -> Contribution:
+    name = document.file_name or ""
+    suffix = _TEXT_FILE.search(name[-7:])
+    if not suffix and (document.mime_type or "").lower() not in _TEXT_TYPES:
+        return Contribution(origin=origin, refusal=Refusal.FILE_TYPE)
+    if (document.file_size or 0) > FILE_BYTES:
+        return Contribution(origin=origin, refusal=Refusal.FILE_SIZE)
+    return Contribution(file=File(document.file_id, name or "text.txt"), origin=origin)
+
+
+def _refuse_media(message: Message) -> Refusal | None:
+    media = message.photo or message.video or message.voice or message.audio or message.video_note
+    return Refusal.MEDIA if media and not (message.caption or "").strip() else None
+
+
+def _slug(name: str) -> str:
+    return "-".join(_WORDS.findall(name.lower()))[:60] or "unbekannt"

@@ -1,0 +1,91 @@
+"""From a submission to a document: fetch and extract a link, take a text as it is, load a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from telegram import Bot
+
+from bot.analysis import Analyser
+from bot.links import Origin
+from config.delivery import FILE_BYTES
+from storage.tables import Submission, SubmissionKind
+from summaries.intake import document_from_text, read_path
+from summaries.intake.fetch import Page
+from summaries.intake.problem import IntakeError, Problem
+from summaries.model import Document, Outlet
+
+
+class Fetches(Protocol):
+    """Fetches pages, from public addresses only."""
+
+    async def fetch(self, url: str) -> Page:
+        """Return the page at ``url``.
+
+        Raises:
+            IntakeError: it cannot be had.
+        """
+        ...
+
+
+class SubmissionReader:
+    """Makes documents; what comes from outside is taken apart in the analyser's process."""
+
+    def __init__(self, fetcher: Fetches, analyser: Analyser, bot: Bot, now: Callable[[], datetime]) -> None:
+        """Take who fetches pages, who extracts them, who fetches files, and the clock."""
+        self._fetcher = fetcher
+        self._analyser = analyser
+        self._bot = bot
+        self._now = now
+
+    async def read(self, submission: Submission) -> Document:
+        """Return the article behind a link, text or file.
+
+        Raises:
+            IntakeError: there is none.
+            telegram.error.TelegramError: a file cannot be had from Telegram.
+        """
+        origin = Origin.from_json(submission.origin) if submission.origin else None
+        if submission.kind is SubmissionKind.URL:
+            page = await self._fetcher.fetch(submission.payload)
+            return await self._analyser.extract(page, self._now())
+        if submission.kind is SubmissionKind.FILE:
+            return await self._file(submission, origin)
+        return await asyncio.to_thread(_from_text, submission, origin, self._now())
+
+    async def _file(self, submission: Submission, origin: Origin | None) -> Document:
+        file_id, _, name = submission.payload.partition("\n")
+        file = await self._bot.get_file(file_id)
+        if (file.file_size or 0) > FILE_BYTES:
+            raise IntakeError(Problem.TOO_LARGE)
+        content = bytes(await file.download_as_bytearray())
+        return await asyncio.to_thread(_from_file, name, content, origin, self._now())
+
+
+def _from_text(submission: Submission, origin: Origin | None, now: datetime) -> Document:
+    return document_from_text(
+        submission.payload,
+        now,
+        outlet=_outlet(origin),
+        message_time=origin.at if origin else None,
+        url=origin.url if origin and origin.channel else None,
+    )
+
+
+def _from_file(name: str, content: bytes, origin: Origin | None, now: datetime) -> Document:
+    """Read a file by way of a folder of its own; its name is only looked at for title and kind."""
+    if len(content) > FILE_BYTES:
+        raise IntakeError(Problem.TOO_LARGE)
+    with TemporaryDirectory(prefix="lagebild-") as folder:
+        path = Path(folder, Path(name).name or "text.txt")
+        path.write_bytes(content)
+        return read_path(path, now, outlet=origin.name if origin and origin.channel else None)
+
+
+def _outlet(origin: Origin | None) -> Outlet | None:
+    return Outlet(origin.key, origin.name) if origin is not None else None

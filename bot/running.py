@@ -1,0 +1,239 @@
+"""The bot in motion: start in the right order, watch over polling, stop within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+)
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+
+from bot.answers import Answers
+from bot.background import Background
+from bot.commands.health import HEARTBEAT
+from bot.delivery import Outbox
+from bot.inbox import DurableApplication, DurableQueue
+from bot.plans import Ticker
+from bot.polling import ALLOWED_UPDATES, Pulse
+from bot.texts import notice, phrase
+from bot.tools import Tools
+from bot.work import Worker
+from config.delivery import (
+    CONFLICT_PATIENCE,
+    HEARTBEAT_EVERY,
+    LONG_POLL,
+    POLL_STALE,
+    STOP_SECONDS,
+    TELEGRAM_MEMORY,
+)
+from storage import StorageError, state
+
+_log = structlog.get_logger(__name__)
+
+LAST_POLL = "last_poll"
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+_MENU = ("digest", "status", "plan", "hilfe")
+
+
+class Ending(Enum):
+    """Why the bot stopped; the values are exit codes."""
+
+    ASKED = 0
+    TOKEN = 3
+    CONFLICT = 4
+    STUCK = 5
+
+
+@dataclass(slots=True)
+class Lagebild:
+    """All parts of one running bot."""
+
+    application: DurableApplication
+    queue: DurableQueue
+    tools: Tools
+    answers: Answers
+    outbox: Outbox
+    ticker: Ticker
+    pulse: Pulse
+    background: Background
+    _loops: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    @property
+    def worker(self) -> Worker:
+        """Who works on submissions."""
+        return self.tools.worker
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self.tools.now()
+
+    async def start(self) -> None:
+        """Reach Telegram, take up what an earlier process left, then let new updates in.
+
+        Raises:
+            telegram.error.InvalidToken: the token is wrong.
+            StorageError: the store cannot be used.
+        """
+        await self._reach_telegram()
+        await self._set_menu()
+        await self._take_up()
+        await self.application.start()
+        updater = self.application.updater
+        if updater is not None:
+            await updater.start_polling(
+                timeout=LONG_POLL,
+                bootstrap_retries=-1,
+                allowed_updates=ALLOWED_UPDATES,
+                drop_pending_updates=False,
+                error_callback=_note_poll_error,
+            )
+        self._loops = [asyncio.create_task(loop) for loop in self._endless()]
+
+    async def watch(self) -> Ending:
+        """Return why the bot cannot go on; never, if it can."""
+        while True:
+            await asyncio.sleep(1)
+            ending = self.verdict()
+            if ending is not None:
+                return ending
+
+    def verdict(self) -> Ending | None:
+        """Tell whether polling has come to an end that needs a person or a restart."""
+        pulse, now = self.pulse, self.now()
+        if pulse.rejected:
+            return Ending.TOKEN
+        if pulse.conflict_since is not None and now - pulse.conflict_since > CONFLICT_PATIENCE:
+            return Ending.CONFLICT
+        return Ending.STUCK if pulse.is_stale(now) else None
+
+    async def stop(self) -> None:
+        """Stop taking in, finish what is nearly done, leave the rest to its rows; at most a few seconds."""
+        self.outbox.close()
+        self.queue.discard()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._wind_down()
+        except TimeoutError:
+            _log.warning("stopped_before_everything_was_done")
+        await self.background.close()
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self.worker.stop()
+        await self._leave_telegram()
+
+    async def settle(self) -> None:
+        """Wait until everything that is queued is done; for tests."""
+        await self.application.update_queue.join()
+        await self.worker.drain()
+        await self.background.settle()
+        await self.outbox.drain()
+
+    def _endless(self) -> tuple[Coroutine[Any, Any, None], ...]:
+        return self.worker.run(), self.outbox.run(), self._beat()
+
+    async def _reach_telegram(self) -> None:
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                await self.application.initialize()
+            except NetworkError as error:
+                _log.warning("telegram_not_reached", error=type(error).__name__, seconds=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                self.pulse.finished = self.now()
+                return
+
+    async def _set_menu(self) -> None:
+        """Offer the commands in each kind of chat, for German clients and for all others."""
+        commands = [BotCommand(name, phrase("menu", name)) for name in _MENU]
+        scopes: tuple[BotCommandScope, ...] = (
+            BotCommandScopeDefault(),
+            BotCommandScopeAllGroupChats(),
+            BotCommandScopeAllChatAdministrators(),
+        )
+        try:
+            for scope in scopes:
+                await self.application.bot.set_my_commands(commands, scope)
+                await self.application.bot.set_my_commands(commands, scope, "de")
+        except TelegramError as error:
+            _log.warning("menu_not_set", error=type(error).__name__)
+
+    async def _take_up(self) -> None:
+        waiting = self.application.store.recover()
+        for key in self.queue.replay(waiting, self.application.bot):
+            await self.application.store.close(key, "unreadable")
+        for submission in await self.worker.recover():
+            self.answers.touch(submission)
+        await self.outbox.recover()
+        await self._tell_gap()
+        self.background.spawn(self.tools.flow.recover())
+        self.background.spawn(self.ticker.resume())
+
+    async def _tell_gap(self) -> None:
+        """Say once that Telegram may have dropped messages while the bot was down."""
+        row = await self.tools.do.read(lambda session: state.get(session, LAST_POLL))
+        if row is not None and self.now() - row.updated_at > TELEGRAM_MEMORY:
+            await self.tools.tell_admins(notice("gap", zone=self.tools.zone, since=row.updated_at))
+
+    async def _beat(self) -> None:
+        """Write down signs of life while polling goes well; what judges them is another process."""
+        told = False
+        while True:
+            if self.pulse.conflict_since is not None and not told:
+                _log.error("another_program_polls_with_this_token")
+                await self.tools.tell_admins(notice("conflict"))
+            told = self.pulse.conflict_since is not None
+            try:
+                await self.tools.do.write(self._write_beat)
+            except StorageError as error:
+                _log.error("heartbeat_waits_for_store", problem=str(error.problem))
+            await asyncio.sleep(HEARTBEAT_EVERY.total_seconds())
+
+    def _write_beat(self, session: Session) -> None:
+        now, success = self.now(), self.pulse.succeeded
+        if success is not None:
+            state.put(session, LAST_POLL, success.isoformat(), success)
+            if now - success <= POLL_STALE:
+                state.put(session, HEARTBEAT, now.isoformat(), now)
+        state.put(session, "refused", str(self.tools.gate.refused), now)
+
+    async def _wind_down(self) -> None:
+        application = self.application
+        if application.updater is not None and application.updater.running:
+            try:
+                await application.updater.stop()
+            except TelegramError as error:
+                _log.info("polling_had_ended", error=type(error).__name__)
+        self.queue.discard()
+        if application.running:
+            await application.stop()
+        await self.background.close(1.0)
+        await asyncio.wait(self._loops[1:2] or [asyncio.create_task(asyncio.sleep(0))])
+
+    async def _leave_telegram(self) -> None:
+        try:
+            await self.application.shutdown()
+        except (TelegramError, RuntimeError) as error:  # polling may hang in a call that was cut off
+            _log.info("shutdown_incomplete", error=type(error).__name__)
+
+
+def _note_poll_error(error: TelegramError) -> None:
+    """Log a failed poll; what follows from it is decided by ``verdict``."""
+    kind = "conflict" if isinstance(error, Conflict) else "failed"
+    if isinstance(error, InvalidToken):
+        kind = "rejected"
+    _log.warning("poll_" + kind, error=type(error).__name__)

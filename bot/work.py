@@ -1,0 +1,224 @@
+"""The work on what was sent in: fetch, extract, take in; rows in, results out, and never two at once.
+
+Everything that waits is a row.  A submission is claimed by a conditional update, tried at most three times,
+and taken up again after a restart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from sqlmodel import Session
+
+from bot.background import place_of
+from bot.flow import Outcome, Stored
+from bot.links import Origin
+from bot.transactions import Transactions
+from config.delivery import SPLIT_PIECE, SPLIT_WAIT, WORK_BACKOFF, WORK_TRIES, WORKERS
+from storage import StorageError, submissions
+from storage.tables import Submission, SubmissionKind, SubmissionState
+from summaries.intake.problem import IntakeError, Problem
+from summaries.model import Document
+
+_log = structlog.get_logger(__name__)
+
+# A page that fails so may work a moment later.
+_PASSING = frozenset({Problem.CONNECTION, Problem.SERVER_ERROR, Problem.BAD_RESPONSE})
+_IDLE_SECONDS = 1.0
+_REMEMBERED = 2000
+CRASHED = "crashed"
+
+
+class Reader(Protocol):
+    """Makes a document of a submission."""
+
+    async def read(self, submission: Submission) -> Document:
+        """Return the article behind a link, text or file.
+
+        Raises:
+            IntakeError: there is none.
+        """
+        ...
+
+
+class TakesIn(Protocol):
+    """The part of the flow that the worker needs."""
+
+    async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
+        """Store an article with everything that is made of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a submission: an article, or a problem with its facts."""
+
+    stored: Stored | None = None
+    problem: str | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+class Worker:
+    """Works on submissions, a few at a time."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        reader: Reader,
+        flow: TakesIn,
+        now: Callable[[], datetime],
+        *,
+        workers: int = WORKERS,
+    ) -> None:
+        """Take what the work needs."""
+        self._do = transactions
+        self._reader = reader
+        self._flow = flow
+        self._now = now
+        self.changed: Callable[[Submission], None] = lambda _: None  # is told of each end
+        self._workers = workers
+        self._wake = asyncio.Event()
+        self._running: dict[asyncio.Task[Result], Submission] = {}
+        self._not_before: dict[int, datetime] = {}
+        self._results: OrderedDict[int, Result] = OrderedDict()
+
+    def wake(self) -> None:
+        """Look for work now."""
+        self._wake.set()
+
+    def result_of(self, submission_id: int) -> Result | None:
+        """Return what became of a submission, as far as this process remembers."""
+        return self._results.get(submission_id)
+
+    async def recover(self) -> list[Submission]:
+        """After a start: queue again what the dead process worked on; return what now counts as failed."""
+        return await self._do.write_surely(
+            lambda session: submissions.recover(session, WORK_TRIES, CRASHED, self._now())
+        )
+
+    async def run(self) -> None:
+        """Work for ever; a stop in between leaves rows that the next start takes up."""
+        while True:
+            try:
+                await self.step()
+            except StorageError as error:
+                _log.error("worker_waits_for_store", problem=str(error.problem))
+            await self._pause()
+
+    async def step(self) -> None:
+        """Start as much work as may run, and settle what has ended."""
+        await self._settle_done()
+        free = self._workers - len(self._running)
+        if free <= 0:
+            return
+        for submission in await self._do.read(lambda session: self._choose(session, free)):
+            key = submission.id or 0
+            if await self._do.write(lambda session, key=key: submissions.claim(session, key)):  # type: ignore[misc]
+                task = asyncio.create_task(self._work(submission))
+                task.add_done_callback(lambda _: self._wake.set())
+                self._running[task] = submission
+
+    async def drain(self) -> None:
+        """Work until nothing waits that could be worked on now."""
+        await self.step()
+        while self._running:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            await self.step()
+
+    async def stop(self) -> None:
+        """Give up what runs; its rows are queued again at the next start."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._running.clear()
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
+        except TimeoutError:
+            return
+        finally:
+            self._wake.clear()
+
+    def _choose(self, session: Session, free: int) -> list[Submission]:
+        """Return what to start: ready now, and no address that is being read already."""
+        busy = {one.canonical_url for one in self._running.values() if one.canonical_url}
+        chosen: list[Submission] = []
+        for submission in submissions.waiting(session):
+            if len(chosen) < free and self._is_ready(submission) and submission.canonical_url not in busy:
+                chosen.append(submission)
+                if submission.canonical_url:
+                    busy.add(submission.canonical_url)
+        return chosen
+
+    def _is_ready(self, submission: Submission) -> bool:
+        now = self._now()
+        if self._not_before.get(submission.id or 0, now) > now:
+            return False
+        cut = submission.kind is SubmissionKind.TEXT and len(submission.payload) >= SPLIT_PIECE
+        return not cut or now - submission.received_at >= SPLIT_WAIT
+
+    async def _work(self, submission: Submission) -> Result:
+        origin = Origin.from_json(submission.origin).name if submission.origin else None
+        try:
+            document = await self._reader.read(submission)
+            stored = await self._flow.take_in(document, origin=origin)
+        except IntakeError as error:
+            return Result(problem=error.problem.value, detail=error.detail)
+        return Result(stored=stored)
+
+    async def _settle_done(self) -> None:
+        for task in [task for task in self._running if task.done()]:
+            submission = self._running.pop(task)
+            failure = task.exception()
+            if failure is not None:
+                _log.error(
+                    "work_failed",
+                    submission=submission.id,
+                    error=type(failure).__name__,
+                    place=place_of(failure),
+                )
+            result = task.result() if failure is None else Result(problem=CRASHED)
+            await self._settle(submission, result, passing=failure is not None)
+
+    async def _settle(self, submission: Submission, result: Result, *, passing: bool) -> None:
+        """Write down what became of a submission; passing failures are tried again."""
+        key, now = submission.id or 0, self._now()
+        again = passing or result.problem in _PASSING
+        if again and await self._do.write_surely(lambda session: _put_back(session, key, result, now)):
+            self._not_before[key] = now + WORK_BACKOFF[min(submission.tries, len(WORK_BACKOFF) - 1)]
+            return
+        if not again:
+            await self._do.write_surely(lambda session: _finish(session, key, result, now))
+        self._not_before.pop(key, None)
+        self._remember(key, result)
+        self.changed(submission)
+
+    def _remember(self, key: int, result: Result) -> None:
+        self._results[key] = result
+        while len(self._results) > _REMEMBERED:
+            self._results.popitem(last=False)
+
+
+def _put_back(session: Session, key: int, result: Result, now: datetime) -> bool:
+    return submissions.put_back(session, key, result.problem or CRASHED, WORK_TRIES, now)
+
+
+def _finish(session: Session, key: int, result: Result, now: datetime) -> None:
+    if result.stored is None:
+        submissions.mark_failed(session, key, result.problem or CRASHED, now)
+    elif result.stored.outcome is Outcome.DUPLICATE:
+        submissions.mark_duplicate(session, key, result.stored.article_id, now)
+    else:
+        submissions.mark_stored(session, key, result.stored.article_id, now)
+
+
+def is_open(submission: Submission) -> bool:
+    """Tell whether a submission has not come to its end."""
+    return submission.state in {SubmissionState.QUEUED, SubmissionState.WORKING}

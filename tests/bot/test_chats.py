@@ -1,0 +1,145 @@
+"""The bot as people meet it, through the real application, in each kind of chat."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.bot.conftest import House
+
+KREML = "Kreml > denies > Truppen"
+NIS = "NIS > asserts > Truppen"
+
+
+def room(house: House, kind: str, user):
+    world = house.world
+    if kind == "private":
+        return world.private(user), None
+    if kind == "group":
+        return world.supergroup("Redaktion", admins=[user]), None
+    if kind == "topic":
+        forum = world.forum("Ressorts", ["Politik"], admins=[user])
+        return forum, next(iter(forum.topics))
+    return world.channel("Lage", admins=[user]), None
+
+
+KINDS = ["private", "group", "topic", "channel"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_greets_with_three_buttons(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    async with house.running():
+        house.people.write(chat, "/start", thread=thread)
+        await house.says(chat, "Ich bin Lagebild")
+    sent = house.world.sent(chat)[0]
+    labels = [button["text"] for row in sent["reply_markup"]["inline_keyboard"] for button in row]
+    assert labels == ["🗞 Lagebild", "📊 Status", "❔ Hilfe"]
+    assert sent.get("message_thread_id") == thread
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_stores_a_link_and_says_so_in_one_message(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    url = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS)
+    async with house.running() as bot:
+        written = house.people.write(chat, f"Schaut mal: {url}", thread=thread)
+        text = await house.says(chat, "gespeichert")
+        await house.quiet(bot)
+    assert text == "gespeichert · neue Story Truppen in Kursk · 1. Quelle · 1\u00a0neue Kernaussage"
+    sent = house.world.sent(chat)
+    assert len(sent) == 1
+    assert sent[0].get("message_thread_id") == thread
+    assert sent[0]["reply_to_message"]["message_id"] == written["message_id"]
+    assert [found["emoji"] for found in chat.reactions[written["message_id"]]] == ["👍"]
+
+
+async def test_it_says_what_a_second_source_changes(house, ada):
+    chat = house.world.private(ada)
+    first = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS, filler="Oder")
+    second = house.web.publish("https://tagblatt.example/b", "Truppen am Fluss", KREML, filler="Elbe")
+    async with house.running():
+        house.people.write(chat, first)
+        await house.says(chat, "1. Quelle")
+        house.people.write(chat, second)
+        text = await house.says(chat, "2. Quelle")
+    assert text == "gespeichert · Story Truppen in Kursk · 2. Quelle, 1 widerspricht"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_posts_a_digest_once(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    url = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS)
+    async with house.running() as bot:
+        house.people.write(chat, url, thread=thread)
+        await house.says(chat, "gespeichert")
+        house.clock.forward(minutes=1)
+        house.people.write(chat, "/digest", thread=thread)
+        text = await house.says(chat, "🗞 Lagebild")
+        house.clock.forward(minutes=1)
+        await house.quiet(bot)
+        house.people.write(chat, "/digest", thread=thread)
+        await house.says(chat, "Nichts Neues")
+    assert "Truppen in Kursk" in text
+    assert "NIS" in text
+    assert {message.get("message_thread_id") for message in house.world.sent(chat)} == {thread}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_shows_how_things_stand(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    async with house.running():
+        house.people.write(chat, "/status", thread=thread)
+        text = await house.says(chat, "Stand")
+    assert "Noch ist kein Artikel gespeichert" in text
+    assert "keine Zeit festgelegt" in text
+
+
+@pytest.mark.parametrize("command", ["/hilfe", "/help"])
+async def test_it_explains_itself(house, ada, command):
+    chat = house.world.private(ada)
+    async with house.running():
+        house.people.write(chat, command)
+        text = await house.says(chat, "So geht’s")
+    assert re.findall(r"^/\w+", text, re.MULTILINE) == ["/digest", "/status", "/plan", "/hilfe"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_takes_shows_and_ends_a_plan(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    async with house.running():
+        house.people.write(chat, "/plan", thread=thread)
+        await house.says(chat, "keine Zeit festgelegt")
+        house.people.write(chat, "/plan 18:00", thread=thread)
+        assert "18:00 Uhr" in await house.says(chat, "Abgemacht")
+        house.people.write(chat, "/plan", thread=thread)
+        assert "4. Mai 2026" in (await house.says(chat, "Nächstes")).replace("\u00a0", " ")
+        house.people.write(chat, "/plan aus", thread=thread)
+        await house.says(chat, "abgeschaltet")
+    assert {message.get("message_thread_id") for message in house.world.sent(chat)} == {thread}
+
+
+async def test_it_answers_the_buttons(house, ada):
+    chat = house.world.private(ada)
+    async with house.running():
+        house.people.write(chat, "/start")
+        await house.says(chat, "Ich bin Lagebild")
+        message_id = house.world.sent(chat)[0]["message_id"]
+        house.people.tap(chat, message_id, "cmd:help")
+        await house.says(chat, "So geht’s")
+        house.people.tap(chat, message_id, "cmd:status")
+        await house.says(chat, "Stand")
+        house.people.tap(chat, message_id, "cmd:digest")
+        await house.says(chat, "Nichts Neues")
+        house.people.tap(chat, message_id, "rm -rf", forged=True)
+        await house.until(lambda: len(house.world.query_answers) == 4)
+    assert len(house.world.sent(chat)) == 4
+
+
+async def test_it_offers_its_commands_in_german_and_to_all(house):
+    async with house.running():
+        pass
+    assert len(house.world.commands) == 6
+    for commands in house.world.commands.values():
+        assert [c["command"] for c in commands] == ["digest", "status", "plan", "hilfe"]
