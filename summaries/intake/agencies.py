@@ -35,10 +35,17 @@ CREDIT_NAMES: Final = (
 _LIST = rf"{CREDIT_NAMES}(?:[/, +]{{1,2}}(?:{CREDIT_NAMES}|[a-zäöü]{{2,4}})){{0,4}}"
 _PLACE = r"[A-ZÄÖÜ][\wäöüß.'’-]{1,24}(?: (?:am|an der|a\.|im|bei|ob der|in) ?[\w.]{1,12}| [A-ZÄÖÜ(][\wäöüß.)'’-]{1,20}){0,2}"
 _PLACES = rf"{_PLACE}(?: ?[/,] ?{_PLACE}){{0,2}}"
+_DAY = r"(?:, (?:den )?\d{1,2}\. ?\w{3,9}\.?)?"
+_NO_PLACE = (
+    r"(?!(?:Am|An|Im|In|Ins|Das|Dass|Die|Der|Den|Dem|Des|Ein|Eine[rmns]?|Es|Er|Sie|Wir|Ich|Und|Aber|Doch|Auch|Nach|Seit|Bei|Für|Mit"
+    r"|Von|Vom|Zu|Zum|Zur|So|Wie|Was|Wer|Wo|Wenn|Weil|Als|Da|Nun|Jetzt|Heute|Gestern|Um|Auf|Aus|Kein|Keine|Mehr|Viele|Alle|Ob|Nur"
+    r"|Noch|Schon|Diese[rsmn]?|Vor|Gegen|Ohne|Durch|Laut|Nein|Ja|Dann|Hier|Dort)\b)"
+)
 _DATELINE = re.compile(
-    rf"^(?:{_PLACES}(?:, (?:den )?\d{{1,2}}\. ?\w{{3,9}}\.?)? ?[(\[](?P<agencies>{_LIST}|\w{{2,5}}(?:/\w{{2,5}}){{0,2}})[)\]]\s?[.:]?\s?(?:[-–—]\s)?\s?"
+    rf"^(?:{_PLACES}{_DAY} ?[(\[](?P<agencies>{_LIST})[)\]]\s?[.:]?\s?(?:[-–—]\s)?\s?"
+    rf"|{_PLACES}{_DAY} ?[(\[][a-zäöü]{{2,5}}(?:/[a-zäöü]{{2,5}}){{0,3}}[)\]]\s?[.:]?\s?[-–—]\s\s?"
     rf"|(?P<plain>{_LIST}) ?(?:[-–—|]|\.)? ?{_PLACES}\s?[.:]\s"
-    rf"|{_PLACES}(?:, (?:den )?\d{{1,2}}\. ?\w{{3,9}}\.?)? ?(?:[-–—]|\|) +)(?=[\"„“»«‚'(]?[\wÄÖÜäöü])"
+    rf"|{_NO_PLACE}{_PLACES}{_DAY} ?(?:[-–—]|\|) +(?=[\"„“»«‚'(]?[A-ZÄÖÜ0-9]))"
 )
 _TAIL = re.compile(
     rf"(?<=[.!?…\"“”«»’)\]])\s*(?:[(\[]?(?:(?:[Mm]it|[Qq]uellen?:?|[Mm]it (?:[Mm]aterial|[Ii]nformationen) (?:von|der)) )?{_LIST}[)\]]?"

@@ -125,7 +125,7 @@ _OFFER = re.compile(
         r"\bdieser (?:artikel|text|beitrag|inhalt) ist (?:nur |exklusiv |kostenpflichtig|für )",
         r"\bkeine (?:nachricht|meldung|news|neuigkeit|ausgabe|story)(?:en)? (?:mehr )?verpassen",
         r"\b(?:haben sie|hast du) (?:einen )?(?:fehler|hinweise?|fragen|tipps?|anregungen|feedback)\b.{0,80}(?:\?|schreiben|melden|mail)",
-        r"\b(?:schreiben|mailen|senden) sie (?:uns|eine e-?mail|an)\b",
+        r"\b(?:schreiben|mailen|senden) sie (?:eine e-?mail|an\b|uns(?: gerne?| doch| einfach)?(?: an\b| unter\b| per\b| ihre| eine e|[:!.]))",
         r"\bzum? (?:newsletter|abo|shop|e-paper|whatsapp-kanal)\b.{0,30}$",
         r"\bunterstützen sie (?:uns|unsere|unseren|unabhängigen|freien)\b",
         r"\bdieser (?:artikel|text|beitrag) (?:enthält|wurde|ist|erschien|stammt|basiert|entstand)\b.{0,200}\b(?:affiliate|provision|ki\b|künstlicher? intelligenz|automatisiert|zuerst|ursprünglich|erstmals|übersetzt|maschinell|kooperation|redaktionell (?:geprüft|überprüft|bearbeitet))",
@@ -173,7 +173,10 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _STATE = r"(?:veröffentlicht|erschienen|publiziert|erstellt|aktualisiert|zuletzt (?:aktualisiert|geändert|bearbeitet)|geändert|stand|artikel vom|meldung vom|datum|letztes? (?:update|aktualisierung)|online seit|bearbeitet)"
-_STATE_LINE = re.compile(rf"^{_STATE}\b\W{{0,3}}(?:am |vom |den )?.{{0,90}}$", re.IGNORECASE)
+_STATE_LINE = re.compile(
+    rf"^{_STATE}\b\W{{0,3}}(?:am |vom |den |um )?(?:{WEEKDAY},? ?)?(?:de[nr] |vor )?.{{0,3}}\d.{{0,80}}$",
+    re.IGNORECASE,
+)
 _DATELINE_ONLY = re.compile(
     rf"^(?:[A-ZÄÖÜ][\w./ äöüß-]{{1,40}}[,|] ?)?(?:(?:vom|am|den) )?(?:{WEEKDAY},? ?(?:de[nr] )?)?{DATE}"
     r"[\s,|·•–-]{0,4}(?:um |von )?(?:\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?: ?uhr| ?h)?|\d{1,2} uhr)?[\s,|·•]{0,3}.{0,30}$",
@@ -223,13 +226,19 @@ _CAPTION_HEAD = re.compile(
     re.IGNORECASE,
 )
 
+_LABEL_WORDS: Final = 7
+_CREDIT_WORDS: Final = 12
 _TABLE_RULE = re.compile(r"^[|:\s-]*-{2,}[|:\s-]*$")
 _BULLET = re.compile(r"^(?:[-–—•·▪◦‣∙*●■►▸✓✔]|\d{1,2}[.)])\s+")
 
 
 def is_read_also(text: str) -> bool:
     """Tell whether the paragraph is the heading of a list of other articles."""
-    return len(text) <= limits.SHORT_LINE_CHARS and _READ_ALSO_LINE.match(text) is not None
+    return (
+        len(text) <= limits.SHORT_LINE_CHARS
+        and not _is_sentence(text)
+        and _READ_ALSO_LINE.match(text) is not None
+    )
 
 
 def is_teaser(text: str) -> bool:
@@ -253,7 +262,7 @@ def is_caption(text: str) -> bool:
     return (
         _CREDIT_HEAD.match(text) is not None
         or _CAPTION_HEAD.match(text) is not None
-        or _CREDIT_TAIL.search(text[-200:]) is not None
+        or _is_credited(text)
         or _AGENCY_TAIL.search(text[-160:]) is not None
     )
 
@@ -280,14 +289,27 @@ def is_junk(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Tell whether the paragraph is nothing but a date, perhaps with a time or "Stand:" before it."""
-    return len(text) <= 120 and (  # noqa: PLR2004
-        _DATELINE_ONLY.match(text) is not None or _STATE_LINE.match(text) is not None
+    return (
+        len(text) <= limits.SHORT_LINE_CHARS
+        and not _is_sentence(text)
+        and (_DATELINE_ONLY.match(text) is not None or _STATE_LINE.match(text) is not None)
     )
 
 
 def is_author_heading(text: str) -> bool:
     """Tell whether a note about the author follows."""
     return _AUTHOR_HEADING_LINE.match(text) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line is a written sentence rather than a label."""
+    return text.endswith((".", "!", "“", "»")) and len(text.split()) > _LABEL_WORDS
+
+
+def _is_credited(text: str) -> bool:
+    """Tell whether the line ends with the credit of a picture; a credit is names, not a sentence."""
+    match = _CREDIT_TAIL.search(text[-200:])
+    return match is not None and len(match.group().split()) <= _CREDIT_WORDS
 
 
 def bullet_length(text: str) -> int:

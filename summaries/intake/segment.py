@@ -115,7 +115,7 @@ def _role(text: str, whole: str, title: str) -> _Role:
         return _Role.COMMENTS
     if noise.is_teaser(whole) or noise.is_junk(text) or noise.is_junk(whole):
         return _Role.JUNK
-    if noise.is_caption(whole):
+    if noise.is_caption(text):
         return _Role.CAPTION
     if noise.is_table(whole) and not (ends_sentence(text) and dateline_length(whole)):
         return _Role.JUNK
@@ -149,46 +149,55 @@ def _without_title_far_down(pieces: Sequence[_Piece]) -> list[_Piece]:
 def _drop_comments(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Readers' comments reach to the end, unless more of the article follows than came before."""
     result = list(pieces)
+    before, total = 0, _volume(pieces)
+    last_stamp = max((index for index, piece in enumerate(pieces) if piece.stamp), default=-1)
     for index, piece in enumerate(pieces):
-        if piece.role is not _Role.COMMENTS:
-            continue
-        result[index] = replace(piece, role=_Role.JUNK)
-        before, after = _volume(pieces[:index]), _volume(pieces[index + 1 :])
-        if before and before >= after and not any(later.stamp for later in pieces[index:]):
-            return _as_junk(result, index, len(result))
+        if piece.role is _Role.COMMENTS:
+            if before and before >= total - before and index > last_stamp:
+                return result[:index] + [_junk(later) for later in result[index:]]
+            result[index] = _junk(piece)
+        before += _volume([piece])
     return result
 
 
 def _drop_link_lists(pieces: Sequence[_Piece]) -> list[_Piece]:
-    result = list(pieces)
-    for index, piece in enumerate(pieces):
-        if piece.role is _Role.READ_ALSO and result[index].role is not _Role.JUNK:
-            result = _as_junk(result, index, _list_end(result, index))
+    result: list[_Piece] = []
+    before, total = 0, _volume(pieces)
+    while len(result) < len(pieces):
+        index = len(result)
+        piece = pieces[index]
+        if piece.role is _Role.READ_ALSO:
+            end = len(pieces) if _is_teaser_tail(pieces, index, before, total) else _list_end(pieces, index)
+            result.extend(_junk(later) for later in pieces[index:end])
+        else:
+            result.append(piece)
+        before += _volume([piece])
     return result
 
 
 def _list_end(pieces: Sequence[_Piece], start: int) -> int:
     """Return the index of the first paragraph after a list of other articles that begins at ``start``."""
-    if _is_teaser_tail(pieces, start):
-        return len(pieces)
     end = start + 1
     while end < len(pieces) and not (pieces[end].role is _Role.BODY or pieces[end].stamp):
         end += 1
-    if end == len(pieces):
-        return end
     last = pieces[end - 1]
+    if end == len(pieces) or last.role is not _Role.SHORT or not last.after_blank:
+        return end
     listed = any(piece.role is _Role.ITEM for piece in pieces[start + 1 : end - 1])
-    return end - 1 if listed and last.role is _Role.SHORT and last.after_blank else end
+    return end - 1 if listed else end
 
 
-def _is_teaser_tail(pieces: Sequence[_Piece], start: int) -> bool:
+def _is_teaser_tail(pieces: Sequence[_Piece], start: int, before: int, total: int) -> bool:
     """Tell whether only teasers follow: at least two pairs of a title and a short text, nothing longer."""
-    tail = pieces[start + 1 :]
-    if any(piece.is_running for piece in tail) or _volume(tail) > _volume(pieces[:start]) / 2:
+    if total - before > before / 2:
         return False
+    tail = pieces[start + 1 :]
     bodies = [index for index, piece in enumerate(tail) if piece.role is _Role.BODY]
     return len(bodies) > 1 and all(
-        index > 0 and tail[index - 1].role in {_Role.SHORT, _Role.ITEM, _Role.JUNK} for index in bodies
+        index > 0
+        and not tail[index].is_running
+        and tail[index - 1].role in {_Role.SHORT, _Role.ITEM, _Role.JUNK, _Role.CAPTION}
+        for index in bodies
     )
 
 
@@ -225,7 +234,7 @@ def _drop_author_box(pieces: Sequence[_Piece]) -> list[_Piece]:
     result = list(pieces)
     for index, piece in enumerate(pieces[:-1]):
         if piece.role is _Role.JUNK and noise.is_author_heading(piece.text):
-            result = _as_junk(result, index, index + 2)
+            result[index + 1] = _junk(pieces[index + 1])
     return result
 
 
@@ -279,9 +288,8 @@ def _volume(pieces: Sequence[_Piece]) -> int:
     return sum(len(piece.text) for piece in pieces if piece.role is _Role.BODY)
 
 
-def _as_junk(pieces: Sequence[_Piece], begin: int, end: int) -> list[_Piece]:
-    junk = [replace(piece, role=_Role.JUNK, stamp=None) for piece in pieces[begin:end]]
-    return [*pieces[:begin], *junk, *pieces[end:]]
+def _junk(piece: _Piece) -> _Piece:
+    return replace(piece, role=_Role.JUNK, stamp=None)
 
 
 _KINDS = {

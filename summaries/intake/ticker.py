@@ -18,14 +18,16 @@ _WHEN = (
     rf"(?:(?P<weekday>{WEEKDAY})\b[,\s]*)?(?:{DATE})?[,\s]*(?:um|gegen|-|–|\|)?\s*"
     rf"(?:{TIME}(?:\s?(?P<uhr>uhr|h)\b)?)?"
 )
-_LINK = r"(?:\s*[,:]?\s*(?:vom|am|von|um|gegen|der)?\s*)"
+_LINK = r"(?:\s*[,:]?\s*(?:vom|am|von|um|gegen|der)?\s*\(?)"
 _CLOSE = r"\s*(?:\]|\)|\+{2,3})?\s*"
-_END = r"(?:[:|–—]\s*|-\s+|$)"
+_END = r"(?::(?!\d)\s*|[|–—]\s*|-\s+|$)"
 
 _UPDATE_STAMP = re.compile(
     rf"^(?:\+{{2,3}}\s*|\[|\(|>{{1,3}}\s*)?{_UPDATE}(?![a-zäöüß]){_LINK}{_WHEN}{_CLOSE}{_END}", re.IGNORECASE
 )
-_BRACKET_STAMP = re.compile(rf"^[\[(]{_UPDATE}{_LINK}{_WHEN}[\])]\s*:?\s*", re.IGNORECASE)
+_BRACKET_STAMP = re.compile(
+    rf"^(?:[\[(]|\+{{2,3}}\s*){_UPDATE}{_LINK}{_WHEN}\s*(?:[\])]|\+{{2,3}})\s*:?\s*", re.IGNORECASE
+)
 _FIRST_STAMP = re.compile(rf"^(?:\+{{2,3}}\s*|\[|\()?{_FIRST}{_LINK}{_WHEN}{_CLOSE}{_END}", re.IGNORECASE)
 _TIME_STAMP = re.compile(rf"^(?:\[|\()?{_WHEN}(?:\]|\))?\s*{_END}", re.IGNORECASE)
 _PLUS_STAMP = re.compile(rf"^\+{{2,3}}\s*{_WHEN}(?P<close>\s*\+{{2,3}})?\s*{_END}?", re.IGNORECASE)
@@ -55,7 +57,7 @@ def stamp_of(paragraph: Paragraph, published: datetime) -> Stamp | None:
     latest = published.astimezone(BERLIN).date()
     if match := _FIRST_STAMP.match(head):
         return _stamp(match, latest, first=True, marked=True)
-    if match := _UPDATE_STAMP.match(head) or _BRACKET_STAMP.match(head):
+    if match := _BRACKET_STAMP.match(head) or _UPDATE_STAMP.match(head):
         return _stamp(match, latest, marked=True) if _is_timed(match) or ":" in match.group() else None
     if (match := _PLUS_STAMP.match(head)) and match["hour"]:
         return _plus_stamp(match, paragraph, latest)
