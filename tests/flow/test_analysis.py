@@ -1,0 +1,140 @@
+"""The language work in a child process that may be killed, and in this one."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from bot.analysis import ChildAnalyser, InProcessAnalyser, Workbench
+from summaries.intake.problem import IntakeError, Problem
+from tests.digest.build import at
+from tests.flow.benches import Bench
+from tests.flow.fakes import document
+
+
+@pytest.fixture
+async def starts(tmp_path):
+    return tmp_path / "starts"
+
+
+@pytest.fixture
+async def child(starts):
+    analyser = ChildAnalyser(str(starts), seconds=0.5, extract_seconds=0.5, memory=2 << 30, workbench=Bench)
+    yield analyser
+    await analyser.close()
+
+
+def count(starts):
+    return len(starts.read_text(encoding="utf-8").split())
+
+
+async def test_it_works_in_one_child_for_everything(child, starts):
+    await child.warm_up()
+    assert await child.analyse("eins") == "EINS"
+    assert await child.extract("zwei", at(3)) == "ZWEI"
+    assert count(starts) == 1
+
+
+async def test_it_hands_a_refusal_on_with_its_facts(child, starts):
+    with pytest.raises(IntakeError) as caught:
+        await child.analyse("refuse")
+    assert (caught.value.problem, caught.value.detail) == (Problem.NOT_GERMAN, {"language": "en"})
+    assert await child.analyse("weiter") == "WEITER"
+    assert count(starts) == 1
+
+
+async def test_it_kills_what_takes_too_long_and_goes_on(child, starts):
+    begin = time.monotonic()
+    with pytest.raises(IntakeError) as caught:
+        await child.analyse("hang")
+    assert caught.value.problem is Problem.UNREADABLE
+    assert await child.analyse("weiter") == "WEITER"
+    assert time.monotonic() - begin < 15
+    assert count(starts) == 2
+
+
+async def test_it_tries_a_second_time_when_the_child_dies(child, starts, tmp_path):
+    order = f"die once {tmp_path / 'mark'}"
+    assert await child.analyse(order) == order.upper()
+    assert count(starts) == 2
+
+
+async def test_it_gives_an_article_up_that_kills_every_child(child, starts):
+    with pytest.raises(IntakeError) as caught:
+        await child.analyse("die")
+    assert caught.value.detail == {"reason": "crash"}
+    assert await child.analyse("weiter") == "WEITER"
+    assert count(starts) == 3
+
+
+@pytest.mark.parametrize("order", ["crash", "eat"])
+async def test_it_survives_errors_and_greed_of_the_child(child, order):
+    with pytest.raises(IntakeError):
+        await child.analyse(order)
+    assert await child.analyse("weiter") == "WEITER"
+
+
+async def test_it_does_not_block_the_loop(child):
+    await child.warm_up()
+    gaps = []
+
+    async def watch():
+        while True:
+            begin = time.monotonic()
+            await asyncio.sleep(0.01)
+            gaps.append(time.monotonic() - begin)
+
+    watcher = asyncio.create_task(watch())
+    with pytest.raises(IntakeError):
+        await child.analyse("hang")
+    watcher.cancel()
+    assert len(gaps) > 5
+    assert max(gaps) < 0.25
+
+
+async def test_it_takes_questions_from_many_tasks(child):
+    answers = await asyncio.gather(*(child.analyse(f"frage {n}") for n in range(20)))
+    assert answers == [f"FRAGE {n}" for n in range(20)]
+
+
+async def test_it_can_be_closed_unused_and_twice():
+    analyser = ChildAnalyser(workbench=Bench)
+    await analyser.close()
+    await analyser.close()
+
+
+GERMAN = (
+    "Der Deich bei Niederau ist in der Nacht gebrochen. Nach Angaben der Feuerwehr stehen rund 1.200 Häuser "
+    "unter Wasser. Der Landrat wies Vorwürfe zurück, die Behörden hätten zu spät gewarnt."
+)
+ENGLISH = (
+    "The dyke near the village broke last night. The fire brigade says that some 1,200 houses are under "
+    "water, and the authorities rejected the accusation that they had issued their warnings too late."
+)
+
+
+async def test_it_analyses_german_the_same_way_twice():
+    analyser = InProcessAnalyser()
+    one = document("Bote", "Deich bricht", [GERMAN], at(3))
+    first = await analyser.analyse(one)
+    assert first == await analyser.analyse(one)
+    assert first.statements
+    assert first.features.vector
+
+
+async def test_it_refuses_other_languages():
+    with pytest.raises(IntakeError) as caught:
+        await InProcessAnalyser().analyse(document("Herald", "Dyke breaks", [ENGLISH], at(3)))
+    assert caught.value.problem is Problem.NOT_GERMAN
+    assert caught.value.detail == {"language": "en"}
+
+
+async def test_it_analyses_in_the_child_as_in_process():
+    one = document("Bote", "Deich bricht", [GERMAN], at(3))
+    analyser = ChildAnalyser()
+    try:
+        assert await analyser.analyse(one) == Workbench().analyse(one)
+    finally:
+        await analyser.close()
