@@ -19,8 +19,8 @@ _LOCATING: Final = frozenset({"in", "nach", "aus", "bei", "im", "nahe", "um"})
 _STREETS: Final = ("straße", "strasse", "allee", "gasse", "chaussee")
 _NOT_STREETS: Final = frozenset({"bundesstraße", "landstraße", "wasserstraße", "straße", "allee", "gasse"})
 _PLACE_ENDINGS: Final = (
-    "burg", "dorf", "hausen", "heim", "stadt", "stedt", "ingen", "hofen", "kirchen", "furt", "brück", "brücken",
-    "roda", "rode", "leben", "weiler", "bronn", "bruck", "grad", "pur", "ville", "ton", "land", "stan", "ien",
+    "burg", "dorf", "hausen", "heim", "stadt", "stedt", "ingen", "hofen", "kirchen", "furt", "brück",
+    "brücken", "roda", "rode", "leben", "weiler", "bronn", "bruck", "grad", "pur", "ville", "ton", "land", "stan", "ien",
 )  # fmt: skip
 _NO_PERSON_AFTER: Final = frozenset({"ART", "ADJA", "APPRART"})
 _SHORTEST_NAME: Final = 3
@@ -35,18 +35,19 @@ def find_entities(doc: Doc) -> Doc:
     spans: list[Span] = []
     for sentence in doc.sents:
         spans += _filled(sentence)
-    surnames = {span[-1].text for span in spans if span.label_ == "PER" and len(span) > 1}
-    doc.set_ents([_relabelled(span, surnames) for span in spans])
+    doc.set_ents([*spans, *_surnames_alone(doc, spans)])
     return doc
 
 
-def _relabelled(span: Span, surnames: set[str]) -> Span:
-    """Make the lone surname of a person named in full elsewhere a person."""
-    if len(span) == 1 and span.text.removesuffix("s") in surnames | {
-        name.removesuffix("s") for name in surnames
-    }:
-        return Span(span.doc, span.start, span.end, label="PER")
-    return span
+def _surnames_alone(doc: Doc, spans: Sequence[Span]) -> list[Span]:
+    """Find persons named in full before or after by their surname, also where a list took it for a place."""
+    surnames = {span[-1].text.removesuffix("s") for span in spans if span.label_ == "PER" and len(span) > 1}
+    taken = {token.i for span in spans for token in span}
+    return [
+        Span(doc, token.i, token.i + 1, label="PER")
+        for token in doc
+        if token.i not in taken and token.tag_ in {"NE", "NN"} and token.text.removesuffix("s") in surnames
+    ]
 
 
 def _filled(sentence: Span) -> list[Span]:
@@ -108,11 +109,7 @@ def _clubs_and_firms(sentence: Span, taken: set[int]) -> Iterator[Found]:
         if token.i in taken:
             continue
         if token.text in name_list("legal_forms") and token.i > sentence.start:
-            begin = token.i
-            while begin > sentence.start and _is_name_like(sentence.doc[begin - 1]):
-                begin -= 1
-            if begin < token.i:
-                yield begin, token.i + 1, "ORG"
+            yield from _firm(sentence, token)
         elif token.text in name_list("clubs") | name_list("org_openings"):
             end = token.i + 1
             while end < sentence.end and (
@@ -126,6 +123,15 @@ def _clubs_and_firms(sentence: Span, taken: set[int]) -> Iterator[Found]:
                     else token.i
                 )
                 yield begin, end, "ORG"
+
+
+def _firm(sentence: Span, form: Token) -> Iterator[Found]:
+    """Take the names before a legal form ("Nordwind AG"); the word right before it may be a common noun."""
+    begin = form.i
+    while begin > sentence.start and _is_name_like(sentence.doc[begin - 1], after_name=begin == form.i):
+        begin -= 1
+    if begin < form.i:
+        yield begin, form.i + 1, "ORG"
 
 
 def _is_club_number(token: Token) -> bool:

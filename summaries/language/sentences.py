@@ -19,7 +19,6 @@ import re
 from typing import Final
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -48,7 +47,7 @@ def split_sentences(doc: Doc) -> Doc:
         flags[index] = 1 if starts else -1
         length = 1 if starts else length + 1
     # Setting ``token.is_sent_start`` one by one would look at the whole document each time.
-    return doc.from_array([SENT_START], flags.astype(np.uint64)) if len(doc) else doc
+    return doc.from_array(["SENT_START"], flags.astype(np.uint64)) if len(doc) else doc  # type: ignore[arg-type]
 
 
 def _too_long(token: Token, length: int) -> bool:
