@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.trial.richtext import MONOSPACE, Entity, utf16_length
+from bot.trial.richtext import MONOSPACE, Entity, in_order, utf16_length
 
 # Bare domains become links only under a known top-level domain; these are the ones German news meets.
 KNOWN_DOMAINS = "de|at|ch|com|org|net|info|eu|news|online|tv|fm|io|me|uk|fr|ru|ua|us|berlin|koeln|example"
@@ -59,4 +59,4 @@ def found_entities(text: str, given: Sequence[Entity] = ()) -> tuple[Entity, ...
         if matched and all(entity.end <= begin or end <= offset for begin, end in hidden):
             found.append(entity)
             hidden.append((entity.offset, entity.end))
-    return tuple(sorted(found, key=lambda e: (e.offset, -e.length)))
+    return tuple(sorted(found, key=in_order))

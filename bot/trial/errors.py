@@ -35,7 +35,7 @@ class ForbiddenError(ApiError):
     """Status 403; ``text`` comes without the prefix."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(403, f"ForbiddenError: {text}")
+        super().__init__(403, f"Forbidden: {text}")
 
 
 class ContractError(AssertionError):
@@ -110,7 +110,7 @@ def bad_request(text: str) -> Fault:
 
 def forbidden(text: str) -> Fault:
     """Return 403 with ``text`` after the prefix."""
-    return Fault(FaultKind.ANSWER, 403, f"ForbiddenError: {text}")
+    return Fault(FaultKind.ANSWER, 403, f"Forbidden: {text}")
 
 
 def refused() -> Fault:

@@ -16,6 +16,18 @@ from bot.trial.world import World
 SILENT = frozenset({FaultKind.CONNECT_TIMEOUT, FaultKind.TIMEOUT, FaultKind.LOST_TIMEOUT})
 
 
+def refuse_foreign(handler: RequestHandler) -> None:
+    """Refuse a foreign ``Host`` or ``Origin``.
+
+    Raises:
+        HTTPError: 403.
+    """
+    hosts = handler.settings["own_hosts"]
+    origin = handler.request.headers.get("Origin")
+    if handler.request.host not in hosts or (origin and origin.removeprefix("http://") not in hosts):
+        raise HTTPError(403)
+
+
 class LocalHandler(RequestHandler):
     """Refuses requests that were not meant for this machine's own page or bot.
 
@@ -29,10 +41,7 @@ class LocalHandler(RequestHandler):
         Raises:
             HTTPError: 403 where one of them is foreign.
         """
-        hosts = self.settings["own_hosts"]
-        origin = self.request.headers.get("Origin")
-        if self.request.host not in hosts or (origin and origin.removeprefix("http://") not in hosts):
-            raise HTTPError(403)
+        refuse_foreign(self)
 
     def set_default_headers(self) -> None:
         """Allow nothing but what comes from here."""

@@ -13,7 +13,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.trial.chats import Json, Upload
 from bot.trial.desk import Desk, DeskError
-from bot.trial.http_door import LocalHandler
+from bot.trial.http_door import LocalHandler, refuse_foreign
 
 PAGE = Path(__file__).with_name("page")
 FILES = {
@@ -23,8 +23,9 @@ FILES = {
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws://{host}; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
 )
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
@@ -130,18 +131,17 @@ class StoredFileHandler(DeskHandler):
 class EventsHandler(WebSocketHandler):
     """``/trial/events``: the whole state once, then every change."""
 
-    def check_origin(self, origin: str) -> bool:
-        """Accept the page's own origin only; ``Host`` was checked before."""
-        return origin.removeprefix("http://") in self.settings["own_hosts"]
-
     def prepare(self) -> None:
-        """Refuse a foreign ``Host``.
+        """Check ``Host`` and ``Origin``.
 
         Raises:
-            HTTPError: 403.
+            HTTPError: 403 where one of them is foreign.
         """
-        if self.request.host not in self.settings["own_hosts"]:
-            raise HTTPError(403)
+        refuse_foreign(self)
+
+    def check_origin(self, origin: str) -> bool:
+        """Accept the page's own origin only."""
+        return origin.removeprefix("http://") in self.settings["own_hosts"]
 
     def open(self, *_: str, **__: str) -> None:
         """Send the state and listen."""

@@ -55,6 +55,16 @@ class Entity:
         return found
 
 
+def in_order(entity: Entity) -> tuple[int, int, int]:
+    """Return the sort key of entities: outer ones first, as Telegram lists them."""
+    return entity.offset, -entity.length, RANKS.get(entity.kind, RANK_OF_OTHERS)
+
+
+RANK_OF_OTHERS = 50
+RANKS = {
+    "blockquote": 0, "expandable_blockquote": 0, "pre": 10, "code": 20, "text_link": 49, "bold": 90,
+    "italic": 91, "underline": 92, "strikethrough": 93, "spoiler": 94, "custom_emoji": 99,
+}  # fmt: skip
 ARGUMENT_FIELDS = {"text_link": "url", "pre": "language", "custom_emoji": "custom_emoji_id"}
 
 
@@ -124,7 +134,7 @@ class _Parser:
                 "check for unmatched surrogate code units"
             )
         plain_code = (replace(e, argument="") if e.kind == "code" else e for e in self.entities)
-        return RichText(text, tuple(sorted(plain_code, key=lambda e: (e.offset, -e.length))))
+        return RichText(text, tuple(sorted(plain_code, key=in_order)))
 
     def _fail(self, text: str) -> None:
         raise BadRequestError(f"can't parse entities: {text}")
@@ -356,14 +366,14 @@ def _shift(entity: Entity, moved: list[int]) -> Entity:
 
 def _without_overlaps(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     walls: list[Entity] = []
-    for entity in sorted((e for e in entities if e.kind in MONOSPACE), key=lambda e: (e.offset, -e.length)):
+    for entity in sorted((e for e in entities if e.kind in MONOSPACE), key=in_order):
         if not walls or entity.offset >= walls[-1].end:
             walls.append(entity)
     found = list(walls)
     for entity in entities:
         if entity.kind not in MONOSPACE:
             found.extend(_around(entity, walls))
-    return tuple(sorted(_flat_quotes(found), key=lambda e: (e.offset, -e.length)))
+    return tuple(sorted(_flat_quotes(found), key=in_order))
 
 
 def _around(entity: Entity, walls: list[Entity]) -> list[Entity]:
@@ -385,7 +395,7 @@ def _flat_quotes(entities: list[Entity]) -> list[Entity]:
     """Drop a quotation or an equal style within another one."""
     found: list[Entity] = []
     last_end: dict[str, int] = {}
-    for entity in sorted(entities, key=lambda e: (e.offset, -e.length)):
+    for entity in sorted(entities, key=in_order):
         family = "quote" if entity.kind in QUOTES else entity.kind
         nested = family == "quote" or entity.kind in SPLITTABLE
         if nested and entity.offset < last_end.get(family, -1):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from bot.trial.desk import Desk
@@ -26,6 +25,7 @@ from bot.trial.world import World
 
 LOOPBACK = "127.0.0.1"
 LARGEST_BODY = 64 * 1024 * 1024  # a little more than the largest upload that Telegram takes
+BACKLOG = 128
 ROUTES = [
     (r"/bot([^/]+)/([A-Za-z]+)", BotApiHandler),
     (r"/file/bot([^/]+)/(.+)", FileHandler),
@@ -93,22 +93,37 @@ async def serve(
     if not ipaddress.ip_address(address).is_loopback:
         raise ValueError(f"the trial chat listens on this machine only, not on {address}")
     desk = Desk(world, read_examples(examples))
-    sockets, moved = _bind(port, address)
-    chosen: int = sockets[0].getsockname()[1]
+    listener, moved = _bind(port, address)
+    chosen: int = listener.getsockname()[1]
     hosts = frozenset(f"{name}:{chosen}" for name in (LOOPBACK, "localhost"))
     application = Application(ROUTES, world=world, desk=desk, own_hosts=hosts, log_function=_no_log)
     http = HTTPServer(application, max_buffer_size=LARGEST_BODY)
-    http.add_sockets(sockets)
+    http.add_sockets([listener])
     return Server(world, desk, chosen, moved, http)
 
 
-def _bind(port: int, address: str) -> tuple[list[socket.socket], bool]:
+def _bind(port: int, address: str) -> tuple[socket.socket, bool]:
+    """Return a listening socket and whether it had to take another port."""
     try:
-        return bind_sockets(port, address), False
+        return _listen(port, address), False
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
-        return bind_sockets(0, address), True
+        return _listen(0, address), True
+
+
+def _listen(port: int, address: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setblocking(False)
+        made.bind((address, port))
+        made.listen(BACKLOG)
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 def _no_log(_: object) -> None:

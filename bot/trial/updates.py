@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.trial.chats import Json
 from bot.trial.errors import ApiError, BadRequestError, conflict
@@ -24,7 +24,6 @@ class UpdateQueue:
         self.allowed: frozenset[str] | None = None
         self.webhook_url = ""
         self._wake: asyncio.Event | None = None
-        self._listeners: list[Callable[[], None]] = []
 
     def put(self, kind: str, payload: Json) -> Json:
         """Queue an update and return it; one of a kind that the bot did not ask for is dropped."""
@@ -42,6 +41,11 @@ class UpdateQueue:
 
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in ON_REQUEST
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a poll is open now."""
+        return self._wake is not None
 
     def clear(self) -> None:
         """Forget what waits."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +23,12 @@ from bot.trial.request import TrialRequest
 from bot.trial.world import World
 
 NOW = datetime(2026, 5, 4, 9, 12, tzinfo=UTC)
+
+
+async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - any state of the world may be waited for
+            await asyncio.sleep(0.005)
 
 
 @pytest.fixture

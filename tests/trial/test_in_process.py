@@ -13,12 +13,7 @@ from bot.trial import errors
 from bot.trial.chats import Upload
 from bot.trial.inbound import from_channel
 from bot.trial.request import TrialRequest
-
-
-async def until(condition, seconds=3.0):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - any state of the world may be waited for
-            await asyncio.sleep(0.005)
+from tests.trial.conftest import until
 
 
 @pytest.fixture
