@@ -78,7 +78,7 @@ def set_slot(session: Session, chat_pk: int, thread_id: int, local_time: str, no
 def add_slot(session: Session, chat_pk: int, thread_id: int, local_time: str, now: datetime) -> Slot:
     """Add a daily time to a plan, or take an equal one out of its pause; return it."""
     slot = Slot(chat_pk=chat_pk, thread_id=thread_id, local_time=local_time, created_at=now)
-    if add_once(session, slot, "chat_pk", "thread_id", "local_time"):
+    if add_once(session, slot, ("chat_pk", "thread_id", "local_time")):
         return slot
     same = (Slot.chat_pk == chat_pk, Slot.thread_id == thread_id, Slot.local_time == local_time)
     known = session.exec(select(Slot).where(*same)).one()

@@ -59,7 +59,7 @@ def create(
         created_at=now,
         late=late,
     )
-    return digest if add_once(session, digest, "chat_pk", "thread_id", "slot_key") else None
+    return digest if add_once(session, digest, ("chat_pk", "thread_id", "slot_key")) else None
 
 
 def get(session: Session, digest_id: int) -> Digest:

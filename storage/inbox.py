@@ -43,10 +43,8 @@ def put(session: Session, raw: Mapping[str, Any], now: datetime) -> Inbox | None
         raise ValueError("an update without update_id cannot be stored")
     row = _row(update_id, raw, now)
     _release_number(session, update_id, now)
-    # A poll never runs in parallel with itself, so the second look cannot race the first.
-    if _has_number(session, update_id):
-        return None
-    return row if add_once(session, row, "chat_id", "message_id", "kind", "edition") else None
+    same_message = ("chat_id", "message_id", "kind", "edition")
+    return row if add_once(session, row, ("update_id",), same_message) else None
 
 
 def read(row: Inbox) -> dict[str, Any]:
@@ -146,10 +144,6 @@ def _int64(value: object) -> int | None:
 def _release_number(session: Session, update_id: int, now: datetime) -> None:
     old = (col(Inbox.update_id) == update_id, col(Inbox.received_at) < now - _REDELIVERY)
     changed(session, update(Inbox).where(*old).values(update_id=-update_id))
-
-
-def _has_number(session: Session, update_id: int) -> bool:
-    return session.exec(select(Inbox.id).where(Inbox.update_id == update_id)).first() is not None
 
 
 def _settle(session: Session, inbox_id: int, state: InboxState, now: datetime, error: str | None) -> None:

@@ -15,7 +15,11 @@ from storage.errors import StorageError, StorageProblem
 
 # FULL and not NORMAL: an update is acknowledged as soon as its inbox row is committed, so a power cut must
 # not take the commit back. It costs about a millisecond for each of a few hundred commits a day.
-_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA journal_size_limit=67108864",  # a burst does not leave a large WAL file behind
+)
 
 _APPLICATION = int.from_bytes(b"Lage", "big")
 

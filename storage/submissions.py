@@ -16,7 +16,7 @@ OPEN = (SubmissionState.QUEUED, SubmissionState.WORKING)
 def put(session: Session, submission: Submission) -> bool:
     """Queue a submission; return False if this part of this message is there already."""
     submission.payload = clean_text(submission.payload)
-    return add_once(session, submission, "chat_id", "message_id", "ordinal")
+    return add_once(session, submission, ("chat_id", "message_id", "ordinal"))
 
 
 def get(session: Session, submission_id: int) -> Submission:

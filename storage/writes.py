@@ -1,6 +1,5 @@
 """Small helpers that every query module uses."""
 
-from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -43,15 +42,18 @@ def add(session: Session, row: Row) -> Row:
     return row
 
 
-def add_once(session: Session, row: Row, *unique: str) -> bool:
-    """Store ``row`` unless another has the same values in the columns ``unique``; return whether it was."""
-    if _has_twin(session, row, unique):
+def add_once(session: Session, row: Row, *keys: tuple[str, ...]) -> bool:
+    """Store ``row`` unless another has the same values in all columns of one of ``keys``.
+
+    Returns whether it was stored. ``keys`` are the table's unique constraints.
+    """
+    if _has_twin(session, row, keys):
         return False
     try:
         with session.begin_nested():
             session.add(row)
     except IntegrityError:  # another writer was faster, or the row is wrong in itself
-        if _has_twin(session, row, unique):
+        if _has_twin(session, row, keys):
             return False
         raise
     return True
@@ -62,21 +64,12 @@ def changed(session: Session, statement: UpdateBase) -> int:
     return int(session.exec(statement).rowcount)
 
 
-def require_aware(moment: datetime) -> datetime:
-    """Return ``moment``.
-
-    Raises:
-        ValueError: it has no time zone.
-    """
-    if moment.utcoffset() is None:
-        raise ValueError("a time without a time zone cannot be stored or compared")
-    return moment
-
-
-def _has_twin(session: Session, row: Row, unique: tuple[str, ...]) -> bool:
+def _has_twin(session: Session, row: Row, keys: tuple[tuple[str, ...], ...]) -> bool:
     table: Any = type(row)
-    values = {name: getattr(row, name) for name in unique}
-    if None in values.values():  # as in SQL, an absent value equals nothing
-        return False
-    with session.no_autoflush:
-        return session.exec(select(table).filter_by(**values)).first() is not None
+    for key in keys:
+        values = {name: getattr(row, name) for name in key}
+        if None in values.values():  # as in SQL, an absent value equals nothing
+            continue
+        if session.exec(select(table).filter_by(**values)).first() is not None:
+            return True
+    return False
