@@ -92,8 +92,9 @@ class Rehearsal:
 
     def moved(self, text: str) -> str:
         """Return ``text`` with the Dockerfile's own absolute paths moved below the root."""
-        alternatives = "|".join(map(re.escape, self.paths))
-        return re.sub(rf"(?<![\w./-])(?:{alternatives})(?![\w.-])", lambda m: f"{self.root}{m.group()}", text)
+        own = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, self.paths))})(?![\w.-])")
+        below = str(self.root).rstrip("/")
+        return own.sub(lambda found: below + found.group(), text)
 
     def play(self, step: Step) -> None:
         """Carry out one instruction; the ones that only describe the image change nothing."""
