@@ -1,7 +1,8 @@
 """Run every measurement of this package, one process each: ``python -m benchmarks [NAME…]``.
 
-Exits with the number of measurements that failed.  Manifests with gold labels are handed to the grouping: the
-example articles, whose ids name their story, and whatever lies in the folder named by ``GOLD_DIR``.
+Exits with the number of measurements that failed.  The grouping is scored on every manifest with gold labels:
+the example articles, whose ids name their story, those in ``benchmarks/data`` and in the folder that the
+environment variable ``GOLD_DIR`` names.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
+# Modules that make data instead of measuring.
+MAKERS = frozenset({"frequencies"})
 EXAMPLES = HERE.parent / "examples"
 
 
 def names() -> list[str]:
     """Return the names of the measurements."""
-    return sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
+    return sorted(
+        path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_") and path.stem not in MAKERS
+    )
 
 
 def examples_with_gold() -> str:
@@ -40,9 +45,8 @@ def arguments(name: str, folder: Path) -> list[str]:
         return []
     own = folder / "examples.jsonl"
     own.write_text(examples_with_gold(), encoding="utf-8")
-    more = os.environ.get("GOLD_DIR")
-    found = sorted(Path(more).glob("*.jsonl")) if more else []
-    return [str(own), *map(str, found)]
+    folders = [HERE / "data", *map(Path, filter(None, [os.environ.get("GOLD_DIR")]))]
+    return [str(own), *(str(path) for found in folders for path in sorted(found.glob("*.jsonl")))]
 
 
 def measure(name: str, folder: Path) -> bool:
