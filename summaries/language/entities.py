@@ -18,10 +18,6 @@ _ACRONYM_LENGTHS: Final = range(2, 7)
 _LOCATING: Final = frozenset({"in", "nach", "aus", "bei", "im", "nahe", "um"})
 _STREETS: Final = ("straße", "strasse", "allee", "gasse", "chaussee")
 _NOT_STREETS: Final = frozenset({"bundesstraße", "landstraße", "wasserstraße", "straße", "allee", "gasse"})
-_PLACE_ENDINGS: Final = (
-    "burg", "dorf", "hausen", "heim", "stadt", "stedt", "ingen", "hofen", "kirchen", "furt", "brück",
-    "brücken", "roda", "rode", "leben", "weiler", "bronn", "bruck", "grad", "pur", "ville", "ton", "land", "stan", "ien",
-)  # fmt: skip
 _NO_PERSON_AFTER: Final = frozenset({"ART", "ADJA", "APPRART"})
 _SHORTEST_NAME: Final = 3
 _NAME_TAGS: Final = frozenset({"NE", "FM"})
@@ -238,7 +234,7 @@ def _label_of_run(sentence: Span, run: Sequence[Token]) -> str | None:
 
 def _label_of_single(token: Token, before: Token | None, after: Token | None) -> str | None:
     """Judge one unknown name: places by ending or preposition, persons where a subject stands."""
-    if token.lower_.removesuffix("s").endswith(_PLACE_ENDINGS):
+    if token.lower_.removesuffix("s").endswith(tuple(name_list("place_endings"))):
         return "LOC"
     if before is not None and before.lower_ in _LOCATING:
         return "LOC"

@@ -26,8 +26,8 @@ from config.language import MAX_SENTENCE_TOKENS
 from summaries.language.tables import words_of
 
 _TERMINAL: Final = re.compile(r"[.!?]+|…")
-_CLOSERS: Final = frozenset("“”\"'’‘«»‹›)]")
-_OPENERS: Final = frozenset("„‚“”\"'‘«»‹›([")
+_CLOSERS: Final = frozenset([*"“”\"'’‘«»‹›)]", "''", "´´"])
+_OPENERS: Final = frozenset([*"„‚“”\"'‘«»‹›([", "``", ",,", "´´"])
 _MOST_CLOSERS: Final = 4
 _CONTINUERS: Final = frozenset(",;:")
 _DASHES: Final = frozenset("–—-")
@@ -100,7 +100,7 @@ def _after_end(doc: Doc, index: int) -> bool:
 def _is_closing(doc: Doc, index: int) -> bool:
     """Tell a closing mark from an opening one: it stands tight behind something."""
     text = doc[index].text
-    if text in ")]":
+    if text in {")", "]"}:
         return True
     if index == 0 or doc[index - 1].whitespace_ or doc[index - 1].is_space:
         return False
@@ -125,6 +125,6 @@ def _can_open(doc: Doc, index: int, *, caseless: bool) -> bool:
         )
     if text in _OPENERS and index + 1 < len(doc):
         return caseless or not doc[index + 1].text[:1].islower()
-    if text in ")]":
+    if text in {")", "]"}:
         return False
     return caseless or not text[0].islower()

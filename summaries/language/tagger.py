@@ -55,7 +55,7 @@ def _tag_sentence(sentence: Span) -> None:
 
 def _written(token: Token) -> str:
     word = normal_form(token.text)
-    if word in {"„", "“", "”", "»", "«", "‚", "‘", "’", "›", "‹"}:
+    if word in {"„", "“", "”", "»", "«", "‚", "‘", "’", "›", "‹", "``", "''", "´´", ",,"}:
         return '"'
     return "-" if word in {"–", "—"} else word
 

@@ -43,7 +43,7 @@ _PATTERNS: Final = (
     _WORD,
     r"(?P<apostrophe>[’'][sS]\b)",
     r"(?P<degree>°[CFK]?)",
-    r"(?P<run>\.{2,}|-{2,}|[!?]+|\+{2,}|\*{2,}|_{2,}|={2,})",
+    r"(?P<run>``|''|´´|,,(?=\w)|\.{2,}|-{2,}|[!?]+|\+{2,}|\*{2,}|_{2,}|={2,})",
     r"(?P<mark>\S)",
 )
 _TOKEN: Final = re.compile("|".join(_PATTERNS))
