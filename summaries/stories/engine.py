@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import log2
 
-from config.stories import DEFAULT_TUNING, Tuning
+from config.stories import DEFAULT_TUNING, MAX_TERMS, Tuning
 from summaries.model import Features
 from summaries.stories.index import StoryIndex
 from summaries.stories.prior import Rarity, bundled_frequencies
-from summaries.stories.profile import Member, Profile, cosine, dot, weighted
+from summaries.stories.profile import Member, Profile, Usual, cosine, dot, weighted
 from summaries.stories.terms import GRAM_MARK, other_ordinal
 
 _SHOWN = 6
@@ -49,6 +49,7 @@ class Placement:
 class _Comparison:
     profile: Profile
     silence: float
+    needed: float
     score: float
     evidence: tuple[Evidence, ...]
 
@@ -71,6 +72,8 @@ class StoryEngine:
         self._rarity = Rarity(self._prior, self._tuning.prior_articles)
         self._stories: dict[int, Profile] = {}
         self._articles: dict[int, int] = {}
+        self._names = Rarity({}, self._tuning.prior_names)
+        self._usual = Usual(self._tuning.usual_articles)
         self._index = StoryIndex()
 
     def __len__(self) -> int:
@@ -115,6 +118,8 @@ class StoryEngine:
         self._articles[article_id] = story_id
         member = Member(features)
         self._rarity.count(features.terms)
+        self._names.count(features.actors)
+        self._usual.count(member.vector)
         profile = self._stories.get(story_id)
         if profile is None:
             profile = self._stories[story_id] = Profile(story_id, member, self._tuning.recent)
@@ -153,12 +158,13 @@ class StoryEngine:
         )
         evidence = tuple(part for part in parts if part is not None)
         silence = profile.silence(member.features.published)
+        needed = self._needed(member, silence)
         score = sum(part.weight for part in evidence)
         extra = (
             Evidence("silence", (f"{silence:.1f}",), 0.0),
-            Evidence("threshold", (f"{self._needed(silence):.3f}",), 0.0),
+            Evidence("threshold", (f"{needed:.3f}",), 0.0),
         )
-        return _Comparison(profile, silence, score, evidence + extra)
+        return _Comparison(profile, silence, needed, score, evidence + extra)
 
     def _terms_side(self, member: Member, profile: Profile) -> Evidence | None:
         rarity = self._rarity.of
@@ -171,37 +177,41 @@ class StoryEngine:
         return Evidence("terms", tuple(shared[:_SHOWN]), weight) if weight else None
 
     def _vector_side(self, member: Member, profile: Profile) -> Evidence | None:
-        likeness = cosine(member.vector, profile.vector)
+        mine, theirs = self._usual.without(member.vector), self._usual.without(profile.vector, profile.size)
+        likeness = cosine(mine, theirs)
         above = max(0.0, likeness - self._tuning.vector_floor) / (1.0 - self._tuning.vector_floor)
         return Evidence("vector", (f"{likeness:.3f}",), self._tuning.vector * above) if above else None
 
     def _actors_sides(self, member: Member, profile: Profile) -> tuple[Evidence | None, ...]:
-        mine, theirs = member.features.actors, profile.actors
-        if not mine or not theirs:
+        """Weigh shared names by their rarity; names that no article of the story has speak against it."""
+        rarity = {name: self._names.of(name) for name in member.features.actors}
+        total = sum(rarity.values())
+        if not profile.actors or total <= 0:
             return ()
-        shared = tuple(sorted(name for name in mine if name in theirs))
+        shared = sorted((name for name in rarity if name in profile.actors), key=lambda n: (-rarity[n], n))
         if not shared:
-            return (Evidence("other_actors", tuple(sorted(mine))[:_SHOWN], -self._tuning.other_actors),)
-        share = len(shared) / min(len(mine), len(theirs))
-        return (Evidence("actors", shared[:_SHOWN], self._tuning.actors * share),)
+            others = tuple(sorted(rarity, key=lambda n: (-rarity[n], n)))
+            return (Evidence("other_actors", others[:_SHOWN], -self._tuning.other_actors),)
+        rarest = min(1.0, rarity[shared[0]] / self._tuning.rare_name)
+        share = rarest * sum(rarity[name] for name in shared) / total
+        return (Evidence("actors", tuple(shared[:_SHOWN]), self._tuning.actors * share),)
 
     def _ordinal_side(self, member: Member, profile: Profile) -> Evidence | None:
         if not other_ordinal(member.features.numbers, frozenset(profile.numbers)):
             return None
         return Evidence("other_ordinal", tuple(sorted(member.features.numbers)), -self._tuning.other_ordinal)
 
-    def _needed(self, silence: float) -> float:
+    def _needed(self, member: Member, silence: float) -> float:
         tuning = self._tuning
-        return tuning.join + tuning.idle_step * max(0.0, log2(max(silence, 1e-9) / tuning.fresh))
+        length = min(1.0, len(member.terms) / MAX_TERMS)
+        return tuning.join + tuning.long_text * length + tuning.idle_step * log2(1.0 + silence / tuning.fresh)
 
     def _margin(self, one: _Comparison) -> float:
-        if one.silence > self._tuning.max_idle:
-            return -1.0
-        return one.score - self._needed(one.silence)
+        return one.score - one.needed if one.silence <= self._tuning.max_idle else -1.0
 
     def _continues(self, one: _Comparison) -> bool:
         against = any(part.kind.startswith("other_") for part in one.evidence)
-        old = one.silence >= self._tuning.chapter_after
+        old = self._tuning.chapter_after <= one.silence <= self._tuning.chapter_until
         return old and not against and one.score >= self._tuning.continues
 
     @staticmethod

@@ -19,6 +19,7 @@ from config.stories import (
     MAX_TERMS,
     TITLE_WEIGHT,
 )
+from summaries.language.actors import find_actors
 from summaries.model import Block, BlockKind, Document, Features, Span
 from summaries.stories.terms import (
     content_tokens,
@@ -123,10 +124,14 @@ def _heaviest(terms: Mapping[str, float]) -> dict[str, float]:
 
 
 def _names(doc: Doc, spans: Sequence[Span]) -> Iterator[str]:
+    """Yield the keys of known actors and the other names in lower case; people by their last name."""
+    for span in spans:
+        yield from (mention.actor.key for mention in find_actors(span.of(doc.text)))
     for entity in doc.ents:
         inside = any(span.begin <= entity.start_char < span.end for span in spans)
-        if inside and entity.label_ in {"PER", "ORG", "LOC"}:
-            yield " ".join(entity.lemma_.split()).lower() or entity.text.lower()
+        if inside and entity.label_ in {"PER", "ORG", "LOC"} and not find_actors(entity.text):
+            last = entity[-1] if entity.label_ == "PER" else entity
+            yield last.text.lower().rstrip("'’")
 
 
 def _vector(encoder: Encoder | None, title: str, lead: str) -> tuple[float, ...]:

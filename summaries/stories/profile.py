@@ -42,6 +42,33 @@ def cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
     return float(left @ right) / length if length else 0.0
 
 
+class Usual:
+    """The part that all sentence vectors share: in a channel on one subject, every article is alike.
+
+    It is taken off before vectors are compared, so that likeness tells more than the common subject.
+    """
+
+    __slots__ = ("_articles", "_count", "_sum")
+
+    def __init__(self, articles: float) -> None:
+        self._articles = articles
+        self._count = 0
+        self._sum = np.zeros(0, dtype=np.float32)
+
+    def count(self, vector: NDArray[np.float32]) -> None:
+        """Count one more article's vector; an empty one is ignored."""
+        if vector.size == 0:
+            return
+        self._sum = self._sum + vector if self._sum.size == vector.size else vector
+        self._count += 1
+
+    def without(self, vector: NDArray[np.float32], size: int = 1) -> NDArray[np.float32]:
+        """Return the sum of ``size`` articles' vectors without the part that all articles share."""
+        if vector.size != self._sum.size:
+            return vector
+        return np.asarray(vector - self._sum * np.float32(size / (self._count + self._articles)))
+
+
 class Member:
     """One article in the form that it is compared in."""
 

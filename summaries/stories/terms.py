@@ -26,6 +26,10 @@ _ORDINAL = re.compile(
     rf"\b(?:(?P<figure>\d{{1,3}})\.|(?P<word>{'|'.join(_SPELLED)})e[nrsm]?)\s+"
     rf"(?:[a-zäöü]+e[nrsm]?\s+)?(?!(?:{_MONTHS})\b)(?P<noun>[A-ZÄÖÜ][\w-]+)",
 )
+_EDITION = re.compile(
+    rf"\b(?!(?:{_MONTHS}|Jahre?s?|Anfang|Mitte|Ende|Seit|Bis|Von|Ab|Im|In|Frühjahr|Sommer|Herbst|Winter)\b)"
+    r"(?P<noun>[A-ZÄÖÜ][\w-]{2,})\s+(?P<figure>(?:19|20)\d{2})\b"
+)
 _DATE = re.compile(
     r"\b\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)\d{2})?|\b\d{1,2}[.:]\d{2}\s?Uhr\b|\b\d{1,2}\.\d{2}\b(?=\s*Uhr)"
 )
@@ -101,12 +105,16 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def ordinals_in(text: str) -> frozenset[str]:
-    """Return ordinals with what they count, as "12. paket" for "zwölftes Paket" and "12. Sanktions-Paket"."""
-    found = set()
+    """Return what a text numbers: "12. paket" for "zwölftes Paket", "2025. bericht" for "Bericht 2025"."""
+    found = {f"{match['figure']}. {_head(match['noun'])}" for match in _EDITION.finditer(text)}
     for match in _ORDINAL.finditer(text[:1].lower() + text[1:]):
         figure = match["figure"] or str(_SPELLED.index(match["word"].lower()) + 1)
-        found.add(f"{int(figure)}. {stem(match['noun'].rpartition('-')[2])}")
+        found.add(f"{int(figure)}. {_head(match['noun'])}")
     return frozenset(found)
+
+
+def _head(noun: str) -> str:
+    return stem(noun.rpartition("-")[2])
 
 
 def other_ordinal(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -34,7 +34,7 @@ _OUTLET_WORDS = (
 _SEPARATED_TAIL = re.compile(r"\s+[|•·»]\s+[^|•·»]*$")
 _DASHED_TAIL = re.compile(
     rf"\s+[-–—]\s+(?:[\w.]+\.(?:de|at|ch|com|net|org)|[A-ZÄÖÜ]{{3,}}(?:\s[A-ZÄÖÜ]{{3,}})*"
-    rf"|(?:[\w-]+\s){{0,3}}[\w-]*(?i:{_OUTLET_WORDS}))$"
+    rf"|(?:[A-ZÄÖÜ][\w-]*\s){{0,3}}(?:[A-ZÄÖÜ][\w-]*)?(?i:{_OUTLET_WORDS}))$"
 )
 _BAIT = re.compile(
     r"\b(?:darum|deshalb|so (?:geht|ehrt|sieht|reagiert|viel|einfach)|das steckt|dahinter|unglaublich|"
@@ -60,7 +60,8 @@ def clean_title(title: str) -> str:
     text = re.sub(rf"\+\+\+?|(?:^|(?<=\+ )){_TIME}\s*[:|+–-]?\s", " ", text).strip()
     text = _without_tail(_without_prefix(text))
     text = re.sub(r"\s*!+", lambda found: "" if found.end() == len(text) else ".", text)
-    return re.sub(r"\s+([:.,;?])", r"\1", " ".join(text.split())).strip(" |+-–—:")
+    text = re.sub(r"\s+([:.,;?])", r"\1", " ".join(text.split()))
+    return text.lstrip(" .,").strip(" |+-–—:")
 
 
 def _without_prefix(text: str) -> str:
@@ -120,7 +121,7 @@ def _clarity(text: str, shares: dict[str, float]) -> float:
     words = _stems(text)
     shared = sum(shares.get(word, 0.0) for word in words) / len(words) if words else 0.0
     low, high = TITLE_BEST_LENGTHS
-    length = max(low - len(text), len(text) - high, 0) / high
+    length = max(low - len(text), len(text) - high, 0) / high + 0.5 * (len(text) > TITLE_MAX_LENGTH)
     bait = bool(_BAIT.search(text)) + text.endswith("?") + ("…" in text or "..." in text)
     shouting = len(_SHOUTED.findall(text)) + 2 * text.isupper()
     return shared - length - 0.4 * bait - 0.3 * shouting
