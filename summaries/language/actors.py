@@ -105,12 +105,12 @@ class _Entry:
 
     def fits(self, words: Sequence[str]) -> bool:
         """Tell whether upper and lower case agree, so that "us" is not "US" nor "rom" Rom."""
-        return self.adjective or all(
-            found == own
-            if own.isupper() and len(own) <= _LONGEST_ACRONYM
-            else found[0].isupper() or own[0].islower()
-            for found, own in zip(words, self.words, strict=True)
-        )
+        if self.adjective:
+            return True
+        if self.words[0][0].isupper() and not words[0][0].isupper():
+            return False
+        pairs = zip(words, self.words, strict=True)
+        return all(found == own for found, own in pairs if own.isupper() and len(own) <= _LONGEST_ACRONYM)
 
 
 def actor_of(text: str) -> Actor | None:

@@ -76,6 +76,10 @@ class WordTagger:
         names = [self._model.int2tag[code] for code in self._best_path(rows)]
         return [(stts_of(name), name) for name in names]
 
+    def readings(self, word: str) -> frozenset[str]:
+        """Return the STTS tags that ``word`` can have."""
+        return frozenset(stts_of(self._model.int2tag[code]) for code in self._chances(word, True))
+
     def _restricted(self, word: str, allowed: frozenset[str], *, cased: bool) -> dict[int, float]:
         if not allowed:
             return self._chances(word, cased)

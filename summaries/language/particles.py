@@ -49,10 +49,16 @@ def _join(sentence: Span) -> None:
             continue
         verb = _verb_of(tokens[:index], token.lower_)
         if verb is None:
+            _make_adverb(token)
             continue
         token.tag_, token.pos_, token.lemma_ = "PTKVZ", "ADP", token.lower_
         verb._.particle = token.i
         verb.lemma_ = token.lower_ + verb.lemma_
+
+
+def _make_adverb(token: Token) -> None:
+    if token.tag_ == "PTKVZ" and token.lower_ in words_of("loose_particles"):
+        token.tag_, token.pos_ = "ADV", "ADV"
 
 
 def _may_be_particle(tokens: Sequence[Token], index: int) -> bool:
@@ -79,6 +85,8 @@ def _verb_of(before: Sequence[Token], particle: str) -> Token | None:
 
 
 def _known(particle: str, verb: Token) -> bool:
+    if particle in words_of("loose_particles"):
+        return particle + verb.lemma_ in words_of("loose_particle_verbs")
     if verb.tag_ in _VERBS:
         return word_tagger().is_verb(particle + verb.lemma_)
     return (particle, verb.lemma_) in _LIGHT

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from config.language import CAPITALS_SHARE
+from summaries.language.clauses import corrected
 from summaries.language.hanta import word_tagger
 from summaries.language.lemmas import lemma_of
 from summaries.language.morphology import UNIVERSAL, features
@@ -21,7 +22,6 @@ _NUMBER: Final = re.compile(r"[-+−]?\d+(?:[.,:'’\u00a0\u202f]\d+)*|\d{4}-\d\
 _ORDINAL: Final = re.compile(r"\d{1,3}\.|[IVX]{1,5}\.")
 _LINK: Final = re.compile(r"https?://|www\.|[@#]\w|\S+@\S+\.")
 _CLAUSE_MARKS: Final = frozenset({"$,", "$.", "$(", "KON"})
-_CLAUSE_OPENERS: Final = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
 _COMPARING: Final = frozenset({"als", "wie"})
 _SYMBOLS: Final = frozenset("%‰€$£§&+=°<>~|")
 _NONE: Final[frozenset[str]] = frozenset()
@@ -48,7 +48,7 @@ def _tag_sentence(sentence: Span) -> None:
     capitals = _in_capitals(words)
     allowed = [_allowed(word, index == 0 or capitals) for index, word in enumerate(words)]
     tagged = word_tagger().tag(words, allowed, cased=not capitals)
-    for token, word, (tag, name) in zip(tokens, words, _with_finite_verbs(words, tagged), strict=True):
+    for token, word, (tag, name) in zip(tokens, words, corrected(words, tagged), strict=True):
         _annotate(token, word, tag, name)
     _correct_first_person(tokens)
 
@@ -78,36 +78,6 @@ def _allowed(word: str, any_case: bool) -> frozenset[str]:
     if _LINK.match(word):
         return frozenset({"XY"})
     return closed_tags().get(word.lower(), _NONE) if any_case else _NONE
-
-
-def _with_finite_verbs(words: Sequence[str], tagged: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Make the last verb of a subordinate clause finite where HanTa saw an infinitive or participle only."""
-    result = list(tagged)
-    begin = 0
-    for index, (tag, _) in enumerate([*tagged, ("$.", "$.")]):
-        if tag not in {"$,", "$."}:
-            continue
-        verb = _verb_to_correct(words, tagged, begin, index)
-        if verb is not None:
-            result[verb] = ("VVFIN", "VV(FIN)")
-        begin = index + 1
-    return result
-
-
-def _verb_to_correct(
-    words: Sequence[str], tagged: Sequence[tuple[str, str]], begin: int, end: int
-) -> int | None:
-    tags = [tag for tag, _ in tagged[begin:end]]
-    opened = any(tag in _CLAUSE_OPENERS for tag in tags[:2]) and words[begin].lower() not in {"wie", "als"}
-    if not opened or any(tag.endswith("FIN") for tag in tags):
-        return None
-    last = end - 1
-    while last > begin and tagged[last][0] == "$(":
-        last -= 1
-    tag, word = tagged[last][0], words[last]
-    governed = last > begin and tagged[last - 1][0] in {"PTKZU", "VVINF", "VVPP"}
-    finite = tag == "VVINF" or (tag == "VVPP" and word.endswith("t"))
-    return last if finite and not governed else None
 
 
 def _annotate(token: Token, word: str, tag: str, name: str) -> None:

@@ -24,7 +24,7 @@ _UNIT: Final = (
 )
 _DATE: Final = (
     rf"(?:(?:{_DAYS})(?:{_PART_OF_DAY})?s?,? (?:dem |den )?)?\d{{1,2}}\. ?(?:{_MONTHS})(?: \d{{4}})?"
-    r"|(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
+    r"|(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)|(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})(?!\d)"
     rf"|(?:{_MONTHS}) \d{{4}}|\b(?:{_DAYS})(?:{_PART_OF_DAY})?\b|(?<=[Ii]m )(?:{_MONTHS})\b"
     rf"|\b(?:vorgestern|gestern|heute|übermorgen)(?: (?:{_PART_OF_DAY.title()}))?\b"
     r"|(?<=[Ii]m Jahr )\d{4}\b|(?<=[Ii]m Jahre )\d{4}\b"

@@ -18,6 +18,7 @@ from summaries.language.tables import table
         ("ein Sprecher der russischen Regierung", "RU"),
         ("Kremlsprecher", "RU"),
         ("Pjöngjang", "KP"),
+        ("Machthaber Kim Jong-un", "KP"),
         ("nordkoreanischen", "KP"),
         ("die staatliche Nachrichtenagentur KCNA", "KP"),
         ("Nordkoreas Staatsmedien", "KP"),

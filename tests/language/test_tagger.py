@@ -87,6 +87,26 @@ def test_it_tells_mood_and_tense(form, lemma, mood, tense):
     assert mood_and_tense(form, lemma) == (mood, tense)
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "tag"),
+    [
+        ("Trotz des Berichts bestreiten Vogt und Kern die Tat.", "bestreiten", "VVFIN"),
+        ("Er sagt, dass die Häuser gebaut werden.", "werden", "VAFIN"),
+        ("Das könnte Folgen für die ganze Stadt haben.", "haben", "VAINF"),
+        ("Am Freitag hatte die Stadt den Bauherrn beschuldigt.", "beschuldigt", "VVPP"),
+        ("Die Leute, die das bezweifeln, gehen.", "bezweifeln", "VVFIN"),
+        ("Er hofft, das Haus zu verkaufen.", "verkaufen", "VVINF"),
+    ],
+)
+def test_the_clause_decides_on_the_form_of_its_verb(word, text, form, tag):
+    assert word(text, form).tag_ == tag
+
+
+@pytest.mark.parametrize("text", ["„Das ist gut“, sagte Vogt weiter.", "Er warnte die Leute wieder."])
+def test_adverbs_at_the_end_are_no_particles(nlp, text):
+    assert {token.lemma_ for token in nlp(text)} & {"sagen", "warnen"}
+
+
 def test_konjunktiv_in_reported_speech_is_set_on_the_token(word):
     token = word("Der Minister sagte, das Land schicke keine Truppen.", "schicke")
     assert token.morph.get("Mood") == ["Sub"]

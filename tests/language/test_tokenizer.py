@@ -29,6 +29,8 @@ import pytest
         ("Außen- und Innenpolitik", ["Außen-", "und", "Innenpolitik"]),
         ("ein 25-Jähriger", ["ein", "25-Jähriger"]),
         ("5% und 20km", ["5", "%", "und", "20", "km"]),
+        ("am 24/10/2024 war", ["am", "24/10/2024", "war"]),
+        (",,Nein'', rief er", [",,", "Nein", "''", ",", "rief", "er"]),
         ("gesagt.Die", ["gesagt", ".", "Die"]),
         ("CDU/CSU", ["CDU", "/", "CSU"]),
         ("Das war’s.", ["Das", "war", "’s", "."]),
