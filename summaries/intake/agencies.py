@@ -39,13 +39,14 @@ _DAY = r"(?:, (?:den )?\d{1,2}\. ?\w{3,9}\.?)?"
 _NO_PLACE = (
     r"(?!(?:Am|An|Im|In|Ins|Das|Dass|Die|Der|Den|Dem|Des|Ein|Eine[rmns]?|Es|Er|Sie|Wir|Ich|Und|Aber|Doch|Auch|Nach|Seit|Bei|Für|Mit"
     r"|Von|Vom|Zu|Zum|Zur|So|Wie|Was|Wer|Wo|Wenn|Weil|Als|Da|Nun|Jetzt|Heute|Gestern|Um|Auf|Aus|Kein|Keine|Mehr|Viele|Alle|Ob|Nur"
-    r"|Noch|Schon|Diese[rsmn]?|Vor|Gegen|Ohne|Durch|Laut|Nein|Ja|Dann|Hier|Dort)\b)"
+    r"|Noch|Schon|Diese[rsmn]?|Vor|Gegen|Ohne|Durch|Laut|Nein|Ja|Dr|Prof|Frau|Herr|Nr|Gut|Klar|Richtig|Natürlich|Genau|Schluss|Dann|Hier|Dort)\b)"
 )
 _DATELINE = re.compile(
     rf"^(?:{_PLACES}{_DAY} ?[(\[](?P<agencies>{_LIST})[)\]]\s?[.:]?\s?(?:[-–—]\s)?\s?"
     rf"|{_PLACES}{_DAY} ?[(\[][a-zäöü]{{2,5}}(?:/[a-zäöü]{{2,5}}){{0,3}}[)\]]\s?[.:]?\s?[-–—]\s\s?"
     rf"|(?P<plain>{_LIST}) ?(?:[-–—|]|\.)? ?{_PLACES}\s?[.:]\s"
-    rf"|{_NO_PLACE}{_PLACES}{_DAY} ?(?:[-–—]|\|) +(?=[\"„“»«‚'(]?[A-ZÄÖÜ0-9]))"
+    rf"|{_NO_PLACE}{_PLACES}{_DAY} ?(?:[-–—]|\|) +(?=[\"„“»«‚'(]?[A-ZÄÖÜ0-9])"
+    rf"|{_NO_PLACE}{_PLACE}(?:/{_PLACE})?\. (?=[\"„“»«‚'(]?[A-ZÄÖÜ]))"
 )
 _TAIL = re.compile(
     rf"(?<=[.!?…\"“”«»’)\]])\s*(?:[(\[]?(?:(?:[Mm]it|[Qq]uellen?:?|[Mm]it (?:[Mm]aterial|[Ii]nformationen) (?:von|der)) )?{_LIST}[)\]]?"

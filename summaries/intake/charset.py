@@ -52,6 +52,7 @@ _MAGIC: Final = (
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc3\xe2][\x80-\xbf]")
 _BROKEN_BYTES: Final = 3
+_SAMPLE: Final = 20_000
 _C1 = re.compile("[\x80-\x9f]")
 
 
@@ -90,7 +91,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    return _checked(data.decode(_fallback(data, declared), errors="replace"))
+    text = data.decode(_fallback(data, declared), errors="replace")
+    if sum(map(str.isascii, text[:_SAMPLE])) < len(text[:_SAMPLE]) / 2:  # no German text has so many umlauts
+        raise IntakeError(Problem.BINARY)
+    return _checked(text)
 
 
 def _fallback(data: bytes, declared: str | None) -> str:
@@ -108,7 +112,7 @@ def _fallback(data: bytes, declared: str | None) -> str:
 
 def _checked(text: str) -> str:
     """Refuse text that is mostly control characters."""
-    sample = text[:20_000]
+    sample = text[:_SAMPLE]
     control = sum(char < " " and char not in "\t\n\r\f\v\x1b" for char in sample)
     broken = sample.count("\ufffd") + len(_C1.findall(sample))
     if sample and (control > len(sample) / 100 or broken > len(sample) / 20):

@@ -20,7 +20,7 @@ _HIDING_STYLE = re.compile(
 )
 _WHITE = r"(?:#fff(?:fff)?|white|rgba?\(\s*255\s*,\s*255\s*,\s*255[^)]{0,10}\)|transparent)"
 _WHITE_TEXT = re.compile(rf"(?:^|;)\s*color\s*:\s*{_WHITE}\s*(?:;|!|$)", re.IGNORECASE)
-_DARK_GROUND = re.compile(rf"background(?:-color|-image)?\s*:\s*(?!{_WHITE})", re.IGNORECASE)
+_DARK_GROUND = re.compile(rf"background(?:-color|-image)?\s*:(?!\s*{_WHITE}\s*(?:;|!|$))", re.IGNORECASE)
 _HIDING_CLASSES: Final = frozenset(
     {"visually-hidden", "sr-only", "screen-reader-text", "visuallyhidden", "d-none"}
 )

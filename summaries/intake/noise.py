@@ -86,6 +86,11 @@ _FORM_LINE = re.compile(
     ),
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(
+    r"^(?:(?:presse|medien|ansprech|rückfrage)[a-zäöü-]{0,20}kontakt|pressekontakt|pressestelle|kontakt|rückfragen(?: bitte| von| für)?|rückfragehinweis"
+    r"|original-content von|ots-originaltext|kontakt für (?:die )?(?:presse|medien))\b.{0,60}(?::|$)",
+    re.IGNORECASE,
+)
 _CAPTCHA_LINE = re.compile(r"^[\wäöü]{1,8} ?[+×x*−–-] ?[\wäöü]{1,8} ?=.{0,10}$", re.IGNORECASE)
 
 _WALL = re.compile(
@@ -131,6 +136,7 @@ _OFFER = re.compile(
         r"\bdieser (?:artikel|text|beitrag) (?:enthält|wurde|ist|erschien|stammt|basiert|entstand)\b.{0,200}\b(?:affiliate|provision|ki\b|künstlicher? intelligenz|automatisiert|zuerst|ursprünglich|erstmals|übersetzt|maschinell|kooperation|redaktionell (?:geprüft|überprüft|bearbeitet))",
         r"\b(?:die redaktion|der redakteur|die redakteurin|unsere redaktion|der autor|die autorin)\b.{0,120}\b(?:sprachmodell|ki\b|künstlicher? intelligenz|machine translation)",
         r"\balle rechte vorbehalten\b|\bwiedergabe (?:nur )?mit\b.{0,40}\bgenehmigung\b|\bcopyright (?:©|\d{4}|by)",
+        r"^querverweis\s?:|^für den inhalt der mitteilung ist",
         r"^(?:hinweis|transparenzhinweis|anmerkung|redaktioneller hinweis|hinweis der redaktion|anm\. d\. red\.)\s?:",
         r"^(?:quellen?|mit informationen (?:von|der)|mit material (?:von|der)|mit agenturmaterial)\s?:?\s.{2,80}$",
         r"\bhier (?:geht es|geht's|gehts|kommen sie|klicken|anmelden|abonnieren|finden sie (?:weitere|mehr|alle|den|die))\b",
@@ -172,7 +178,7 @@ _META = re.compile(
     + "$",
     re.IGNORECASE,
 )
-_STATE = r"(?:veröffentlicht|erschienen|publiziert|erstellt|aktualisiert|zuletzt (?:aktualisiert|geändert|bearbeitet)|geändert|stand|artikel vom|meldung vom|datum|letztes? (?:update|aktualisierung)|online seit|bearbeitet)"
+_STATE = r"(?:(?:artikel|beitrag|meldung|text|seite|zuletzt) )?(?:veröffentlicht|erschienen|publiziert|erstellt|aktualisiert|geändert|bearbeitet|verfasst|freigeschaltet|eingestellt|stand|vom|datum|letztes? (?:update|aktualisierung)|aktualisierung|online seit)"
 _STATE_LINE = re.compile(
     rf"^{_STATE}\b\W{{0,3}}(?:am |vom |den |um )?(?:{WEEKDAY},? ?)?(?:de[nr] |vor )?.{{0,3}}\d.{{0,80}}$",
     re.IGNORECASE,
@@ -253,6 +259,11 @@ def is_comment_mark(text: str) -> bool:
     return len(text) <= limits.SHORT_LINE_CHARS and (
         _COMMENTS_LINE.match(text) is not None or _FORM_LINE.search(text) is not None
     )
+
+
+def is_imprint(text: str) -> bool:
+    """Tell whether the contact of a press release's sender begins here."""
+    return _IMPRINT.match(text) is not None
 
 
 def is_caption(text: str) -> bool:

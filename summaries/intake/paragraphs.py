@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from config import intake as limits
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLANK = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u3000\u2009\u202f"
+_UNFINISHED = re.compile(
+    r"(?:[,–-]|\b(?:der|die|das|dem|den|des|ein|eine[mnrs]?|im?n?|an?m?|auf|mit|vo[nm]|zu[mr]?|für|und|oder|als|dass|sich|bei|beim|nach"
+    r"|aus|um|über|unter|vor|zwischen|gegen|seit|bis|durch|ihre[mnrs]?|seine[mnrs]?|kein|keine[mnr]?|nicht|sowie|wie|wenn|weil|ob))$"
+    r"|[a-zäöüß]{3}[.!?] [A-ZÄÖÜ][^.!?]{0,90}$"
+)
+_WRAPPED_CHARS: Final = 30  # nobody wraps narrower; items of a list may be shorter
 _FINAL = re.compile(r"[.!?…:][\"'“”«»‘’)\]]{0,3}$")
 
 
@@ -24,9 +32,11 @@ class Paragraph:
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:
-    """Split ``text`` into its non-empty lines, rejoining lines of a text that was wrapped by hand."""
-    lines = _lines(text)
-    return _rejoined(lines, text) if _is_wrapped(lines) else lines
+    """Split ``text`` into its non-empty lines, rejoining lines that were wrapped by hand."""
+    paragraphs: list[Paragraph] = []
+    for run in _runs(_lines(text)):
+        paragraphs.extend(_rejoined(run, text) if _is_wrapped(run) else run)
+    return paragraphs
 
 
 def ends_sentence(text: str) -> bool:
@@ -47,29 +57,41 @@ def _lines(text: str) -> list[Paragraph]:
     return lines
 
 
-def _is_wrapped(lines: list[Paragraph]) -> bool:
+def _runs(lines: list[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Yield stretches of lines without a blank one between them that are all short enough to be wrapped."""
+    run: list[Paragraph] = []
+    for line in lines:
+        if run and (line.after_blank or _is_long(line) or _is_long(run[-1])):
+            yield run
+            run = []
+        run.append(line)
+    yield run
+
+
+def _is_long(line: Paragraph) -> bool:
+    return len(line.text) > limits.WRAP_WIDTH
+
+
+def _is_wrapped(run: list[Paragraph]) -> bool:
     """Tell whether the lines break inside sentences, as in mail or in text copied from a PDF."""
-    if len(lines) < 4 or max(len(line.text) for line in lines) > limits.WRAP_WIDTH:  # noqa: PLR2004
-        return False
-    touching = [(one, two) for one, two in pairwise(lines) if not two.after_blank]
-    return sum(map(_continues, touching)) > 0.25 * len(touching)
+    return len(run) > 1 and 4 * sum(map(_continues, pairwise(run))) >= len(run) - 1
 
 
 def _continues(pair: tuple[Paragraph, Paragraph]) -> bool:
     one, two = pair
-    return not ends_sentence(one.text) and two.text[0].islower()
+    if len(one.text) <= _WRAPPED_CHARS or ends_sentence(one.text):
+        return False
+    return two.text[0].islower() or _UNFINISHED.search(one.text) is not None
 
 
-def _rejoined(lines: list[Paragraph], text: str) -> list[Paragraph]:
-    width = max(len(line.text) for line in lines)
+def _rejoined(run: list[Paragraph], text: str) -> list[Paragraph]:
+    """Join lines; one that ends far left of the margin ends its paragraph."""
+    width = max(len(line.text) for line in run)
+    breaks = [index for index, line in enumerate(run, 1) if len(line.text) <= 0.6 * width or index == len(run)]
     joined: list[Paragraph] = []
-    previous: Paragraph | None = None
-    for line in lines:
-        if previous and not line.after_blank and len(previous.text) > 0.6 * width:
-            first = joined.pop()
-            whole = Paragraph(first.begin, line.end, text[first.begin : line.end], first.after_blank)
-            joined.append(whole)
-        else:
-            joined.append(line)
-        previous = line
+    start = 0
+    for stop in breaks:
+        begin, end = run[start].begin, run[stop - 1].end
+        joined.append(Paragraph(begin, end, text[begin:end], run[start].after_blank))
+        start = stop
     return joined

@@ -16,6 +16,9 @@ from summaries.intake.ticker import Stamp, resolve, stamp_of
 from summaries.model import Block, BlockKind, Span
 
 _SPACES = re.compile(r"\s+")
+_FINISHED = re.compile(
+    r"[a-zäöüß]{4}[.!?][“”«»\"]? [„“»«\"]?[A-ZÄÖÜ][^ ]* [^ ]+ "
+)  # goes on after a full sentence
 _HEAD_ZONE = 15  # paragraphs in which a title may be repeated
 
 
@@ -30,6 +33,7 @@ class _Role(Enum):
     JUNK = auto()
     READ_ALSO = auto()  # heading of a list of other articles
     COMMENTS = auto()
+    IMPRINT = auto()  # contact of a press release
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def _pieces(text: str, title: str, published: datetime) -> list[_Piece]:
     pieces = [_read(paragraph, title, published) for paragraph in paragraphs_of(text)]
     pieces = _without_title_far_down(pieces)
     pieces = _drop_link_lists(_drop_comments(pieces))
-    pieces = _drop_lone_date_lines(pieces)
+    pieces = _drop_date_lines(pieces)
     pieces = _drop_tail(_drop_items(_drop_author_box(pieces)))
     return _trim_datelines(pieces)
 
@@ -101,7 +105,7 @@ def _stamped_role(text: str) -> _Role:
     """Tell what stands after a ticker mark."""
     if noise.is_caption(text):
         return _Role.CAPTION
-    if noise.is_teaser(text):
+    if noise.is_teaser(text) or (text and noise.is_junk(text)):
         return _Role.JUNK
     return _Role.SHORT if _is_short(text) else _Role.BODY
 
@@ -113,6 +117,8 @@ def _role(text: str, whole: str, title: str) -> _Role:
         return _Role.READ_ALSO
     if noise.is_comment_mark(text):
         return _Role.COMMENTS
+    if noise.is_imprint(text):
+        return _Role.IMPRINT
     if noise.is_teaser(whole) or noise.is_junk(text) or noise.is_junk(whole):
         return _Role.JUNK
     if noise.is_caption(text):
@@ -127,7 +133,7 @@ def _is_short(text: str) -> bool:
     if len(text) > limits.SHORT_LINE_CHARS:
         return False
     if not ends_sentence(text):
-        return True
+        return _FINISHED.search(text) is None
     return text.endswith(("?", ":")) and not any(mark in text[:-1] for mark in (". ", "! ", "? "))
 
 
@@ -147,12 +153,12 @@ def _without_title_far_down(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _drop_comments(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Readers' comments reach to the end, unless more of the article follows than came before."""
+    """Readers' comments and a sender's contact reach to the end, unless more of the article follows than came before."""
     result = list(pieces)
     before, total = 0, _volume(pieces)
     last_stamp = max((index for index, piece in enumerate(pieces) if piece.stamp), default=-1)
     for index, piece in enumerate(pieces):
-        if piece.role is _Role.COMMENTS:
+        if piece.role in {_Role.COMMENTS, _Role.IMPRINT}:
             if before and before >= total - before and index > last_stamp:
                 return result[:index] + [_junk(later) for later in result[index:]]
             result[index] = _junk(piece)
@@ -201,32 +207,36 @@ def _is_teaser_tail(pieces: Sequence[_Piece], start: int, before: int, total: in
     )
 
 
-def _drop_lone_date_lines(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """A line of only a time is a ticker mark if it stands before text and is not the only one."""
-    lone = [
+def _drop_date_lines(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Keep the marks of a ticker; a single bare time or date is the article's own date line."""
+    sure = {index for index, piece in enumerate(pieces) if _is_sure(piece)}
+    bare = [
         index
         for index, piece in enumerate(pieces)
-        if piece.stamp and not piece.stamp.marked and piece.role is _Role.JUNK and not piece.stamp.heading
+        if piece.stamp and index not in sure and not piece.stamp.heading and _leads_to_body(pieces, index)
     ]
-    marks = [index for index in lone if _leads_to_body(pieces, index)]
-    keep = set(marks) if len(marks) > 1 else set[int]()
-    ticker = keep or any(
-        piece.stamp and not piece.stamp.heading for piece in pieces if piece.role is not _Role.JUNK
-    )
+    named = {(stamp.day, stamp.weekday, stamp.clock) for index in bare if (stamp := pieces[index].stamp)}
+    keep = sure | (set(bare) if len(named) > 1 or sure else set())
     return [
-        replace(piece, stamp=None)
-        if piece.stamp
-        and piece.role is _Role.JUNK
-        and ((piece.stamp.heading and not ticker) or (index in lone and index not in keep))
-        else piece
+        piece
+        if not piece.stamp or index in keep or (piece.stamp.heading and keep)
+        else replace(piece, stamp=None, role=_Role.BODY if piece.role is _Role.BODY else _Role.JUNK)
         for index, piece in enumerate(pieces)
     ]
+
+
+def _is_sure(piece: _Piece) -> bool:
+    """Tell whether the mark stands for itself: a word says so, or a time alone begins a sentence."""
+    stamp = piece.stamp
+    return stamp is not None and (stamp.marked or (piece.role is _Role.BODY and not stamp.dated))
 
 
 def _leads_to_body(pieces: Sequence[_Piece], index: int) -> bool:
-    following = pieces[index + 1 : index + 3]
-    kinds = [piece.role for piece in following if not piece.stamp]
-    return _Role.BODY in kinds and kinds[0] in {_Role.BODY, _Role.SHORT, _Role.TITLE}
+    """Tell whether text follows the mark, in its own paragraph or below at most one heading."""
+    if pieces[index].role is _Role.BODY:
+        return True
+    following = [piece.role for piece in pieces[index + 1 : index + 3] if not piece.stamp]
+    return _Role.BODY in following and following[0] in {_Role.BODY, _Role.SHORT, _Role.TITLE}
 
 
 def _drop_author_box(pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -12,7 +12,7 @@ from config import intake as limits
 from summaries.intake.clock import BERLIN, DATE, TIME, WEEKDAY, date_of, in_berlin, time_of, weekday_of
 from summaries.intake.paragraphs import Paragraph
 
-_UPDATE = r"(?:update|aktualisierung|aktualisiert|eilmeldung|neuer stand|neu)"
+_UPDATE = r"(?:update|aktualisierung|eilmeldung|neuer stand|neu)"
 _FIRST = r"(?:erstmeldung|ursprungsmeldung|ursprünglicher (?:artikel|text)|erster (?:artikel|bericht)|originalmeldung)"
 _WHEN = (
     rf"(?:(?P<weekday>{WEEKDAY})\b[,\s]*)?(?:{DATE})?[,\s]*(?:um|gegen|-|–|\|)?\s*"
@@ -39,7 +39,8 @@ class Stamp:
 
     ``length`` is how many characters of the paragraph belong to the mark.  ``day`` and ``clock`` are what it
     names, ``first`` whether it marks the first report, ``heading`` whether it names a day only, ``marked``
-    whether a word or signs say that an entry begins (a bare time may also be the article's own date line).
+    whether a word or signs say that an entry begins, ``dated`` whether it names a year (without a mark, such
+    a line is mostly the article's own date line).
     """
 
     length: int
@@ -49,6 +50,7 @@ class Stamp:
     first: bool = False
     heading: bool = False
     marked: bool = False
+    dated: bool = False
 
 
 def stamp_of(paragraph: Paragraph, published: datetime) -> Stamp | None:
@@ -58,7 +60,7 @@ def stamp_of(paragraph: Paragraph, published: datetime) -> Stamp | None:
     if match := _FIRST_STAMP.match(head):
         return _stamp(match, latest, first=True, marked=True)
     if match := _BRACKET_STAMP.match(head) or _UPDATE_STAMP.match(head):
-        return _stamp(match, latest, marked=True) if _is_timed(match) or ":" in match.group() else None
+        return _update_stamp(match, latest)
     if (match := _PLUS_STAMP.match(head)) and match["hour"]:
         return _plus_stamp(match, paragraph, latest)
     match = _TIME_STAMP.match(head)
@@ -86,6 +88,14 @@ def resolve(stamps: Sequence[Stamp], published: datetime) -> list[datetime]:
     return [moments.get(index, before) for index in range(len(stamps))]
 
 
+def _update_stamp(match: re.Match[str], latest: date) -> Stamp | None:
+    """Read ``Update vom 22. Oktober, 10.58 Uhr: Text``, also alone on a line."""
+    alone = match.end() == len(match.string)
+    if (alone and "update" not in match.group().lower()) or not (_is_timed(match) or ":" in match.group()):
+        return None
+    return _stamp(match, latest, marked=True)
+
+
 def _is_timed(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("hour", "day", "iso", "slashday", "weekday"))
 
@@ -98,6 +108,7 @@ def _stamp(match: re.Match[str], latest: date, *, first: bool = False, marked: b
         clock=time_of(match) if match["hour"] and (match["minute"] or match["uhr"]) else None,
         first=first,
         marked=marked,
+        dated=any(match[name] for name in ("year", "iso", "slashday")) and ":" not in match.group()[-2:],
     )
 
 
