@@ -20,5 +20,7 @@ DENIED_MOST: Final = 2
 CONFLICT_WINDOW_HOURS: Final = 36.0
 # A growing count (toll, result) is updated within this time; later figures belong to another event.
 UPDATE_WINDOW_DAYS: Final = 21.0
+# From this value on the same figure for the same thing is no coincidence; small counts repeat everywhere.
+TELLING_FIGURE: Final = 20
 # The longest line that is still read at a glance on a phone.
 LINE_LENGTH: Final = 220

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from config import claims as limits
-from summaries.claims.numbers import Figures, figures_relation
+from summaries.claims.numbers import Figures, comparable, figures_relation
 from summaries.model import Content, Statement
 from summaries.statements.lexicon import events
 
@@ -22,7 +22,7 @@ class Relation(StrEnum):
 
 def relation(new: Statement, old: Statement) -> Relation:
     """Compare two assertions: the same proposition, another figure for it, or something else."""
-    if not same_proposition(new.content, old.content):
+    if not same_proposition(new.content, old.content, same_figure=_same_figure(new, old)):
         return Relation.UNRELATED
     found = figures_relation(new, old)
     if found is Figures.APART:
@@ -32,11 +32,24 @@ def relation(new: Statement, old: Statement) -> Relation:
     return Relation.UPDATE if found is Figures.UPDATE else Relation.SAME
 
 
-def same_proposition(a: Content, b: Content) -> bool:
-    """Whether two contents say the same of the same, figures left aside."""
+def _same_figure(a: Statement, b: Statement) -> bool:
+    """Whether both give the same telling figure for the same thing: "12.000 Soldaten" twice is no chance."""
+    return any(
+        x.value == y.value and x.value >= limits.TELLING_FIGURE and comparable(x, y, a.content, b.content)
+        for x in a.quantities
+        for y in b.quantities
+    )
+
+
+def same_proposition(a: Content, b: Content, *, same_figure: bool = False) -> bool:
+    """Whether two contents say the same of the same, figures left aside.
+
+    ``same_figure`` lets statements meet that name different parties ("Soldaten aus Nordkorea", "nach Russland").
+    """
     if a.planned != b.planned or a.negated != b.negated or not a.predicate or a.predicate != b.predicate:
         return False
-    if not all(_compatible(a, b, role) for role in ("agent", "actors", "place", "subject")):
+    roles = ("subject",) if same_figure else ("agent", "actors", "place", "subject")
+    if not all(_compatible(a, b, role) for role in roles):
         return False
     if _role(a, "time") != _role(b, "time"):
         return False
@@ -44,6 +57,8 @@ def same_proposition(a: Content, b: Content) -> bool:
         return True  # "drei Verletzte" and "die Zahl der Verletzten": the story says where
     if _share(_role(a, "things"), _role(b, "things")) < limits.SAME_THINGS:
         return False
+    if same_figure:
+        return True
     needed = limits.SAME_TERMS_EVENT if a.predicate in events().classes else limits.SAME_TERMS_VERB
     return _share(a.terms, b.terms) >= needed
 
@@ -63,6 +78,9 @@ def denies(denial: Content, claim: Content) -> bool:
         return False
     shared_actors = _role(denial, "actors") & (_role(claim, "actors") | _role(claim, "agent"))
     if _role(denial, "actors") and not shared_actors:
+        return False
+    spoken_of = _role(denial, "things") | _role(denial, "subject")
+    if _role(claim, "subject") and not _role(claim, "subject") & spoken_of:
         return False
     return _share(_role(denial, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
 

@@ -96,6 +96,10 @@ def _repeats(draft: _Draft, item: Evidence) -> bool:
 
 def _rival(drafts: list[_Draft], draft: _Draft, item: Evidence) -> None:
     """Another figure at the same time: a conflict between voices, a correction by the same voice."""
+    founder = draft.founder
+    if item.source.article == founder.source.article and _side_keys(item) & _side_keys(founder):
+        drafts.append(_Draft([item]))  # one voice in one text means two different things
+        return
     if _side_keys(item) & _side_keys(draft.founder):
         draft.superseded_by = item
         drafts.append(_Draft([item]))

@@ -67,9 +67,18 @@ def independently_asserted(case: Case) -> bool:
     against papers and speakers against speakers.  A spokesperson of an unnamed body ("?") counts for nobody.
     """
     certain = [v for v in case.voices if v.stance in _FOR and v.certainty is Certainty.CERTAIN]
-    spoken = {v.independent_key for v in certain if not v.actor.startswith(("outlet/", "?/"))}
-    printed = {v.independent_key for v in certain if v.actor.startswith("outlet/")}
-    return len(spoken) > 1 or len(printed) > 1
+    spoken = [v for v in certain if not v.actor.startswith(("outlet/", "?/"))]
+    printed = [v for v in certain if v.actor.startswith("outlet/")]
+    return _independent(spoken) or _independent(printed)
+
+
+def _independent(voices: Sequence[Voice]) -> bool:
+    """Whether two of them count separately; two names in one sentence speak with one voice."""
+    return any(
+        a.independent_key != b.independent_key and a.quote != b.quote
+        for n, a in enumerate(voices)
+        for b in voices[n + 1 :]
+    )
 
 
 def _had_reason_to_deny(voice: Voice, case: Case) -> bool:

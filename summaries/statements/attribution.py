@@ -25,7 +25,7 @@ _STANCES = {
     "announce": Stance.ANNOUNCES,
     "demand": Stance.ASSERTS,
 }
-_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem weder nie niemals".split())
+_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem weder nie niemals niemand".split())
 _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = frozenset({"sprechen", "zählen", "beziffern", "schätzen", "ausgehen", "angeben"})
@@ -56,6 +56,7 @@ class Frame:
     negated: bool = False
     accused: tuple[Phrase, ...] = ()
     passive: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,20 @@ def _source_frame(
     sentence: Sentence, clause: Clause, found: tuple[Phrase, ...], cue: tuple[int, ...], skip: Iterable[int] = ()
 ) -> Frame:
     source = {i for phrase in found for i in range(phrase.begin, phrase.end)} | set(cue) | set(skip)
-    source |= {i + 1 for phrase in found for i in (phrase.end - 1,) if sentence.doc[min(i + 1, len(sentence.doc) - 1)].text == ")"}
     if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
         content = [i for i in clause.tokens if i not in source]
     else:
-        content = [i for c in sentence.clauses for i in c.tokens if i not in source]
+        content = [i for c in _said_with(sentence, clause) for i in c.tokens if i not in source]
     return Frame("assert", Stance.ASSERTS, AttributionType.INDIRECT, found, cue, tuple(sorted(content)), clause)
+
+
+def _said_with(sentence: Sentence, clause: Clause) -> list[Clause]:
+    """The clauses that a source in ``clause`` covers: all but main clauses that name a speaker of their own."""
+    return [
+        c
+        for c in sentence.clauses
+        if c is clause or c.kind is not ClauseKind.MAIN or _verb_kind(sentence, c) is None or not subject(sentence.doc, c)
+    ]
 
 
 def _governing_main(sentence: Sentence, clause: Clause) -> Clause | None:
@@ -364,7 +373,7 @@ def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[P
     content = tuple(i for i in clause.tokens if i not in taken and doc[i].tag_ not in {"PTKVZ", "KON"})
     if not spoken or not any(doc[i].tag_ == "CARD" for i in content):
         return None
-    return Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content)
+    return Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, figure=True)
 
 
 def _act_objects(doc: Doc, clause: Clause, spoken: Sequence[Phrase]) -> list[Phrase]:

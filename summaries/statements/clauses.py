@@ -88,7 +88,13 @@ def is_verb(token: Token) -> bool:
 
 def _pieces(sentence: Span) -> list[list[int]]:
     pieces: list[list[int]] = [[]]
+    inset_end = sentence.start
     for token in sentence:
+        if token.i < inset_end:
+            continue
+        inset_end = _inset_end(token, sentence)
+        if inset_end > token.i:
+            continue
         if token.text in _SEPARATORS and not _inside_word(token):
             pieces.append([])
         elif _opens_coordinated_clause(token, sentence, pieces[-1]):
@@ -96,6 +102,18 @@ def _pieces(sentence: Span) -> list[list[int]]:
         elif token.text not in _MARKS and not token.is_space and token.tag_ != "$.":
             pieces[-1].append(token.i)
     return pieces
+
+
+def _inset_end(token: Token, sentence: Span) -> int:
+    """Where a bracketed inset without a verb ends ("(National Service)"): it interrupts no clause."""
+    if token.text != "(":
+        return token.i
+    for later in sentence.doc[token.i + 1 : sentence.end]:
+        if is_finite(later):
+            break
+        if later.text == ")":
+            return later.i + 1
+    return token.i
 
 
 def _inside_word(token: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from summaries.model import Content
 from summaries.statements.clauses import Clause
-from summaries.statements.lexicon import concepts, events
+from summaries.statements.lexicon import concepts, cues, events
 from summaries.statements.phrases import Phrase, phrases, subject
 
 _CONTENT_TAGS = frozenset({"NN", "NE", "NNA", "ADJA", "ADJD", "VVFIN", "VVINF", "VVPP", "VVIZU", "CARD", "FM"})
@@ -147,6 +147,14 @@ def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple
     return event_of(carrier) or carrier.lemma_.lower(), carrier.lemma_.lower()
 
 
+def _intended(words: Sequence[Token], clause: Clause) -> Token:
+    """"hat beschlossen, Truppen zu schicken": what is meant to be done carries the proposition."""
+    inside = set(clause.verbs)
+    aims = [w for w in words if w.tag_ in {"VVINF", "VVIZU"} and w.i not in inside]
+    own = [w for w in words if w.i in inside and w.tag_.startswith("VV")]
+    return (aims or own)[-1]
+
+
 def _counted_noun(words: Sequence[Token]) -> Token | None:
     """"die Zahl der Toten stieg auf …": the event is the death, not the rise."""
     for position, word in enumerate(words):
@@ -176,7 +184,7 @@ def _carrier(doc: Doc, words: Sequence[Token], clause: Clause | None) -> Token |
     if clause is not None:
         verbs = [doc[i] for i in clause.verbs if doc[i].tag_.startswith("VV")]
         if verbs:
-            return verbs[-1]
+            return _intended(words, clause) if verbs[-1].lemma_.lower() in _INTENTIONS else verbs[-1]
         predicative = [w for w in words if w.tag_ == "ADJD"]
         nouns = [w for w in words if event_of(w)]
         return (predicative or nouns or [None])[0]
@@ -219,7 +227,10 @@ def _actors(reading: Reading, words: Iterable[Token]) -> Iterable[str]:
 
 def _things(words: Iterable[Token]) -> Iterable[str]:
     for word in words:
-        if word.tag_ in {"NN", "NNA"} and not event_of(word) and word.lemma_.lower() not in _FRAME_NOUNS:
+        lemma = word.lemma_.lower()
+        if lemma in _FRAME_NOUNS or lemma in cues().evidence:
+            continue
+        if word.tag_ in {"NN", "NNA"} and not event_of(word):
             yield concept(word)
 
 

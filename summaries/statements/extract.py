@@ -21,7 +21,7 @@ from summaries.statements.phrases import Phrase, phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
-from summaries.statements.speakers import Cast, actor_in, hear, is_medium, note_mentions, speakers
+from summaries.statements.speakers import Cast, actor_in, hear, is_medium, is_voice, note_mentions, speakers
 
 
 _BEFORE = timedelta(days=1)
@@ -107,7 +107,8 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     found = _innermost(doc, frames(sentence))
     covered: set[int] = set()
     if not found:
-        hear(article.cast, speakers(article.cast, speech_subject(sentence)))
+        spoken = [p for p in speech_subject(sentence) if is_voice(doc, p)]
+        hear(article.cast, speakers(article.cast, spoken))
     for frame in found:
         covered |= set(frame.content) | set(frame.cue)
         _add(article, sentence, _from_frame(article, sentence, frame, as_of))
@@ -172,12 +173,14 @@ def _add(article: _Article, sentence: Sentence, statement: Statement | None) -> 
 
 def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:
     doc = article.reading.doc
-    voices = speakers(article.cast, frame.speakers)
+    voices = speakers(article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=not _by_verb(doc, frame))])
     tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
     planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
     content = content_of(
         article.reading, tokens, frame.clause, agent=_known_agents(article, frame, voices), planned=planned
     )
+    marks = {"figure": frame.figure, "accusation": frame.kind == "accuse"}
+    content = replace(content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}})
     if _no_evidence(doc, tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
@@ -202,6 +205,10 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         line=line_of(sentence, frame, frame.clause, tokens),
         pointer=frame.pointer is not None,
     )
+
+
+def _by_verb(doc: Doc, frame: Frame) -> bool:
+    return any(doc[i].tag_.startswith("V") for i in frame.cue)
 
 
 def _is_voiced(frame: Frame, voices: Sequence[Speaker]) -> bool:
@@ -267,12 +274,14 @@ def _from_clause(
     doubted = _no_evidence(doc, tokens)
     if doubted:
         content = replace(content, negated=False)
-    return _statement(
+    made = _statement(
         article, sentence, clause, tokens, as_of, content,
         speaker=article.cast.last if reported else (),
         type_=type_,
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
     )  # fmt: skip
+    # That a paper knows of no evidence is its caution, not a voice against the claim.
+    return replace(made, claimable=made.claimable and not (doubted and not reported))
 
 
 def _direct(

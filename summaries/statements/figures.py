@@ -17,22 +17,23 @@ def complete_figures(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     done: list[Statement] = []
     for statement in statements:
         base = _base(statement, done[-_REACH:]) if _is_bare(statement) else None
-        done.append(statement if base is None else replace(statement, content=base.content, claimable=True))
+        done.append(statement if base is None else replace(statement, content=base.content))
     return tuple(done)
 
 
 def _is_bare(statement: Statement) -> bool:
-    """A reported noun phrase that holds a figure and no event."""
-    return bool(statement.quantities and statement.speaker) and statement.type == "Reported" and not statement.content.roles.get("subject")
+    """Whether the statement was read as a figure that somebody names."""
+    return bool(statement.quantities and statement.content.roles.get("figure"))
 
 
 def _base(statement: Statement, before: Sequence[Statement]) -> Statement | None:
     for earlier in reversed(before):
-        if any(_alike(a, b) for a in statement.quantities for b in earlier.quantities) and earlier.claimable:
+        alike = any(_alike(a, b) for a in statement.quantities for b in earlier.quantities)
+        if alike and earlier.claimable and not earlier.content.roles.get("time"):
             return earlier
     return None
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
     groups = concepts()
-    return a.unit == b.unit and groups.get(a.of, a.of) == groups.get(b.of, b.of)
+    return bool(a.of) and a.unit == b.unit and groups.get(a.of, a.of) == groups.get(b.of, b.of)

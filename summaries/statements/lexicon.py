@@ -18,6 +18,7 @@ class Cues:
 
     verbs: Mapping[str, str]  # lemma → class ("assert", "deny", …)
     pointers: frozenset[str]
+    accusations: frozenset[str]
     falsehoods: frozenset[str]
     bases: frozenset[str]
     evidence: frozenset[str]
@@ -39,6 +40,9 @@ class Roles:
     spokespeople: frozenset[str]
     offices: frozenset[str]
     media: frozenset[str]
+    voices: frozenset[str]
+    voice_endings: tuple[str, ...]
+    not_voices: tuple[str, ...]
     kinds: Mapping[str, str]
     bodies: frozenset[str]
 
@@ -73,6 +77,7 @@ def cues() -> Cues:
     return Cues(
         verbs=verbs,
         pointers=frozenset(nouns["pointer"]),
+        accusations=frozenset(nouns["accusation"]),
         falsehoods=frozenset(nouns["falsehood"]),
         bases=frozenset(nouns["basis"]),
         evidence=frozenset(nouns["evidence"]),
@@ -114,6 +119,9 @@ def roles() -> Roles:
         frozenset(raw["spokespeople"]),
         frozenset(raw["offices"]),
         frozenset(raw["media"]),
+        frozenset(raw["voices"]),
+        tuple(raw["voice_endings"]),
+        tuple(raw["not_voices"]),
         kinds,
         frozenset(raw["kinds"]),
     )

@@ -18,8 +18,9 @@ from summaries.statements.phrases import Phrase, subject
 
 # Verbs whose finite form may carry a separable prefix at the end of a clause cannot simply be moved.
 _SEPARABLE = re.compile(
-    r"^(?:ab|an|auf|aus|bei|bekannt|durch|ein|empor|entgegen|fest|fort|frei|her|hin|los|mit|nach|nieder|statt|teil|"
-    r"über|um|unter|vor|weg|wieder|zu|zurück|zusammen|dar|bereit|hervor|vorbei|fehl|still|voraus|wahr|preis)"
+    r"^(?!(?:einigen|antworten|hindern|herrschen|festigen|umfassen|urteilen|wiederholen|anerkennen)$)"
+    r"(?:ab|an|auf|aus|bei|bekannt|durch|ein|empor|entgegen|fest|fort|frei|her|hin|los|mit|nach|nieder|statt|teil|"
+    r"über(?=laufen|greifen|gehen|treten|schwappen)|um|unter(?=bringen|gehen|kommen|tauchen|bleiben)|vor|weg|wieder|zu|zurück|zusammen|dar|bereit|hervor|vorbei|fehl|still|voraus|wahr|preis)"
 )
 _MOVABLE_TAGS = frozenset({"VAFIN", "VMFIN", "VVFIN", "VVINF", "VAINF", "VMINF"})
 

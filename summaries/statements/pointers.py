@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summaries.model import Speaker, Stance, Statement
+from summaries.statements.lexicon import cues
 from summaries.statements.speakers import side
 
 # How far back "diese Behauptungen" reaches, in statements: a paragraph's worth.
@@ -37,7 +38,7 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if before and denial.as_of < before[-1].as_of:  # "am Dienstag hatte sie das noch bestritten"
         conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
         return tuple(s.number for s in conceded[-1:])
-    near = [s for s in before if _deniable(denial, s) and s.speaker is not None]
+    near = [s for s in before if _deniable(denial, s) and s.speaker is not None and _fits(denial, s)]
     if near:
         meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
         return tuple(s.number for s in meant[-_PLURAL_MOST:])
@@ -65,6 +66,13 @@ def _deniable(denial: Statement, other: Statement) -> bool:
     if other is denial or other.stance is not Stance.ASSERTS or not other.claimable or other.content.planned:
         return False
     return not (_sides(denial) & _sides(other))
+
+
+def _fits(denial: Statement, other: Statement) -> bool:
+    """An accusation is denied by whom it names; a report may be denied by anybody."""
+    if not denial.content.roles.get("things", frozenset()) & cues().accusations:
+        return True
+    return bool(other.content.roles.get("accusation")) or _accuses(other, denial)
 
 
 def _accuses(statement: Statement, denial: Statement) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from summaries.language.actors import Actor, ActorKind, actor_of
 from summaries.model import Span, Speaker
-from summaries.statements.content import compound_parts
+from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import roles
 from summaries.statements.nominative import nominative
 from summaries.statements.phrases import Phrase, phrases
@@ -105,6 +105,26 @@ def is_medium(doc: Doc, phrase: Phrase) -> bool:
     words = {doc[i].lemma_.lower() for i in range(phrase.begin, phrase.end)}
     heads = {part for i in range(phrase.begin, phrase.end) for part in compound_parts(doc[i])[-1:]}
     return bool((words | heads) & roles().media)
+
+
+def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
+    """Whether the phrase can speak at all: a person, a body, a paper; "die Daten" cannot.
+
+    ``named_source`` admits what only stands after "laut" ("laut Bericht", "Schätzungen zufolge").
+    """
+    head = doc[phrase.head]
+    if phrase.pronoun or named_source or head.tag_ == "NE" or head.ent_type_ in {"PER", "ORG"}:
+        return True
+    if _name_tokens(doc, phrase) or is_medium(doc, phrase):
+        return True
+    table, lemma = roles(), head.lemma_.lower()
+    last = compound_parts(head)[-1:] or (lemma,)
+    if {lemma, *last} & table.voices or _kind_of(head) in table.bodies | table.spokespeople or _is_office(head):
+        return True
+    if event_of(head) is not None or lemma.endswith(table.not_voices):
+        return False
+    known = actor_of(phrase.text(doc))
+    return lemma.endswith(table.voice_endings) or (known is not None and known.kind is not ActorKind.GROUP)
 
 
 # --- resolution ---------------------------------------------------------------------------------------
@@ -292,6 +312,9 @@ def _apposition(doc: Doc, phrase: Phrase) -> list[Token]:
 
 
 def _is_person(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
+    country = actor_of(" ".join(t.text for t in names))
+    if country is not None and country.kind is ActorKind.COUNTRY:
+        return False  # "ein Vertreter Nordkoreas"
     labels = {t.ent_type_ for t in names}
     before = [t for t in doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
     if before:
