@@ -110,7 +110,8 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(outcome=st.sampled_from(["sent", "unknown", "failed"]))
     def answer(self, outcome: str) -> None:
-        for part in self.claimed:
+        """Telegram answers the oldest call."""
+        for part in self.claimed[:1]:
             with self.database.writing() as session:
                 if outcome == "sent":
                     digests.mark_sent(session, part, 1, self.now)
@@ -118,16 +119,16 @@ class Deliveries(RuleBasedStateMachine):
                     digests.mark_unknown(session, part, "timeout")
                 else:
                     digests.mark_failed(session, part, "broken")
-        self.claimed.clear()
+        del self.claimed[:1]
 
     @rule(minutes=st.integers(0, 5))
     def refuse(self, minutes: int) -> None:
-        """Telegram says that it did not take the part."""
-        for part in self.claimed:
+        """Telegram says that it did not take the part of the oldest call."""
+        for part in self.claimed[:1]:
             with self.database.writing() as session:
                 digests.mark_retry(session, part, self.now + timedelta(minutes=minutes), "429")
-            self.handed_over.pop()
-        self.claimed.clear()
+            del self.handed_over[-len(self.claimed)]
+        del self.claimed[:1]
 
     @rule()
     def wait(self) -> None:
