@@ -200,6 +200,13 @@ function originLine(origin) {
   return make("p", { class: "origin" }, "Weitergeleitet von ", make("b", {}, originName(origin)), when);
 }
 
+function replyLine(message) {
+  const target = message.reply_to_message;
+  if (!target) return null;
+  const jump = () => $("log").querySelector(`[data-id="${target.message_id}"]`)?.scrollIntoView({ block: "center" });
+  return make("button", { type: "button", class: "reply", onclick: jump, "aria-label": `Antwort auf: ${preview(target)}` }, preview(target));
+}
+
 function fileLine(message) {
   const file = message.document;
   if (message.photo) return make("img", { class: "photo", src: `trial/file/${message.photo.at(-1).file_id}`, alt: message.caption || "Bild" });
@@ -278,8 +285,7 @@ function draw(message) {
   const long = fromPerson && (message.text || "").length > LONG_TEXT;
   const edited = message.edit_date ? make("span", {}, "bearbeitet") : null;
   const stamp = make("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
-  const reply = message.reply_to_message ? make("span", { class: "reply" }, preview(message.reply_to_message)) : null;
-  const bubble = make("div", { class: "bubble" }, authorLine(message, mine), originLine(message.forward_origin), reply,
+  const bubble = make("div", { class: "bubble" }, authorLine(message, mine), originLine(message.forward_origin), replyLine(message),
     fileLine(message), ...body(message, long), make("p", { class: "meta" }, edited, stamp));
   const classes = `message${mine ? " mine" : ""}${long ? " long" : ""}`;
   return make("li", { class: classes, "data-id": message.message_id }, bubble, keys(message), reactionsOf(message));
@@ -395,11 +401,13 @@ const EVENTS = {
 function append(message, before) {
   const follow = atEnd() || isMine(message);
   $("log").querySelector(".dots")?.remove();
-  $("log").append(...[dayLine(message, before), draw(message)].filter(Boolean));
+  const fresh = draw(message);
+  $("log").append(...[dayLine(message, before), fresh].filter(Boolean));
   drawTyping();
   drawEmpty();
-  if (follow) toEnd();
-  else $("down").hidden = false;
+  if (!follow) $("down").hidden = false;
+  else if (fresh.offsetHeight > $("log").clientHeight) fresh.scrollIntoView({ block: "start" }); // to read it from its top
+  else toEnd();
 }
 
 function redraw(message, flash = true) {
