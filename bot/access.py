@@ -7,7 +7,7 @@ name of a channel, automatic forwards) are never taken for a person.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from config.delivery import ADMIN_CACHE
 
 # GroupAnonymousBot, Channel_Bot and Telegram's own service account stand for anybody.
 SHARED_IDS = frozenset({int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL), int(ChatID.SERVICE_CHAT)})
+OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 _RIGHTS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 _REMEMBERED = 1000
 
@@ -60,7 +61,8 @@ class Gate:
     def admits(self, update: Update) -> bool:
         """Tell whether an update may be worked on; counts those that may not."""
         asker = Asker.of(update)
-        if self.everybody or self.knows(asker) or self._invites(update, asker):
+        if self.everybody or self.knows(asker) or self.invites(update):
+            self._open(update)
             return True
         self.refused += 1
         return False
@@ -72,13 +74,19 @@ class Gate:
         private = asker.chat_kind == ChatType.PRIVATE
         return asker.chat_id in self.chats or (private and asker.user_id in self.admins)
 
-    def _invites(self, update: Update, asker: Asker) -> bool:
-        """Tell whether an administrator of the bot changes its membership in a chat."""
-        return update.my_chat_member is not None and asker.user_id in self.admins
+    def invites(self, update: Update) -> bool:
+        """Tell whether an administrator of the bot adds it to a chat."""
+        change = update.my_chat_member
+        added = change is not None and change.new_chat_member.status not in OUTSIDE
+        return added and Asker.of(update).user_id in self.admins
 
-    def add(self, chat_ids: Iterable[int]) -> None:
-        """Put chats on the list."""
-        self.chats.update(chat_ids)
+    def _open(self, update: Update) -> None:
+        """Let in what follows right behind an invitation, or behind the move of a chat to another id."""
+        message, chat = update.effective_message, update.effective_chat
+        if chat is not None and self.invites(update):
+            self.chats.add(chat.id)
+        if message is not None and message.migrate_to_chat_id is not None:
+            self.chats.add(message.migrate_to_chat_id)
 
     def move(self, old: int, new: int) -> bool:
         """Follow a chat to its new id; False if the old one was not on the list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -206,7 +207,7 @@ async def _run_bot(settings: Settings, database: Database, line: Line, page: str
         return Ending.TOKEN
     finally:
         await bot.stop()
-        await analyser.close()
+        await _end_analysis(analyser)
 
 
 async def _live(bot: Lagebild, page: str) -> Ending:
@@ -227,6 +228,15 @@ async def _until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+
+
+async def _end_analysis(analyser: Analyser) -> None:
+    """Close the analyser without waiting for what its processes are at; their rows wait for the next start."""
+    closing = asyncio.ensure_future(analyser.close())
+    while not closing.done():
+        for child in multiprocessing.active_children():
+            child.kill()
+        await asyncio.wait([closing], timeout=0.1)
 
 
 def say(text: str) -> None:

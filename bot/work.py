@@ -84,6 +84,7 @@ class Worker:
         self.changed: Callable[[Submission], None] = lambda _: None  # is told of each end
         self._workers = workers
         self._wake = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._running: dict[asyncio.Task[Result], Submission] = {}
         self._not_before: dict[int, datetime] = {}
         self._results: OrderedDict[int, Result] = OrderedDict()
@@ -113,6 +114,10 @@ class Worker:
 
     async def step(self) -> None:
         """Start as much work as may run, and settle what has ended."""
+        async with self._turn:
+            await self._step()
+
+    async def _step(self) -> None:
         await self._settle_done()
         free = self._workers - len(self._running)
         if free <= 0:

@@ -6,16 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 from telegram import ChatMemberUpdated, Update
-from telegram.constants import ChatMemberStatus
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.access import Asker
+from bot.access import OUTSIDE
 from bot.invitations import remember
 from bot.tools import Tools
 from storage import chats
 from storage.writes import key_of
-
-_OUT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
 class Membership:
@@ -37,10 +34,8 @@ class Membership:
         change = update.my_chat_member
         if change is None:
             return
-        out = change.new_chat_member.status in _OUT
-        invited = not out and Asker.of(update).user_id in self._tools.gate.admins
-        if invited:
-            self._tools.gate.add([change.chat.id])
+        out = change.new_chat_member.status in OUTSIDE
+        invited = self._tools.gate.invites(update)
         await self._tools.do.write_surely(lambda session: self._note(session, change, out, invited))
 
     async def migrated(self, update: Update, _: Any) -> None:

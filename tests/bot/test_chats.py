@@ -64,7 +64,7 @@ async def test_it_says_what_a_second_source_changes(house, ada):
         await house.says(chat, "1. Quelle")
         house.people.write(chat, second)
         text = await house.says(chat, "2. Quelle")
-    assert text == "gespeichert · Story Truppen in Kursk · 2. Quelle, 1 widerspricht"
+    assert text == "gespeichert · Story Truppen in Kursk · 2. Quelle · 1 widerspricht"
 
 
 @pytest.mark.parametrize("kind", KINDS)
