@@ -11,7 +11,11 @@ from typing import Final
 from config import intake as limits
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_BLANK = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u3000\u2009\u202f"
+# all that str.strip() removes, and blanks of no width
+_BLANK = (
+    " \t\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u200b\u200c\u200d\u2060\ufeff"
+)
 _UNFINISHED = re.compile(
     r"(?:[,–-]|\b(?:der|die|das|dem|den|des|ein|eine[mnrs]?|im?n?|an?m?|auf|mit|vo[nm]|zu[mr]?|für|und|oder|als|dass|sich|bei|beim|nach"
     r"|aus|um|über|unter|vor|zwischen|gegen|seit|bis|durch|ihre[mnrs]?|seine[mnrs]?|kein|keine[mnr]?|nicht|sowie|wie|wenn|weil|ob))$"
@@ -87,7 +91,9 @@ def _continues(pair: tuple[Paragraph, Paragraph]) -> bool:
 def _rejoined(run: list[Paragraph], text: str) -> list[Paragraph]:
     """Join lines; one that ends far left of the margin ends its paragraph."""
     width = max(len(line.text) for line in run)
-    breaks = [index for index, line in enumerate(run, 1) if len(line.text) <= 0.6 * width or index == len(run)]
+    breaks = [
+        index for index, line in enumerate(run, 1) if len(line.text) <= 0.6 * width or index == len(run)
+    ]
     joined: list[Paragraph] = []
     start = 0
     for stop in breaks:
