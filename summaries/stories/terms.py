@@ -24,7 +24,7 @@ _SPELLED = (
 )
 _ORDINAL = re.compile(
     rf"\b(?:(?P<figure>\d{{1,3}})\.|(?P<word>{'|'.join(_SPELLED)})e[nrsm]?)\s+"
-    rf"(?:[a-zäöü]+e[nrsm]?\s+)?(?!(?:{_MONTHS})\b)(?P<noun>[A-ZÄÖÜ][\w-]+)",
+    rf"(?:[a-zäöüß]+e[nrsm]?\s+)?(?!(?:{_MONTHS})\b)(?P<noun>[A-ZÄÖÜ][\w-]+)",
 )
 _EDITION = re.compile(
     rf"\b(?!(?:{_MONTHS}|Jahre?s?|Anfang|Mitte|Ende|Seit|Bis|Von|Ab|Im|In|Frühjahr|Sommer|Herbst|Winter)\b)"

@@ -1,0 +1,28 @@
+"""Makes features by hand, so that a test says what two articles share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from summaries.model import Features
+
+START = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
+
+
+def article(
+    words: str,
+    *,
+    hours: float = 0.0,
+    actors: str = "",
+    numbers: frozenset[str] = frozenset(),
+    vector: tuple[float, ...] = (),
+) -> Features:
+    """Return features with one term per word, published so many hours after ``START``."""
+    return Features(
+        title=words,
+        published=START + timedelta(hours=hours),
+        terms=dict.fromkeys(words.split(), 1.0),
+        actors=frozenset(actors.split()),
+        numbers=numbers,
+        vector=vector,
+    )

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summaries.model import Features
+from summaries.stories import StoryEngine
+from tests.stories.examples import START, article
+
+DEICH = "deich bruch oder wiesenau flut landrat"
+
+
+@pytest.fixture
+def engine():
+    return StoryEngine(prior={})
+
+
+def test_it_opens_a_story_for_the_first_article(engine):
+    placement = engine.place(article(DEICH))
+    assert (placement.story, placement.continues, placement.score) == (None, None, 0.0)
+
+
+def test_it_joins_a_retelling(engine):
+    engine.add(1, 7, article(DEICH))
+    assert engine.place(article("deich wiesenau gebrochen wasser flut", hours=3)).story == 7
+
+
+def test_it_keeps_another_event_apart(engine):
+    engine.add(1, 7, article(DEICH))
+    placement = engine.place(article("pokal finale tor trainerin wiesenau", hours=1))
+    assert (placement.story, placement.continues) == (None, None)
+
+
+def test_it_shows_what_two_articles_share_rarest_first(engine):
+    engine.add(1, 7, article(DEICH + " polizei", actors="lorenz"))
+    for number in range(2, 6):
+        engine.add(number, 10 + number, article(f"polizei fall{number}", hours=-900))
+    placement = engine.place(article(DEICH + " polizei", hours=1, actors="lorenz"))
+    kinds = {evidence.kind: evidence for evidence in placement.evidence}
+    assert kinds["actors"].items == ("lorenz",)
+    assert "deich" in kinds["terms"].items
+    assert "polizei" not in kinds["terms"].items[:5]
+    assert kinds["silence"].items == ("1.0",)
+    assert placement.score == pytest.approx(sum(one.weight for one in placement.evidence))
+
+
+def test_it_holds_other_names_against_a_match(engine):
+    engine.add(1, 7, article("sturm feuerwehr dach strom", actors="sylt husum"))
+    same = engine.place(article("sturm feuerwehr baum bahn", actors="sylt", hours=5))
+    other = engine.place(article("sturm feuerwehr baum bahn", actors="kempten", hours=5))
+    assert same.score > other.score
+    assert "other_actors" in {one.kind for one in other.evidence}
+
+
+def test_it_keeps_the_13th_package_out_of_the_12th(engine):
+    engine.add(1, 7, article("paket hilfe kommission moldau", numbers=frozenset({"12. paket"})))
+    words = "paket hilfe kliniken moldau"
+    assert engine.place(article(words, hours=60, numbers=frozenset({"12. paket"}))).story == 7
+    assert engine.place(article(words, hours=60, numbers=frozenset({"13. paket"}))).story is None
+
+
+def test_it_needs_more_likeness_the_longer_a_story_is_silent(engine):
+    engine.add(1, 7, article(DEICH))
+    words = "deich wiesenau sanierung kosten land streit"
+    assert engine.place(article(words, hours=1)).story == 7
+    assert engine.place(article(words, hours=300)).story is None
+
+
+def test_it_opens_a_new_chapter_after_a_long_silence(engine):
+    engine.add(1, 7, article(DEICH, actors="lorenz"))
+    placement = engine.place(article(DEICH, hours=24 * 90, actors="lorenz"))
+    assert (placement.story, placement.continues) == (None, 7)
+
+
+def test_it_prefers_the_running_chapter_to_the_old_story(engine):
+    engine.add(1, 7, article(DEICH))
+    engine.add(2, 8, article(DEICH, hours=24 * 90))
+    assert engine.place(article(DEICH, hours=24 * 90 + 2)).story == 8
+
+
+def test_it_takes_no_yearly_report_for_a_chapter(engine):
+    engine.add(1, 7, article("bericht verkehr hessen tote", numbers=frozenset({"2024. bericht"})))
+    placement = engine.place(
+        article("bericht verkehr hessen tote", hours=24 * 364, numbers=frozenset({"2025. bericht"}))
+    )
+    assert (placement.story, placement.continues) == (None, None)
+
+
+def test_it_uses_vectors_where_words_differ(engine):
+    engine.add(1, 7, article("deich bruch", vector=(1.0, 0.0)))
+    engine.add(2, 8, article("wahl partei", vector=(0.0, 1.0)))
+    near = engine.place(article("deich damm", hours=1, vector=(1.0, 0.0)))
+    assert near.story == 7
+    assert "vector" in {one.kind for one in near.evidence}
+
+
+@pytest.mark.parametrize("published", [datetime(1970, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)])
+def test_a_wrong_date_closes_no_story(engine, published):
+    engine.add(1, 7, article(DEICH))
+    engine.add(2, 8, Features(title="x", published=published, terms={"deich": 1.0, "flut": 1.0}))
+    assert engine.place(article(DEICH, hours=2)).story == 7
+
+
+def test_an_article_without_words_opens_a_story(engine):
+    engine.add(1, 7, article(""))
+    assert engine.place(article("")).story is None
+
+
+def test_it_enters_an_article_once_only(engine):
+    engine.add(1, 7, article(DEICH))
+    before = engine.place(article(DEICH, hours=1))
+    engine.add(1, 7, article(DEICH))
+    assert engine.place(article(DEICH, hours=1)) == before
+    with pytest.raises(ValueError, match="story 7"):
+        engine.add(1, 8, article(DEICH))
+
+
+def test_placing_changes_nothing(engine):
+    engine.add(1, 7, article(DEICH))
+    assert engine.place(article(DEICH)) == engine.place(article(DEICH))
+    assert len(engine) == 1
+
+
+_WORDS = st.lists(
+    st.sampled_from(["deich", "flut", "oder", "wahl", "partei", "tor", "pokal", "streik"]), max_size=6
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(_WORDS, st.integers(0, 2000)), max_size=12))
+def test_it_is_rebuilt_to_the_same_decisions(rows):
+    live, stored = StoryEngine(prior={}), []
+    for number, (words, hours) in enumerate(rows):
+        features = article(" ".join(words), hours=hours)
+        placed = live.place(features).story
+        story = number if placed is None else placed
+        live.add(number, story, features)
+        stored.append((number, story, features.published, features))
+    rebuilt = StoryEngine(prior={})
+    rebuilt.rebuild(stored)
+    probe = article(DEICH, hours=1000)
+    assert rebuilt.place(probe) == live.place(probe)
+
+
+def test_five_hundred_copies_are_one_story(engine):
+    for number in range(500):
+        placed = engine.place(article(DEICH, hours=number / 3600)).story
+        engine.add(number, 1 if placed is None and number == 0 else placed or -1, article(DEICH))
+    assert len(engine) == 1
+
+
+def _seconds_per_place(stories: int) -> float:
+    engine = StoryEngine(prior={})
+    for number in range(stories):
+        words = f"deich flut wort{number} name{number % 50} ort{number % 97}"
+        engine.add(number, number, article(words, hours=number / 10))
+    probes = [article(f"deich flut name{n} ort{n} wort{n}", hours=stories / 10) for n in range(20)]
+    begin = perf_counter()
+    for probe in probes:
+        engine.place(probe)
+    return (perf_counter() - begin) / len(probes)
+
+
+def test_a_decision_does_not_get_slower_with_the_archive():
+    _seconds_per_place(200)
+    assert _seconds_per_place(8_000) < 5 * _seconds_per_place(800) + 0.01
+
+
+def test_it_reads_published_times_of_any_zone(engine):
+    engine.add(1, 7, article(DEICH))
+    later = Features("x", START + timedelta(hours=1), dict.fromkeys(DEICH.split(), 1.0))
+    assert engine.place(later).story == 7

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summaries.stories.terms import grams, numbers_in, ordinals_in, other_ordinal, stem
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Häuser", "Haus"),
+        ("Soldaten", "Soldat"),
+        ("nordkoreanische", "nordkoreanischer"),
+        ("spielte", "spielt"),
+    ],
+)
+def test_it_gives_forms_of_a_word_one_stem(left, right):
+    assert stem(left) == stem(right)
+
+
+@pytest.mark.parametrize(("left", "right"), [("Kiel", "Keil"), ("Paket", "Partei"), ("Rat", "Rad")])
+def test_it_keeps_different_words_apart(left, right):
+    assert stem(left) != stem(right)
+
+
+@given(st.text(max_size=40))
+def test_it_stems_any_text_without_growing_much(word):
+    assert len(stem(word)) <= 2 * len(word) + 2
+
+
+def test_it_spells_only_long_words_out_in_runs():
+    assert list(grams("Haus")) == []
+    assert "#deic" in list(grams("Oderdeichbruch"))
+
+
+def test_it_reads_figures_without_dates_and_times():
+    assert numbers_in("Am 3.10. um 14.30 Uhr kamen 1.500 Menschen, 6,9 Prozent mehr") == {"1500", "6,9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zwölftes Paket beschlossen", {"12. paket"}),
+        ("Rat billigt 12. Hilfs-Paket", {"12. paket"}),
+        ("Das dreizehnte große Paket", {"13. paket"}),
+        ("Jahresbericht 2025 vorgelegt", {"2025. jahresbericht"}),
+        ("Am 3. Oktober 2024 im Jahr 2023", set()),
+    ],
+)
+def test_it_reads_what_a_text_numbers(text, expected):
+    assert ordinals_in(text) == expected
+
+
+def test_it_tells_the_12th_from_the_13th_package():
+    assert other_ordinal(frozenset({"12. paket"}), frozenset({"13. hilfspaket"}))
+    assert not other_ordinal(frozenset({"12. paket"}), frozenset({"12. hilfspaket", "13. hilfspaket"}))
+    assert not other_ordinal(frozenset({"12. paket", "500"}), frozenset({"3. runde", "90"}))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.stories import TITLE_MAX_LENGTH
+from summaries.stories import choose_title, clean_title
+from summaries.stories.titles import shorten
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("NYT: Werft entlässt Hunderte", "Werft entlässt Hunderte"),
+        ("Werft entlässt Hunderte | Lindenauer Zeitung", "Werft entlässt Hunderte"),
+        ("Werft entlässt Hunderte - WELT", "Werft entlässt Hunderte"),
+        ("Werft entlässt Hunderte - Wirtschaft - Lindenauer Zeitung", "Werft entlässt Hunderte"),
+        ("Hafen-Liveticker: +++ 09:12 Werft entlässt Hunderte +++", "Werft entlässt Hunderte"),
+        ("Im Live-Ticker: Werft entlässt Hunderte", "Werft entlässt Hunderte"),
+        ("Eilmeldung: Werft entlässt Hunderte!!!", "Werft entlässt Hunderte"),
+        ("EU: Neue Regeln für Werften", "EU: Neue Regeln für Werften"),
+        ("Werft in Not - Hunderte müssen gehen", "Werft in Not - Hunderte müssen gehen"),
+        ("Feuer! Werft brennt", "Feuer. Werft brennt"),
+        ("  \n ", ""),
+        ("+++", ""),
+    ],
+)
+def test_it_cleans_a_headline(title, expected):
+    assert clean_title(title) == expected
+
+
+@given(st.text(max_size=300))
+def test_it_cleans_any_text_to_nothing_longer(title):
+    assert len(clean_title(title)) <= len(title)
+
+
+@given(st.lists(st.text(max_size=200), max_size=6))
+def test_it_always_chooses_a_title_of_readable_length(titles):
+    assert len(choose_title(titles)) <= TITLE_MAX_LENGTH
+
+
+def test_it_prefers_a_plain_headline_to_bait():
+    plain = "Werft in Lindenau entlässt 300 Beschäftigte"
+    assert choose_title(["Unglaublich, was die Werft jetzt tut: Das steckt dahinter…", plain]) == plain
+
+
+def test_it_prefers_a_plain_headline_to_shouting():
+    plain = "Werft in Lindenau entlässt 300 Beschäftigte"
+    assert choose_title(["WERFT IN LINDENAU ENTLÄSST 300", plain]) == plain
+
+
+def test_it_prefers_a_headline_to_a_whole_sentence():
+    plain = "Werft in Lindenau entlässt 300 Beschäftigte"
+    sentence = (
+        "Nach Angaben der Geschäftsführung hat die Werft in Lindenau am Montag entschieden, " + "x " * 30
+    )
+    assert choose_title([sentence, plain]) == plain
+
+
+def test_it_keeps_its_title_when_a_similar_one_comes():
+    first = "Werft in Lindenau entlässt 300 Beschäftigte"
+    later = ["300 Beschäftigte verlieren Arbeit auf Werft in Lindenau", "Lindenauer Werft entlässt Personal"]
+    assert choose_title([first, *later]) == first
+
+
+def test_it_calms_a_title_that_only_shouts():
+    assert choose_title(["WERFT IN LINDENAU ENTLÄSST HUNDERTE"]) == "Werft IN Lindenau Entlässt Hunderte"
+
+
+def test_it_gives_no_title_where_no_word_is():
+    assert choose_title([]) == ""
+    assert choose_title(["", "!!!", "12:30"]) == ""
+
+
+def test_it_cuts_at_a_clause_or_a_word():
+    clause = "Die Werft in Lindenau entlässt dreihundert Beschäftigte, "
+    assert shorten(clause + "weil " + "Aufträge " * 20, 80) == clause.rstrip(", ")
+    assert shorten("Wort " * 40, 50).endswith("Wort…")
+
+
+def test_it_survives_a_title_of_ten_thousand_characters():
+    assert 0 < len(choose_title(["Werft " * 2_000])) <= TITLE_MAX_LENGTH
