@@ -62,7 +62,7 @@ def _change(words: Sequence[str], tagged: Sequence[Tagged]) -> tuple[int, Tagged
         return None if finite or compared else _make_finite(words, tags, last)
     if len(finite) > 1:
         return None if "KON" in tags else _make_infinite(words, tags, finite[0], last)
-    return None if finite else _second_place(tags, last)
+    return _perfect(words, tags, finite[0], last) if finite else _second_place(tags, last)
 
 
 def _make_finite(words: Sequence[str], tags: Sequence[str], last: int) -> tuple[int, Tagged] | None:
@@ -85,6 +85,13 @@ def _make_infinite(
     infinitive = _INFINITIVES[tags[last]]
     modal = tags[first] == "VMFIN" or words[first].lower().startswith("w")
     return (last, infinitive) if modal and infinitive[0] in readings else None
+
+
+def _perfect(words: Sequence[str], tags: Sequence[str], first: int, last: int) -> tuple[int, Tagged] | None:
+    """Make an infinitive after "haben" a participle where the form can be both ("hat … erfahren")."""
+    having = tags[first] == "VAFIN" and words[first].lower().startswith(("ha", "hä"))
+    ambiguous = having and tags[last] == "VVINF" and tags[last - 1] != "PTKZU"
+    return (last, _PARTICIPLE) if ambiguous and "VVPP" in word_tagger().readings(words[last]) else None
 
 
 def _second_place(tags: Sequence[str], last: int) -> tuple[int, Tagged] | None:

@@ -50,7 +50,7 @@ def _filled(sentence: Span) -> list[Span]:
     """Return the entities of a sentence; what comes first in this list of finders wins a place."""
     taken: set[int] = set()
     spans: list[Span] = []
-    for finder in (_timex, _persons, _clubs_and_firms, _actors, _listed, _by_shape, _unlisted):
+    for finder in (_persons, _timex, _clubs_and_firms, _actors, _listed, _by_shape, _unlisted):
         for begin, end, label in finder(sentence, taken):
             if not taken & set(range(begin, end)):
                 taken.update(range(begin, end))

@@ -53,14 +53,14 @@ class WordTagger:
         self.parts = lru_cache(WORD_CACHE_SIZE)(self._parts)
 
     def tag(
-        self, words: Sequence[str], allowed: Sequence[Collection[str]], *, cased: bool = True
+        self, words: Sequence[str], allowed: Sequence[Collection[str]], cased: Sequence[bool]
     ) -> list[tuple[str, str]]:
         """Tag one sentence.
 
         Args:
             words: Its words, normalised.
             allowed: For each word the STTS tags it may get; empty for no restriction.
-            cased: Whether capitals carry meaning (not in text that is all capitals).
+            cased: For each word whether a capital letter means something (not where a sentence begins).
 
         Returns:
             For each word its STTS tag and HanTa's own tag (which `analyse` needs).
@@ -69,7 +69,7 @@ class WordTagger:
             return []
         rows: list[_Row] = []
         for index, word in enumerate(words):
-            chances = self._restricted(word, frozenset(allowed[index]), cased=cased and index > 0)
+            chances = self._restricted(word, frozenset(allowed[index]), cased=cased[index])
             rows.append(
                 self._next_row(rows[-1] if rows else {(EMPTY, START): (0.0, (EMPTY, EMPTY))}, chances)
             )

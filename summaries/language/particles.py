@@ -17,6 +17,7 @@ _LOOSE_TAGS: Final = frozenset(
 )
 _VERBS: Final = frozenset({"VVFIN", "VVIMP"})
 _LIGHT_VERBS: Final = frozenset({"VAFIN"})
+_AUXILIARIES: Final = frozenset({"VAFIN", "VMFIN"})
 _LIGHT: Final = frozenset(
     {
         ("an", "haben"),
@@ -72,8 +73,12 @@ def _may_be_particle(tokens: Sequence[Token], index: int) -> bool:
 def _verb_of(before: Sequence[Token], particle: str) -> Token | None:
     """Return the nearest verb that forms a known verb with ``particle`` and stands where it can be split."""
     fallback = None
+    same_clause = True
     for index in range(len(before) - 1, -1, -1):
         token = before[index]
+        same_clause = same_clause and token.tag_ != "$,"
+        if same_clause and token.tag_ in _AUXILIARIES and not _known(particle, token):
+            return None
         if token.tag_ in _VERBS | _LIGHT_VERBS and not token._.particle:
             if not _known(particle, token):
                 continue

@@ -71,7 +71,8 @@ def _installed_pipeline(name: str) -> Language:
         raise LanguageModelError(message) from error
     _check(nlp, name)
     for component in _ADDED:
-        nlp.add_pipe(component)
+        if component not in nlp.pipe_names:
+            nlp.add_pipe(component)
     return nlp
 
 

@@ -18,9 +18,16 @@ from summaries.language.tables import closed_tags
 from summaries.language.tokenizer import normal_form
 
 _MARK_TAGS: Final = {"$.": frozenset(".!?:;"), "$,": frozenset(",")}
-_NUMBER: Final = re.compile(r"[-+−]?\d+(?:[.,:'’\u00a0\u202f]\d+)*|\d{4}-\d\d-\d\d")
-_ORDINAL: Final = re.compile(r"\d{1,3}\.|[IVX]{1,5}\.")
-_LINK: Final = re.compile(r"https?://|www\.|[@#]\w|\S+@\S+\.")
+_NUMBER: Final = r"[-+−]?\d+(?:[.,:'’\u00a0\u202f/]\d+)*|\d{1,2}\.\d{1,2}\.|\d{4}-\d\d-\d\d"
+_TAG_OF_FORM: Final = tuple(
+    (re.compile(pattern), frozenset({tag}))
+    for pattern, tag in (
+        (_NUMBER, "CARD"),
+        (r"\d{1,3}\.|[IVX]{1,5}\.", "ADJA"),
+        (r"\d+-[A-ZÄÖÜ]\w+", "NN"),
+        (r"(?:https?://|www\.|[@#]\w).*|[^\s@]+@[^\s@]+\..*", "XY"),
+    )
+)
 _CLAUSE_MARKS: Final = frozenset({"$,", "$.", "$(", "KON"})
 _COMPARING: Final = frozenset({"als", "wie"})
 _SYMBOLS: Final = frozenset("%‰€$£§&+=°<>~|")
@@ -45,9 +52,9 @@ def _tag_sentence(sentence: Span) -> None:
         if token.is_space:
             token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
     words = [_written(token) for token in tokens]
-    capitals = _in_capitals(words)
-    allowed = [_allowed(word, index == 0 or capitals) for index, word in enumerate(words)]
-    tagged = word_tagger().tag(words, allowed, cased=not capitals)
+    cased = _cased(words)
+    allowed = [_allowed(word, any_case=not case) for word, case in zip(words, cased, strict=True)]
+    tagged = word_tagger().tag(words, allowed, cased)
     for token, word, (tag, name) in zip(tokens, words, corrected(words, tagged), strict=True):
         _annotate(token, word, tag, name)
     _correct_first_person(tokens)
@@ -60,23 +67,28 @@ def _written(token: Token) -> str:
     return "-" if word in {"–", "—"} else word
 
 
+def _cased(words: Sequence[str]) -> list[bool]:
+    """Tell for each word whether its capital letter is its own, not that of a beginning or a headline."""
+    if _in_capitals(words):
+        return [False] * len(words)
+    opening = next((index for index, word in enumerate(words) if word[0].isalnum()), 0)
+    return [index > opening and list(words[index - 2 : index]) != [":", '"'] for index in range(len(words))]
+
+
 def _in_capitals(words: Sequence[str]) -> bool:
     letters = [c for word in words for c in word if c.isalpha()]
     return len(letters) > 10 and sum(c.isupper() for c in letters) > CAPITALS_SHARE * len(letters)  # noqa: PLR2004
 
 
-def _allowed(word: str, any_case: bool) -> frozenset[str]:
+def _allowed(word: str, *, any_case: bool) -> frozenset[str]:
     """Return the tags of what is no word or is sure from its form; empty where HanTa decides."""
     if word in closed_tags():
         return closed_tags()[word]
     if not any(c.isalnum() for c in word):
         return frozenset({next((tag for tag, marks in _MARK_TAGS.items() if word[-1] in marks), "$(")})
-    if _NUMBER.fullmatch(word):
-        return frozenset({"CARD"})
-    if _ORDINAL.fullmatch(word):
-        return frozenset({"ADJA"})
-    if _LINK.match(word):
-        return frozenset({"XY"})
+    for pattern, tag in _TAG_OF_FORM:
+        if pattern.fullmatch(word):
+            return tag
     return closed_tags().get(word.lower(), _NONE) if any_case else _NONE
 
 

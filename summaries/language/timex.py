@@ -27,6 +27,8 @@ _DATE: Final = (
     r"|(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)|(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})(?!\d)"
     rf"|(?:{_MONTHS}) \d{{4}}|\b(?:{_DAYS})(?:{_PART_OF_DAY})?\b|(?<=[Ii]m )(?:{_MONTHS})\b"
     rf"|\b(?:vorgestern|gestern|heute|übermorgen)(?: (?:{_PART_OF_DAY.title()}))?\b"
+    r"|\b(?:Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter) (?:19|20)\d{2}\b"
+    r"|(?<=[Ss]eit )(?:19|20)\d{2}\b|(?<=\()(?:19|20)\d{2}(?=\))"
     r"|(?<=[Ii]m Jahr )\d{4}\b|(?<=[Ii]m Jahre )\d{4}\b"
 )
 _TIME: Final = r"(?<![\d.:])\d{1,2}(?:[.:]\d{2})? Uhr(?: \d{2})?|(?<![\d.:])\d{1,2}:\d{2}(?![\d:])"

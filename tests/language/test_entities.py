@@ -17,6 +17,8 @@ import pytest
             {("21. Oktober 2024", "DATE"), ("18.30 Uhr", "TIME")},
         ),
         ("Das kostet 3,5 Millionen Euro.", {("3,5 Millionen Euro", "QUANTITY")}),
+        ("Der Sprecher Stefan Sonntag kam.", {("Stefan Sonntag", "PER")}),
+        ("Ende 2025 läuft es aus.", {("Ende 2025", "DATE")}),
         ("Nur 12 Prozent kamen.", {("12 Prozent", "QUANTITY")}),
         ("Der 1. FC Köln verlor.", {("1. FC Köln", "ORG")}),
         ("Die russischen Truppen und die Russen.", set()),

@@ -38,6 +38,22 @@ def test_a_saved_pipeline_loads_again_and_reads_the_same(nlp: Language, tmp_path
     ]
 
 
+def test_a_fit_model_takes_the_place_of_the_own_one(nlp: Language, tmp_path):
+    nlp.to_disk(tmp_path / "own")
+    exchanged = load_pipeline(str(tmp_path / "own"))
+    doc = exchanged("Sie wies die Haushaltsdebatte zurück.")
+    assert (doc[1].lemma_, doc[3]._.parts) == ("zurückweisen", ("haushalt", "debatte"))
+
+
+def test_what_a_foreign_model_lacks_is_added(nlp: Language, tmp_path):
+    slim = load_pipeline()
+    slim.remove_pipe("lagebild_particles")
+    slim.remove_pipe("lagebild_compounds")
+    slim.to_disk(tmp_path / "slim")
+    doc = load_pipeline(str(tmp_path / "slim"))("Sie wies die Haushaltsdebatte zurück.")
+    assert (doc[1].lemma_, doc[3]._.parts) == ("zurückweisen", ("haushalt", "debatte"))
+
+
 def test_the_same_text_gives_the_same_document_byte_for_byte(nlp: Language):
     text = "Am 3. Mai sagte Anna Vogt, die Stadt habe 1.500 Bäume gepflanzt. Der Rat lehnt das ab."
     first, second, fresh = nlp(text), nlp(text), load_pipeline()(text)

@@ -10,6 +10,7 @@ from summaries.language.morphology import UNIVERSAL, mood_and_tense
         ("Er sagte, dass alle kommen.", "dass", "KOUS", "dass"),
         ("Er sagte, dass alle kommen.", "kommen", "VVFIN", "kommen"),
         ("Laut dem Amt war es so.", "Laut", "APPR", "laut"),
+        ("„Laut dem Amt war es so.“", "Laut", "APPR", "laut"),
         ("Dem Bericht zufolge war es so.", "zufolge", "APPO", "zufolge"),
         ("Das Haus, das brennt, ist leer.", "brennt", "VVFIN", "brennen"),
         ("Die Vorwürfe seien falsch.", "seien", "VAFIN", "sein"),
@@ -49,7 +50,10 @@ def test_it_joins_separated_particles(word, text, form, lemma, particle):
     assert verb.doc[verb._.particle].tag_ == "PTKVZ"
 
 
-@pytest.mark.parametrize("text", ["Er geht mit dem Hund.", "Sie kommt aus Köln.", "Der Mann ist zu alt."])
+@pytest.mark.parametrize(
+    "text",
+    ["Er geht mit dem Hund.", "Sie kommt aus Köln.", "Der Mann ist zu alt.", "Ob es dazu kommt, ist offen."],
+)
 def test_it_leaves_prepositions_alone(nlp, text):
     assert all(token._.particle is None for token in nlp(text))
 
@@ -96,6 +100,9 @@ def test_it_tells_mood_and_tense(form, lemma, mood, tense):
         ("Am Freitag hatte die Stadt den Bauherrn beschuldigt.", "beschuldigt", "VVPP"),
         ("Die Leute, die das bezweifeln, gehen.", "bezweifeln", "VVFIN"),
         ("Er hofft, das Haus zu verkaufen.", "verkaufen", "VVINF"),
+        ("Man habe davon aus der Zeitung erfahren.", "erfahren", "VVPP"),
+        ("Ein 13-Jähriger kam.", "13-Jähriger", "NN"),
+        ("Er kam am 3.4. an.", "3.4.", "CARD"),
     ],
 )
 def test_the_clause_decides_on_the_form_of_its_verb(word, text, form, tag):
