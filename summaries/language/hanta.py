@@ -14,6 +14,7 @@ from typing import Any, Final
 from HanTa.HanoverTagger import EMPTY, END, START, UNKNOWN, HanoverTagger
 
 from config.language import MAX_WORD_LENGTH, WORD_CACHE_SIZE
+from summaries.language.tables import auxiliary_forms
 
 _MODEL: Final = "morphmodel_ger.pgz"
 _BEAM: Final = 5
@@ -47,6 +48,9 @@ class WordTagger:
         self._codes: dict[str, list[int]] = {}
         for state in model.LP_wtag:
             self._codes.setdefault(stts_of(model.int2tag[state]), []).append(state)
+        self._auxiliaries = {
+            code for tag, codes in self._codes.items() if tag[:2] in {"VA", "VM"} for code in codes
+        }
         self._chances = lru_cache(WORD_CACHE_SIZE)(self._chances_of)
         self.analyse = lru_cache(WORD_CACHE_SIZE)(self._analyse)
         self._known_verb = lru_cache(WORD_CACHE_SIZE)(self._known_verb_of)
@@ -93,7 +97,12 @@ class WordTagger:
         if len(word) > MAX_WORD_LENGTH:
             return {self._codes["XY"][0]: 0.0}
         found = self._model._tag_word(word, cutoff=5, casesensitive=cased, conditional=True)  # noqa: SLF001
-        chances = {code: float(p) for code, p in found if code != UNKNOWN}
+        auxiliary = word.lower() in auxiliary_forms()
+        chances = {
+            code: float(p)
+            for code, p in found
+            if code != UNKNOWN and (auxiliary or code not in self._auxiliaries)
+        }
         return chances or dict.fromkeys(self._model.LP_wtag, 0.0)
 
     def _next_row(self, previous: _Row, chances: Mapping[int, float]) -> _Row:
@@ -142,7 +151,7 @@ class WordTagger:
         groups = self._joined(_stems(morphemes), word.lower())
         if len(groups) < 2:  # noqa: PLR2004 - a compound has two parts
             return ()
-        head_begin = lemma.lower().rfind(groups[-1][:_MIN_HEAD])
+        head_begin = word.lower().rfind(groups[-1])
         return (*groups[:-1], lemma.lower()[head_begin:] if head_begin > 0 else groups[-1])
 
     def _joined(self, stems: Sequence[tuple[str, bool]], word: str) -> list[str]:

@@ -36,3 +36,9 @@ def closed_tags() -> dict[str, frozenset[str]]:
         for tags, words in table("lexicon")["closed"].items()
         for word in words.split()
     }
+
+
+@cache
+def auxiliary_forms() -> frozenset[str]:
+    """Return all forms of auxiliary and modal verbs."""
+    return frozenset(table("lexicon")["auxiliary_forms"]["words"].split())

@@ -133,6 +133,7 @@ def test_the_first_person_is_indicative(word):
         ("Militärhilfe", ("militär", "hilfe")),
         ("Geheimdienstchef", ("geheimdienst", "chef")),
         ("US-Regierung", ("us", "regierung")),
+        ("Streitkräfte", ("streit", "kraft")),
         ("Haus", ()),
         ("Sitzung", ()),
     ],
