@@ -129,6 +129,8 @@ def actor_of(text: str) -> Actor | None:
     if not mentions:
         return None
     heads = _heads(text, mentions)
+    if _is_envoy(text, mentions):
+        mentions = mentions[:1]
     specific = [m.actor for m in mentions if m.actor.kind is not ActorKind.COUNTRY]
     chosen = specific[0] if specific else mentions[0].actor
     stranger = next((head for head in heads if head in _role_words("opponents")), None)
@@ -137,6 +139,19 @@ def actor_of(text: str) -> Actor | None:
     if stranger:
         return _group(chosen, stranger)
     return chosen if specific else _spoken_for(chosen, heads)
+
+
+def _is_envoy(text: str, mentions: Sequence[ActorMention]) -> bool:
+    """Tell "der US-Botschafter bei den Vereinten Nationen": he speaks for the state, not for the organisation."""
+    first, rest = mentions[0], mentions[1:]
+    if (
+        first.actor.kind is not ActorKind.COUNTRY
+        or not rest
+        or rest[0].actor.kind is not ActorKind.ORGANISATION
+    ):
+        return False
+    between = text[first.end : rest[0].begin]
+    return any(_speaks_for_state(word) for word in _WORD.findall(between) if word[0].isupper())
 
 
 def country_name(code: str) -> str:

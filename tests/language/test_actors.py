@@ -30,6 +30,8 @@ from summaries.language.tables import table
         ("das Weiße Haus", "US"),
         ("eine Sprecherin des Weißen Hauses", "US"),
         ("der US-Präsident", "US"),
+        ("der US-Botschafter bei den Vereinten Nationen", "US"),
+        ("der Generalsekretär der Vereinten Nationen", "un"),
         ("Downing Street", "GB"),
         ("der Élysée-Palast", "FR"),
         ("Ankara", "TR"),
