@@ -33,13 +33,17 @@ CREDIT_NAMES: Final = (
     r"|epd|EPD|SID|sid|APA|apa|[Kk]eystone-(?:SDA|sda)|SDA|sda|dapd|ddp|dts|ots|Associated Press)"
 )
 _LIST = rf"{CREDIT_NAMES}(?:[/, +]{{1,2}}(?:{CREDIT_NAMES}|[a-zäöü]{{2,4}})){{0,4}}"
-_PLACE = r"[A-ZÄÖÜ][\wäöüß.'’-]{1,24}(?: (?:am|an der|a\.|im|bei|ob der|in) ?[\w.]{1,12}| [A-ZÄÖÜ(][\wäöüß.)'’-]{1,20}){0,2}"
+_PLACE = (
+    r"[A-ZÄÖÜ][\wäöüß.'’-]{1,24}"
+    r"(?: (?:am|an der|a\.|im|bei|ob der|in) ?[\w.]{1,12}| [A-ZÄÖÜ(][\wäöüß.)'’-]{1,20}){0,2}"
+)
 _PLACES = rf"{_PLACE}(?: ?[/,] ?{_PLACE}){{0,2}}"
 _DAY = r"(?:, (?:den )?\d{1,2}\. ?\w{3,9}\.?)?"
 _NO_PLACE = (
-    r"(?!(?:Am|An|Im|In|Ins|Das|Dass|Die|Der|Den|Dem|Des|Ein|Eine[rmns]?|Es|Er|Sie|Wir|Ich|Und|Aber|Doch|Auch|Nach|Seit|Bei|Für|Mit"
-    r"|Von|Vom|Zu|Zum|Zur|So|Wie|Was|Wer|Wo|Wenn|Weil|Als|Da|Nun|Jetzt|Heute|Gestern|Um|Auf|Aus|Kein|Keine|Mehr|Viele|Alle|Ob|Nur"
-    r"|Noch|Schon|Diese[rsmn]?|Vor|Gegen|Ohne|Durch|Laut|Nein|Ja|Dr|Prof|Frau|Herr|Nr|Gut|Klar|Richtig|Natürlich|Genau|Schluss|Dann|Hier|Dort)\b)"
+    r"(?!(?:Am|An|Im|In|Ins|Das|Dass|Die|Der|Den|Dem|Des|Ein|Eine[rmns]?|Es|Er|Sie|Wir|Ich|Und|Aber|Doch|Auch"
+    r"|Nach|Seit|Bei|Für|Mit|Von|Vom|Zu|Zum|Zur|So|Wie|Was|Wer|Wo|Wenn|Weil|Als|Da|Nun|Jetzt|Heute|Gestern|Um|Auf"
+    r"|Aus|Kein|Keine|Mehr|Viele|Alle|Ob|Nur|Noch|Schon|Diese[rsmn]?|Vor|Gegen|Ohne|Durch|Laut|Nein|Ja|Dr|Prof"
+    r"|Frau|Herr|Nr|Gut|Klar|Richtig|Natürlich|Genau|Schluss|Dann|Hier|Dort)\b)"
 )
 _DATELINE = re.compile(
     rf"^(?:{_PLACES}{_DAY} ?[(\[](?P<agencies>{_LIST})[)\]]\s?[.:]?\s?(?:[-–—]\s)?\s?"
@@ -49,11 +53,15 @@ _DATELINE = re.compile(
     rf"|{_NO_PLACE}{_PLACE}(?:/{_PLACE})?\. (?=[\"„“»«‚'(]?[A-ZÄÖÜ]))"
 )
 _TAIL = re.compile(
-    rf"(?<=[.!?…\"“”«»’)\]])\s*(?:[(\[]?(?:(?:[Mm]it|[Qq]uellen?:?|[Mm]it (?:[Mm]aterial|[Ii]nformationen) (?:von|der)) )?{_LIST}[)\]]?"
+    r"(?<=[.!?…\"“”«»’)\]])\s*"
+    r"(?:[(\[]?(?:(?:[Mm]it|[Qq]uellen?:?|[Mm]it (?:[Mm]aterial|[Ii]nformationen) (?:von|der)) )?"
+    rf"{_LIST}[)\]]?"
     r"|[(\[][a-zäöü]{2,5}(?:[/, ]{1,2}[a-zäöü]{2,5}){0,4}[)\]])\s*\.?\s*$"
 )
 _CREDIT = re.compile(
-    rf"(?:[(\[]|^|(?:[Qq]uellen?|QUELLEN?|[Aa]genturen?)\s?:\s?|[Mm]it (?:[Mm]aterial|[Ii]nformationen|[Aa]genturmaterial|[Ii]nhalten|[Dd]aten) (?:von|der|des)\s(?:\w+agentur\s)?"
+    r"(?:[(\[]|^|(?:[Qq]uellen?|QUELLEN?|[Aa]genturen?)\s?:\s?"
+    r"|[Mm]it (?:[Mm]aterial|[Ii]nformationen|[Aa]genturmaterial|[Ii]nhalten|[Dd]aten) (?:von|der|des)\s"
+    r"(?:\w{3,20}agentur\s)?"
     rf"|©\s?|[Vv]on )(?P<agencies>{_LIST})(?=[)\]]|\s?$|[,.;/:|]|\s[-–—])",
     re.MULTILINE,
 )

@@ -24,9 +24,11 @@ from summaries.intake.urls import canonical_url, host_of
 from summaries.model import BlockKind, DateSource, Document, Outlet
 
 _PAYWALL = re.compile(
-    r"\b(?:jetzt weiterlesen mit|(?:weiter|artikel) ?lesen mit\b.{0,30}(?:\+|plus|abo|digital)|exklusiv für abonnent|nur für abonnent"
-    r"|mit (?:einem|dem|ihrem) (?:digital-?|plus-?|probe-?)?abo(?:nnement)?\b.{0,60}\blesen|dieser (?:artikel|inhalt|text) ist (?:kostenpflichtig|exklusiv)"
-    r"|(?:bereits|schon) (?:abonnent|plus-mitglied|digital-abonnent)|sie (?:möchten|wollen) (?:diesen artikel )?weiterlesen|jetzt (?:plus|digital)? ?abo(?:nnieren)? testen"
+    r"\b(?:jetzt weiterlesen mit|(?:weiter|artikel) ?lesen mit\b.{0,30}(?:\+|plus|abo|digital)"
+    r"|(?:exklusiv|nur) für abonnent|mit (?:einem|dem|ihrem) (?:digital-?|plus-?|probe-?)?abo(?:nnement)?\b.{0,60}\blesen"
+    r"|dieser (?:artikel|inhalt|text) ist (?:kostenpflichtig|exklusiv)"
+    r"|(?:bereits|schon) (?:abonnent|plus-mitglied|digital-abonnent)"
+    r"|sie (?:möchten|wollen) (?:diesen artikel )?weiterlesen|jetzt (?:plus|digital)? ?abo(?:nnieren)? testen"
     r"|zugang zu allen (?:artikeln|inhalten|plus)|(?:lesen sie|alle) (?:plus|\+)-?artikel|jederzeit kündbar)",
     re.IGNORECASE,
 )
@@ -35,12 +37,14 @@ _CONSENT = re.compile(
 )
 _ADDRESSING = re.compile(r"\b(?:wir|uns|unser\w{0,2}|Sie|Ihre[nmrs]?|Ihr)\b")
 _CHALLENGE = re.compile(
-    r"checking your browser|just a moment|verify(?:ing)? (?:that )?you are (?:a )?human|enable javascript and cookies"
-    r"|sie (?:sind )?(?:ein|kein) (?:mensch|roboter)|bestätigen sie, dass sie|sicherheitsüberprüfung|captcha|are you a robot",
+    r"checking your browser|just a moment|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|captcha"
+    r"|enable javascript and cookies|sie (?:sind )?(?:ein|kein) (?:mensch|roboter)|bestätigen sie, dass sie"
+    r"|sicherheitsüberprüfung",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"(?:seite|artikel|inhalt|beitrag|dokument)\b.{0,40}\b(?:nicht (?:gefunden|verfügbar|vorhanden|mehr)|existiert nicht|gibt es nicht)"
+    r"(?:seite|artikel|inhalt|beitrag|dokument)\b.{0,40}"
+    r"\b(?:nicht (?:gefunden|verfügbar|vorhanden|mehr)|existiert nicht|gibt es nicht)"
     r"|\bfehler 404|\b404\b.{0,20}(?:fehler|error|not found|nicht gefunden)|page not found",
     re.IGNORECASE,
 )

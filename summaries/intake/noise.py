@@ -28,7 +28,10 @@ _AGO: Final = (
     r"(?:(?:vor|seit) )?(?:\d{1,3}|einer?|einem|wenigen) (?:sekunden?|minuten?|min\.?|stunden?|std\.?"
     r"|tag(?:en|e)?|wochen?|monat(?:en|e)?|jahr(?:en|e)?)(?: (?:vor|alt|her))?"
 )
-_OTHER: Final = r"(?:weitere|ähnliche|verwandte|andere|neueste|neuste|aktuelle|beliebte|passende|empfohlene|top|meistgelesene)"
+_OTHER: Final = (
+    r"(?:weitere|ähnliche|verwandte|andere|neueste|neuste|aktuelle|beliebte|passende|empfohlene|top"
+    r"|meistgelesene)"
+)
 _AUTHOR_HEADING: Final = (
     r"^(?:zur person|über (?:den autor|die autorin|die autoren)|zum autor|zur autorin)\b.{0,40}$"
 )
@@ -79,7 +82,8 @@ _STATE_LINE = _compiled(
 )
 _DATE_LINE = _compiled(
     rf"^(?:[A-ZÄÖÜ][\w./ äöüß-]{{1,40}}[,|] ?)?(?:(?:vom|am|den) )?(?:{WEEKDAY},? ?(?:de[nr] )?)?{DATE}"
-    r"[\s,|·•–-]{0,4}(?:um |von )?(?:\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?: ?uhr| ?h)?|\d{1,2} uhr)?[\s,|·•]{0,3}.{0,30}$"
+    r"[\s,|·•–-]{0,4}(?:um |von )?(?:\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?: ?uhr| ?h)?|\d{1,2} uhr)?"
+    r"[\s,|·•]{0,3}.{0,30}$"
 )
 
 _CREDIT = rf"(?:archiv|symbol|vor|titel|beispiel|foto|karten|agentur)?-?{_any('credits')}"

@@ -13,12 +13,13 @@ from config import intake as limits
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # all that str.strip() removes, and blanks of no width
 _BLANK = (
-    " \t\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    " \t\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000"
     "\u200b\u200c\u200d\u2060\ufeff"
 )
 _UNFINISHED = re.compile(
-    r"(?:[,–-]|\b(?:der|die|das|dem|den|des|ein|eine[mnrs]?|im?n?|an?m?|auf|mit|vo[nm]|zu[mr]?|für|und|oder|als|dass|sich|bei|beim|nach"
-    r"|aus|um|über|unter|vor|zwischen|gegen|seit|bis|durch|ihre[mnrs]?|seine[mnrs]?|kein|keine[mnr]?|nicht|sowie|wie|wenn|weil|ob))$"
+    r"(?:[,–-]|\b(?:der|die|das|dem|den|des|ein|eine[mnrs]?|im?n?|an?m?|auf|mit|vo[nm]|zu[mr]?|für|und|oder|als"
+    r"|dass|sich|bei|beim|nach|aus|um|über|unter|vor|zwischen|gegen|seit|bis|durch|ihre[mnrs]?|seine[mnrs]?|kein|keine[mnr]?|nicht|sowie|wie|wenn|weil|ob))$"
     r"|[a-zäöüß]{3}[.!?] [A-ZÄÖÜ][^.!?]{0,90}$"
 )
 _WRAPPED_CHARS: Final = 30  # nobody wraps narrower; items of a list may be shorter

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
+from typing import Final
 
 from config import intake as limits
 from summaries.intake import noise
@@ -111,21 +112,25 @@ def _stamped_role(text: str) -> _Role:
 
 
 def _role(text: str, whole: str, title: str) -> _Role:
+    """Tell what a paragraph without a ticker mark looks like; ``whole`` is it with bullet and credit."""
     if _normal(whole) == _normal(title):
         return _Role.TITLE
-    if noise.is_read_also(text):
-        return _Role.READ_ALSO
-    if noise.is_comment_mark(text):
-        return _Role.COMMENTS
-    if noise.is_imprint(text):
-        return _Role.IMPRINT
-    if noise.is_teaser(whole) or noise.is_junk(text) or noise.is_junk(whole):
-        return _Role.JUNK
-    if noise.is_caption(text):
-        return _Role.CAPTION
+    found = next((role for looks_so, role in _LOOKS if looks_so(text)), None)
+    if found:
+        return found
     if noise.is_table(whole) and not (ends_sentence(text) and dateline_length(whole)):
         return _Role.JUNK
     return _Role.SHORT if _is_short(text) else _Role.BODY
+
+
+_LOOKS: Final[tuple[tuple[Callable[[str], bool], _Role], ...]] = (
+    (noise.is_read_also, _Role.READ_ALSO),
+    (noise.is_comment_mark, _Role.COMMENTS),
+    (noise.is_imprint, _Role.IMPRINT),
+    (noise.is_teaser, _Role.JUNK),
+    (noise.is_junk, _Role.JUNK),
+    (noise.is_caption, _Role.CAPTION),
+)
 
 
 def _is_short(text: str) -> bool:
@@ -153,7 +158,7 @@ def _without_title_far_down(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _drop_comments(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Readers' comments and a sender's contact reach to the end, unless more of the article follows than came before."""
+    """Readers' comments and a sender's contact reach to the end, unless more text follows than came before."""
     result = list(pieces)
     before, total = 0, _volume(pieces)
     last_stamp = max((index for index, piece in enumerate(pieces) if piece.stamp), default=-1)
