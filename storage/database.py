@@ -1,12 +1,13 @@
 """The one door to the store: short sessions that either read or write."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
 from storage import sqlite
@@ -152,10 +153,19 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            problem = sqlite.translate(error)
+            problem = translate(error)
             if problem is None:
                 raise
             raise problem from error
+
+
+def translate(error: DBAPIError) -> StorageError | None:
+    """Return what an error of a driver says about the store, or None if it says nothing about it."""
+    if isinstance(error.orig, sqlite3.Error):
+        return sqlite.translate(error.orig)
+    if isinstance(error, (OperationalError, InterfaceError)):  # a server that is away
+        return StorageError(StorageProblem.UNAVAILABLE, str(error.orig))
+    return None
 
 
 def _url(target: str | Path) -> URL:

@@ -7,12 +7,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from storage import sqlite
-from storage.database import Database
+from storage.database import Database, translate
 from storage.errors import StorageError, StorageProblem
 from storage.tables import Table
 
@@ -44,7 +43,7 @@ def upgrade(database: Database) -> None:
         StorageError: the store is missing, damaged, foreign, newer, half migrated or cannot be written.
     """
     if database.path is None:
-        _migrate(create_engine(database.url, poolclass=NullPool, hide_parameters=True))
+        _migrate(database.engine)
     else:
         _make_folder(database.path.parent)
         with database.write_lock:
@@ -118,7 +117,7 @@ def _migrate(engine: Engine) -> None:
         with engine.begin() as connection:
             _run_migrations(connection)
     except DBAPIError as error:
-        found = sqlite.translate(error)
+        found = translate(error)
         raise found or StorageError(StorageProblem.HALF_MIGRATED, str(error.orig)) from error
     finally:
         engine.dispose()

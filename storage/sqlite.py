@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from storage.errors import StorageError, StorageProblem
@@ -159,17 +158,13 @@ def copy(path: Path, target: Path) -> None:
             source.backup(copied)
     except sqlite3.Error as error:
         draft.unlink(missing_ok=True)
-        raise _problem(error) or StorageError(StorageProblem.UNAVAILABLE, str(error)) from error
+        raise translate(error) or StorageError(StorageProblem.UNAVAILABLE, str(error)) from error
     draft.chmod(0o600)
     draft.replace(target)
 
 
-def translate(error: DBAPIError) -> StorageError | None:
-    """Return what an error of the driver says about the store, or None if it says nothing about it."""
-    return _problem(error.orig) if isinstance(error.orig, sqlite3.Error) else None
-
-
-def _problem(error: sqlite3.Error) -> StorageError | None:
+def translate(error: sqlite3.Error) -> StorageError | None:
+    """Return what an error of SQLite says about the store, or None if it says nothing about it."""
     code = getattr(error, "sqlite_errorcode", None)  # absent where the driver itself found the fault
     problem = None if code is None else _PROBLEMS.get(code & 0xFF)
     return None if problem is None else StorageError(problem, str(error))

@@ -9,10 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, select
 
-from storage import Database, StorageError, StorageProblem, state
+from storage import Database, StorageError, StorageProblem, state, upgrade
+from storage.database import translate
 from storage.tables import Article, Chat, Inbox, Outlet, Revision, Setting
 from storage.writes import fetch
 from tests.storage import make
@@ -201,9 +202,24 @@ def test_it_refuses_targets_that_are_no_store(target: str) -> None:
 
 
 def test_it_says_that_a_driver_is_missing() -> None:
-    with pytest.raises(StorageError, match="driver") as caught:
-        Database("oracle+nothere://host/base").ping()
-    assert caught.value.problem is StorageProblem.UNAVAILABLE
+    database = Database("oracle+nothere://bot:geheim@host/base")
+    for action in (database.ping, lambda: upgrade(database)):
+        with pytest.raises(StorageError, match="driver") as caught:
+            action()
+        assert caught.value.problem is StorageProblem.UNAVAILABLE
+        assert "geheim" not in str(caught.value)
+
+
+def test_it_says_that_a_database_server_is_away() -> None:
+    problem = translate(OperationalError("SELECT 1", {}, ConnectionError("refused")))
+    assert problem is not None
+    assert problem.problem is StorageProblem.UNAVAILABLE
+    assert translate(IntegrityError("INSERT", {}, ValueError("twice"))) is None
+
+
+def test_it_makes_no_copy_of_a_database_server() -> None:
+    with pytest.raises(StorageError, match="server"):
+        Database("postgresql://host/base").backup(Path("copy"))
 
 
 def test_it_takes_a_url_for_a_file(path: Path) -> None:
