@@ -142,7 +142,7 @@ def actor_of(text: str) -> Actor | None:
 
 
 def _is_envoy(text: str, mentions: Sequence[ActorMention]) -> bool:
-    """Tell "der US-Botschafter bei den Vereinten Nationen": he speaks for the state, not for the organisation."""
+    """Tell "der US-Botschafter bei den Vereinten Nationen", who speaks for his state."""
     first, rest = mentions[0], mentions[1:]
     if (
         first.actor.kind is not ActorKind.COUNTRY
