@@ -25,7 +25,8 @@ from summaries.model import BlockKind, DateSource, Document, Outlet
 
 _PAYWALL = re.compile(
     r"\b(?:jetzt weiterlesen mit|(?:weiter|artikel) ?lesen mit\b.{0,30}(?:\+|plus|abo|digital)"
-    r"|(?:exklusiv|nur) für abonnent|mit (?:einem|dem|ihrem) (?:digital-?|plus-?|probe-?)?abo(?:nnement)?\b.{0,60}\blesen"
+    r"|(?:exklusiv|nur) für abonnent|mit (?:einem|dem|ihrem) "
+    r"(?:digital-?|plus-?|probe-?)?abo(?:nnement)?\b.{0,60}\blesen"
     r"|dieser (?:artikel|inhalt|text) ist (?:kostenpflichtig|exklusiv)"
     r"|(?:bereits|schon) (?:abonnent|plus-mitglied|digital-abonnent)"
     r"|sie (?:möchten|wollen) (?:diesen artikel )?weiterlesen|jetzt (?:plus|digital)? ?abo(?:nnieren)? testen"
@@ -37,7 +38,8 @@ _CONSENT = re.compile(
 )
 _ADDRESSING = re.compile(r"\b(?:wir|uns|unser\w{0,2}|Sie|Ihre[nmrs]?|Ihr)\b")
 _CHALLENGE = re.compile(
-    r"checking your browser|just a moment|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|captcha"
+    r"checking your browser|just a moment|verify(?:ing)? (?:that )?you are (?:a )?human|are you "
+    r"a robot|captcha"
     r"|enable javascript and cookies|sie (?:sind )?(?:ein|kein) (?:mensch|roboter)|bestätigen sie, dass sie"
     r"|sicherheitsüberprüfung",
     re.IGNORECASE,

@@ -158,7 +158,7 @@ def _without_title_far_down(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _drop_comments(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Readers' comments and a sender's contact reach to the end, unless more text follows than came before."""
+    """Readers' comments and a sender's contact reach to the end, unless more text follows than came first."""
     result = list(pieces)
     before, total = 0, _volume(pieces)
     last_stamp = max((index for index, piece in enumerate(pieces) if piece.stamp), default=-1)

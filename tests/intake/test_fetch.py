@@ -119,7 +119,7 @@ async def test_it_connects_to_the_address_that_was_checked() -> None:
 
 
 async def test_it_checks_again_on_every_hop() -> None:
-    error, dialer, resolver = await fetch(
+    error, dialer, _ = await fetch(
         "http://rebind.example/",
         fixed(response(b"", "302 Found", location="/weiter")),
         {"rebind.example": [[PUBLIC], ["127.0.0.1"]]},
@@ -333,7 +333,7 @@ async def test_broken_gzip_is_refused(body: bytes) -> None:
 
 
 async def test_an_unknown_host_is_named() -> None:
-    error, dialer, _ = await fetch("http://weg.example/", fixed(b""), {"weg.example": []})
+    error, _, _ = await fetch("http://weg.example/", fixed(b""), {"weg.example": []})
     assert isinstance(error, IntakeError)
     assert (error.problem, error.detail) == (Problem.UNKNOWN_HOST, {"host": "weg.example"})
 
@@ -434,7 +434,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed")
     folder = tmp_path_factory.mktemp("tls")
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=blatt.example"
+    command = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days "
+        "2 -subj /CN=blatt.example"
+    )
     command += " -addext subjectAltName=DNS:blatt.example -keyout key.pem -out cert.pem"
     subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
     return folder

@@ -168,7 +168,8 @@ def test_a_time_without_offset_is_german(tmp_path: Path) -> None:
 def test_a_missing_title_is_made(tmp_path: Path) -> None:
     text = (
         "Von Max Mustermann\n\n"
-        + "Die Stadt Musterhausen will nach den Worten der Oberbürgermeisterin die alte Brücke im kommenden Jahr abreißen und ganz neu bauen lassen. Mehr nicht."
+        "Die Stadt Musterhausen will nach den Worten der Oberbürgermeisterin die alte Brücke "
+        "im kommenden Jahr abreißen und ganz neu bauen lassen. Mehr nicht."
     )
     found = document(tmp_path, title=None, text=text)
     assert found.title.startswith("Die Stadt Musterhausen will")
@@ -244,12 +245,14 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
 
 
 PAGE = (
-    '<!DOCTYPE html><html><head><title>Brücke weg | Musterblatt</title><meta property="og:site_name" content="Musterblatt">'
+    "<!DOCTYPE html><html><head><title>Brücke weg | Musterblatt</title><meta "
+    'property="og:site_name" content="Musterblatt">'
     '<link rel="canonical" href="https://www.musterblatt.example/a-1">'
     '<meta property="article:published_time" content="2024-10-22T08:30:00+02:00"></head><body><article>'
-    + "<p>Die Stadt Musterhausen will die alte Brücke abreißen, sagte die Oberbürgermeisterin am Montag im Rat.</p>"
-    + "<p>Der Neubau kostet nach ihren Angaben mindestens zwölf Millionen Euro, der Bund zahlt davon die Hälfte.</p>"
-    + "</article></body></html>"
+    "<p>Die Stadt Musterhausen will die alte Brücke abreißen, sagte die Oberbürgermeisterin "
+    "am Montag im Rat.</p>"
+    "<p>Der Neubau kostet nach ihren Angaben mindestens zwölf Millionen Euro, der Bund zahlt "
+    "davon die Hälfte.</p>" + "</article></body></html>"
 )
 
 

@@ -34,7 +34,7 @@ def bodies(text: str, title: str = TITLE) -> list[str]:
 
 def kind_of(line: str) -> BlockKind:
     """Return the kind of a line that stands between two paragraphs."""
-    found = dict((part, kind) for kind, part in cut(f"{ONE}\n\n{line}\n\n{TWO}"))
+    found = {part: kind for kind, part in cut(f"{ONE}\n\n{line}\n\n{TWO}")}
     return next(kind for part, kind in found.items() if part in line and part not in {ONE, TWO})
 
 
@@ -203,7 +203,8 @@ def test_a_heading_after_a_list_of_links_stays_a_heading() -> None:
 def test_a_list_of_links_at_the_end_is_junk_to_the_end() -> None:
     text = (
         f"{LONG}\n{LONG}\nDas könnte Sie auch interessieren\n\nBrücke gesperrt\n21.11.2024\n"
-        "Streit im Rat\nDer Rat hat sich am Montag zerstritten.\nNeue Buslinie\nDie Linie fährt ab Mai durch den Ort."
+        "Streit im Rat\nDer Rat hat sich am Montag zerstritten.\nNeue Buslinie\nDie Linie fährt "
+        "ab Mai durch den Ort."
     )
     assert bodies(text) == [LONG, LONG]
 
@@ -247,7 +248,10 @@ def test_tags_below_the_article_are_junk() -> None:
 
 
 def test_a_table_below_the_article_is_junk_with_its_heading() -> None:
-    text = f"{ONE}\n{TWO}\nDetails | |\n---|---|\nOrt | Musterhausen |\nQuellen | [musterblatt.example](https://x) |"
+    text = (
+        f"{ONE}\n{TWO}\nDetails | |\n---|---|\nOrt | Musterhausen |\nQuellen | "
+        f"[musterblatt.example](https://x) |"
+    )
     assert bodies(text) == [ONE, TWO]
 
 
@@ -313,8 +317,10 @@ def test_a_party_in_brackets_at_the_end_stays() -> None:
 
 def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
     text = (
-        "Die Stadt Musterhausen will die alte Brücke im kommenden\nJahr abreißen und neu bauen lassen. Das teilte die\n"
-        "Verwaltung am Montag mit. Die Kosten liegen bei zwölf\nMillionen Euro.\n\nDie Opposition bezweifelt das und fordert ein neues\n"
+        "Die Stadt Musterhausen will die alte Brücke im kommenden\nJahr abreißen und neu bauen "
+        "lassen. Das teilte die\n"
+        "Verwaltung am Montag mit. Die Kosten liegen bei zwölf\nMillionen Euro.\n\nDie "
+        "Opposition bezweifelt das und fordert ein neues\n"
         "Gutachten, bevor der Rat entscheidet."
     )
     assert len(bodies(text)) == 2
@@ -327,7 +333,10 @@ def test_windows_line_ends_and_odd_blanks_do_no_harm() -> None:
 
 
 def test_a_question_of_an_interview_is_a_heading() -> None:
-    text = f"Frau Beispiel, warum muss die Brücke weg?\n\nWeil sie nicht mehr sicher ist.\n\nWas kostet das?\n\n{TWO}"
+    text = (
+        f"Frau Beispiel, warum muss die Brücke weg?\n\nWeil sie nicht mehr sicher "
+        f"ist.\n\nWas kostet das?\n\n{TWO}"
+    )
     assert bodies(text) == ["Weil sie nicht mehr sicher ist.", TWO]
 
 

@@ -146,7 +146,8 @@ def test_a_credit_names_the_agency(text: str, agency: str | None) -> None:
 
 
 STORY = " ".join(
-    f"Im {n}. Abschnitt berichtet die Stadt über Kosten von {n} Millionen Euro, Termin {n} und die Folgen für Straße {n}."
+    f"Im {n}. Abschnitt berichtet die Stadt über Kosten von {n} Millionen Euro, Termin {n} und "
+    f"die Folgen für Straße {n}."
     for n in range(40)
 )
 

