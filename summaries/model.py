@@ -150,7 +150,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice: ``name`` as a reader should see it, ``actor`` the normalised key that voices are compared by."""
+    """A voice: ``name`` as a reader should see it, ``actor`` the key that voices are compared by."""
 
     name: str
     actor: str

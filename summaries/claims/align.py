@@ -44,14 +44,13 @@ def _same_figure(a: Statement, b: Statement) -> bool:
 def same_proposition(a: Content, b: Content, *, same_figure: bool = False) -> bool:
     """Whether two contents say the same of the same, figures left aside.
 
-    ``same_figure`` lets statements meet that name different parties ("Soldaten aus Nordkorea", "nach Russland").
+    ``same_figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen", "12.000 Helfer
+    nach Italien").
     """
-    if a.planned != b.planned or a.negated != b.negated or not a.predicate or a.predicate != b.predicate:
+    if not _same_kind(a, b):
         return False
     roles = ("subject",) if same_figure else ("agent", "actors", "place", "subject")
     if not all(_compatible(a, b, role) for role in roles):
-        return False
-    if _role(a, "time") != _role(b, "time"):
         return False
     if _is_toll(a) and not (_role(a, "actors") | _role(b, "actors")):
         return True  # "drei Verletzte" and "die Zahl der Verletzten": the story says where
@@ -63,13 +62,22 @@ def same_proposition(a: Content, b: Content, *, same_figure: bool = False) -> bo
     return _share(a.terms, b.terms) >= needed
 
 
+def _same_kind(a: Content, b: Content) -> bool:
+    """Same event, both done or both planned, both said or both denied, of the same explicit year."""
+    same_frame = a.planned == b.planned and a.negated == b.negated and _role(a, "time") == _role(b, "time")
+    return same_frame and bool(a.predicate) and a.predicate == b.predicate
+
+
 def _is_toll(content: Content) -> bool:
     named = events().classes.get(content.predicate)
     return named is not None and named.outcome
 
 
 def denies(denial: Content, claim: Content) -> bool:
-    """Whether a denied content covers a claimed one: denying any part in it denies each way of taking part."""
+    """Whether a denied content covers a claimed one.
+
+    Denying any part in something denies each way of taking part.
+    """
     if claim.planned and not denial.planned:
         return False
     if not (_event_names(denial) & {claim.predicate}):
@@ -110,7 +118,12 @@ def implies(supporter: Content, claim: Content) -> bool:
 def opposite(a: Content, b: Content) -> bool:
     """Whether two contents exclude each other: opposite events, or one negates the other."""
     named = events().classes.get(a.predicate)
-    if named is not None and named.opposite == b.predicate and a.negated == b.negated and a.planned == b.planned:
+    if (
+        named is not None
+        and named.opposite == b.predicate
+        and a.negated == b.negated
+        and a.planned == b.planned
+    ):
         return _same_frame(a, b)
     if a.negated == b.negated or a.planned != b.planned or a.predicate != b.predicate:
         return False
@@ -123,7 +136,9 @@ def _same_frame(a: Content, b: Content) -> bool:
         return False
     shared = _role(a, "things") & _role(b, "things")
     anchored = bool((_role(a, "actors") & _role(b, "actors")) or (_role(a, "agent") & _role(b, "agent")))
-    return (anchored or len(shared) > 1) and _share(_role(a, "things"), _role(b, "things")) >= limits.SAME_THINGS
+    return (anchored or len(shared) > 1) and _share(
+        _role(a, "things"), _role(b, "things")
+    ) >= limits.SAME_THINGS
 
 
 def _event_names(content: Content) -> frozenset[str]:

@@ -74,7 +74,11 @@ def _assertions(items: Iterable[Evidence]) -> list[_Draft]:
 
 
 def _place(drafts: list[_Draft], item: Evidence) -> None:
-    found = [(draft, relation(item.statement, draft.founder.statement)) for draft in drafts if not _repeats(draft, item)]
+    found = [
+        (draft, relation(item.statement, draft.founder.statement))
+        for draft in drafts
+        if not _repeats(draft, item)
+    ]
     for draft, how in found:
         if how is Relation.SAME and draft.superseded_by is None:
             draft.members.append(item)
@@ -91,7 +95,10 @@ def _place(drafts: list[_Draft], item: Evidence) -> None:
 
 def _repeats(draft: _Draft, item: Evidence) -> bool:
     """An article's second, different sentence on a matter is a claim of its own only if no figure differs."""
-    return item.source.article == draft.founder.source.article and item.statement.number == draft.founder.statement.number
+    return (
+        item.source.article == draft.founder.source.article
+        and item.statement.number == draft.founder.statement.number
+    )
 
 
 def _rival(drafts: list[_Draft], draft: _Draft, item: Evidence) -> None:
@@ -124,7 +131,7 @@ def _attach_denials(drafts: list[_Draft], denials: Iterable[Evidence]) -> list[E
 
 
 def _attach_confirmations(drafts: Sequence[_Draft], items: Iterable[Evidence]) -> None:
-    """"Das bestätigte die Polizei": one more voice for what was just said."""
+    """„Das bestätigte die Polizei“: one more voice for what was just said."""
     for item in items:
         for draft in _pointed_at(drafts, item):
             draft.members.append(item)
@@ -179,9 +186,17 @@ def _attach_opposites(drafts: list[_Draft]) -> None:
 def _excluded_by(left: _Draft, right: _Draft) -> bool:
     """Whether the later or negated ``right`` only says that ``left`` is not so."""
     a, b = left.founder.statement, right.founder.statement
-    if left is right or _side_keys(left.founder) & _side_keys(right.founder) or not opposite(a.content, b.content):
+    if (
+        left is right
+        or _side_keys(left.founder) & _side_keys(right.founder)
+        or not opposite(a.content, b.content)
+    ):
         return False
-    return b.content.negated if a.content.negated != b.content.negated else _order(left.founder) < _order(right.founder)
+    return (
+        b.content.negated
+        if a.content.negated != b.content.negated
+        else _order(left.founder) < _order(right.founder)
+    )
 
 
 def _attach_supporters(drafts: Sequence[_Draft]) -> None:
@@ -192,7 +207,8 @@ def _attach_supporters(drafts: Sequence[_Draft]) -> None:
             draft.supporting.extend(
                 m
                 for m in other.members
-                if m.statement.speaker is not None and implies(m.statement.content, draft.founder.statement.content)
+                if m.statement.speaker is not None
+                and implies(m.statement.content, draft.founder.statement.content)
             )
 
 
@@ -201,7 +217,9 @@ def _id(item: Evidence) -> tuple[str, int]:
 
 
 def _claim(draft: _Draft, sides: Mapping[str, str]) -> Claim:
-    everyone = sorted({_id(i): i for i in (*draft.members, *draft.conflicting, *draft.against)}.values(), key=_order)
+    everyone = sorted(
+        {_id(i): i for i in (*draft.members, *draft.conflicting, *draft.against)}.values(), key=_order
+    )
     history = _history(draft, sides, everyone)
     last = history[-1]
     voices = _distinct(v for item in _display_order(draft) for v in _as_heard(draft, item, sides))
@@ -236,7 +254,9 @@ def _as_heard(draft: _Draft, item: Evidence, sides: Mapping[str, str]) -> tuple[
     return voices_of(item, sides, Stance.DENIES if opposed else None)
 
 
-def _history(draft: _Draft, sides: Mapping[str, str], everyone: Sequence[Evidence]) -> tuple[StatusEvent, ...]:
+def _history(
+    draft: _Draft, sides: Mapping[str, str], everyone: Sequence[Evidence]
+) -> tuple[StatusEvent, ...]:
     """Replay the publications: what was known after each, and by which rule."""
     causes = [*everyone, *draft.supporting, *([draft.superseded_by] if draft.superseded_by else [])]
     history: list[StatusEvent] = []

@@ -21,7 +21,9 @@ class Figures(StrEnum):
 
 def figures_relation(new: Statement, old: Statement) -> Figures:
     """Compare the figures of two statements that otherwise say the same."""
-    pairs = [(a, b) for a in new.quantities for b in old.quantities if comparable(a, b, new.content, old.content)]
+    pairs = [
+        (a, b) for a in new.quantities for b in old.quantities if comparable(a, b, new.content, old.content)
+    ]
     if not pairs:
         return Figures.AGREE
     if any(overlap(a, b) and not _risen(new, old, a, b) for a, b in pairs):
@@ -30,14 +32,14 @@ def figures_relation(new: Statement, old: Statement) -> Figures:
 
 
 def _risen(new: Statement, old: Statement, a: Quantity, b: Quantity) -> bool:
-    """"mindestens drei" leaves room for seven, but a later seven is a new toll."""
+    """„mindestens drei“ leaves room for seven, but a later seven is a new toll."""
     later, earlier = (a, b) if new.as_of >= old.as_of else (b, a)
     return _counts_up(new) and earlier.high is None and later.value > earlier.value and new.as_of != old.as_of
 
 
 def _disagreement(new: Statement, old: Statement, pair: tuple[Quantity, Quantity]) -> Figures:
     gap = abs(new.as_of - old.as_of)
-    later, earlier = (pair if new.as_of >= old.as_of else pair[::-1])
+    later, earlier = pair if new.as_of >= old.as_of else pair[::-1]
     growing = _counts_up(new) and later.value > earlier.value and gap > timedelta(0)
     if growing and gap <= timedelta(days=limits.UPDATE_WINDOW_DAYS):
         return Figures.UPDATE

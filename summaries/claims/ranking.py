@@ -14,7 +14,7 @@ _LEANING = re.compile(
     r"^(?:(?:und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
     r"dies|diese|dieser|dieses|diesen|diesem|er|sie|es|ihr|ihre|sein|seine|das|man|jener|jene|"
-    r"beide|letztere|erstere|derartige|solche)\b|die (?:region|behörde|stadt|soldaten|verlegung|firma)\b (?!der\b))",
+    r"beide|letztere|erstere|derartige|solche)\b)",
     re.IGNORECASE,
 )
 _SHORTEST = 25  # characters; shorter lines say nothing that stands alone
@@ -30,12 +30,13 @@ def is_self_contained(item: Evidence) -> bool:
 def weight_of(
     members: Sequence[Evidence], against: Sequence[Evidence], status: Status, voices: Sequence[Voice]
 ) -> float:
-    """Rank a claim within its story: contested and confirmed first, then what many voices say and leads carry."""
+    """Rank a claim within its story: contested and confirmed first, then many voices, figures and leads."""
     founder = members[0].statement
     score = {Status.CONTESTED: 3.0, Status.CONFIRMED: 2.0}.get(status, 0.0)
     score += 0.6 * (len({v.independent_key for v in voices}) - 1)
     score += 0.5 * any(m.statement.speaker is not None for m in members)
     score += 0.6 * bool(founder.quantities)
+    score += 0.5 * any(q.value >= limits.TELLING_FIGURE for q in founder.quantities)
     score += 0.5 * (founder.content.predicate in events().classes)
     score += 0.2 * min(3, len(founder.content.roles.get("actors", frozenset())))
     score += 0.5 * any(m.statement.number < _LEAD for m in members)

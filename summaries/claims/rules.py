@@ -56,7 +56,8 @@ def contradicted(case: Case) -> bool:
 def conceded(case: Case) -> bool:
     """Rule 4: the side that denied, or that acted, says it itself."""
     return any(v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case) for v in case.voices) or any(
-        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, case.voices) for v in case.voices
+        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, case.voices)
+        for v in case.voices
     )
 
 
@@ -88,7 +89,9 @@ def _had_reason_to_deny(voice: Voice, case: Case) -> bool:
 
 def _denied_before(voice: Voice, voices: Sequence[Voice]) -> bool:
     side = side_of(voice.actor)
-    return any(v.stance is Stance.DENIES and side_of(v.actor) == side and v.as_of < voice.as_of for v in voices)
+    return any(
+        v.stance is Stance.DENIES and side_of(v.actor) == side and v.as_of < voice.as_of for v in voices
+    )
 
 
 def _asserts_later(denial: Voice, voices: Sequence[Voice]) -> bool:

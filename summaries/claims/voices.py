@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 
 from summaries.model import Evidence, Source, Speaker, Stance, Voice
 
-
 _NO_SIDE = frozenset({"", "-", "?"})
 
 

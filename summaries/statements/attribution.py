@@ -11,7 +11,7 @@ from summaries.model import AttributionType, Stance
 from summaries.model import Span as CharSpan
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
-from summaries.statements.lexicon import cues
+from summaries.statements.lexicon import cues, words
 from summaries.statements.phrases import Phrase, objects, phrases, subject
 
 _STANCES = {
@@ -25,13 +25,13 @@ _STANCES = {
     "announce": Stance.ANNOUNCES,
     "demand": Stance.ASSERTS,
 }
-_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem weder nie niemals niemand".split())
+_NEGATIONS = words("negations")
 _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
-_FIGURE_VERBS = frozenset({"sprechen", "zählen", "beziffern", "schätzen", "ausgehen", "angeben"})
+_FIGURE_VERBS = words("figure_verbs")
 # Verbs of saying that mean something else unless a clause or quotation follows.
 _NEED_CLAUSE = frozenset({"assert", "believe"})
-_ACT_OBJECT = frozenset({"deny", "concede", "announce", "doubt", "demand", "accuse"})
+_ACT_OBJECT = words("act_object")
 _OBJECT_ASSERTIONS = frozenset({"bestätigen", "melden", "bekanntgeben", "verkünden", "vermelden"})
 _FREE_ADVERBS = frozenset({"so"})
 
@@ -100,8 +100,12 @@ def _source_frames(sentence: Sentence) -> Iterator[Frame]:
         if source is not None:
             phrase, cue = source
             yield _source_frame(sentence, clause, (phrase,), cue)
-        elif clause.kind is ClauseKind.SUBORDINATE and clause.opener == "wie" and _verb_kind(sentence, clause) == "assert":
-            main = _governing_main(sentence, clause)
+        elif (
+            clause.kind is ClauseKind.SUBORDINATE
+            and clause.opener == "wie"
+            and _verb_kind(sentence, clause) == "assert"
+        ):
+            main = _governing_main(sentence)
             if main is not None:
                 cue = (clause.first, *clause.verbs)
                 yield _source_frame(sentence, main, subject(sentence.doc, clause), cue, skip=clause.tokens)
@@ -120,16 +124,22 @@ def _source_phrase(sentence: Sentence, clause: Clause) -> tuple[Phrase, tuple[in
             return phrase, (after.i,)
         if phrase.preposition in {"nach", "laut"} and doc[phrase.head].lemma_.lower() in words.bases:
             return _basis_source(doc, clause, phrase)
-        if before is not None and before.lower_ == "so" and _is_trailing(sentence, clause, phrase):
+        if before is not None and before.lower_ == "so" and _is_trailing(sentence, phrase):
             return phrase, (before.i,)
     return None
 
 
 def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tuple[int, ...]] | None:
-    """"nach Angaben der Polizei", "nach Angaben von Ärzten": the source is what follows the basis noun."""
+    """„nach Angaben der Polizei“, "nach Angaben von Ärzten": the source is what follows the basis noun."""
     cue = tuple(range(phrase.begin - 1, phrase.head + 1))
-    following = [p for p in phrases(doc, clause.tokens) if p.begin == phrase.end + 1 and p.preposition in {"von", "vom", "aus"}]
-    if doc[phrase.begin].tag_ == "PPOSAT" or any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
+    following = [
+        p
+        for p in phrases(doc, clause.tokens)
+        if p.begin == phrase.end + 1 and p.preposition in {"von", "vom", "aus"}
+    ]
+    if doc[phrase.begin].tag_ == "PPOSAT" or any(
+        doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)
+    ):
         return None  # "nach eigenen Angaben": whoever the sentence is about
     if phrase.end > phrase.core_end:
         inner = phrases(doc, range(phrase.core_end, phrase.end))
@@ -140,34 +150,43 @@ def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tup
     return (phrase, (phrase.begin - 1,)) if compound else None
 
 
-def _is_trailing(sentence: Sentence, clause: Clause, phrase: Phrase) -> bool:
-    """", so der Minister": a fragment of its own after or inside the sentence."""
+def _is_trailing(sentence: Sentence, phrase: Phrase) -> bool:
+    """„, so der Minister“: a fragment of its own after or inside the sentence."""
     doc = sentence.doc
     before_so = phrase.begin - 2
     return before_so >= sentence.span.start and doc[before_so].text in {",", "“", "”", '"', "«", "–"}
 
 
 def _source_frame(
-    sentence: Sentence, clause: Clause, found: tuple[Phrase, ...], cue: tuple[int, ...], skip: Iterable[int] = ()
+    sentence: Sentence,
+    clause: Clause,
+    found: tuple[Phrase, ...],
+    cue: tuple[int, ...],
+    skip: Iterable[int] = (),
 ) -> Frame:
     source = {i for phrase in found for i in range(phrase.begin, phrase.end)} | set(cue) | set(skip)
     if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
         content = [i for i in clause.tokens if i not in source]
     else:
         content = [i for c in _said_with(sentence, clause) for i in c.tokens if i not in source]
-    return Frame("assert", Stance.ASSERTS, AttributionType.INDIRECT, found, cue, tuple(sorted(content)), clause)
+    return Frame(
+        "assert", Stance.ASSERTS, AttributionType.INDIRECT, found, cue, tuple(sorted(content)), clause
+    )
 
 
 def _said_with(sentence: Sentence, clause: Clause) -> list[Clause]:
-    """The clauses that a source in ``clause`` covers: all but main clauses that name a speaker of their own."""
+    """The clauses that a source in ``clause`` covers: all but main clauses with a speaker of their own."""
     return [
         c
         for c in sentence.clauses
-        if c is clause or c.kind is not ClauseKind.MAIN or _verb_kind(sentence, c) is None or not subject(sentence.doc, c)
+        if c is clause
+        or c.kind is not ClauseKind.MAIN
+        or _verb_kind(sentence, c) is None
+        or not subject(sentence.doc, c)
     ]
 
 
-def _governing_main(sentence: Sentence, clause: Clause) -> Clause | None:
+def _governing_main(sentence: Sentence) -> Clause | None:
     mains = [c for c in sentence.clauses if c.kind is ClauseKind.MAIN and c.finite is not None]
     return mains[0] if mains else None
 
@@ -195,7 +214,11 @@ def _subject(sentence: Sentence, clause: Clause, inherited: tuple[Phrase, ...]) 
     starts_joined = doc[clause.first].tag_ == "KON" and clause.finite == clause.first + 1
     if clause.kind is ClauseKind.MAIN and starts_joined and inherited:
         return inherited
-    if clause.finite is not None and doc[clause.first].lower_ in _POINTING and clause.finite == clause.first + 1:
+    if (
+        clause.finite is not None
+        and doc[clause.first].lower_ in _POINTING
+        and clause.finite == clause.first + 1
+    ):
         later = replace(clause, tokens=clause.tokens[1:])  # "Das bestätigte die Sprecherin"
         found = subject(doc, later)
         if found and not found[0].pronoun:
@@ -224,13 +247,17 @@ def _verb_kind(sentence: Sentence, clause: Clause) -> str | None:
     kind = cues().verbs.get(verb.lemma_.lower())
     if verb.lemma_ == "heißen":
         return _phrase_kind(sentence, clause)
-    if kind is None and verb.lemma_ == "stellen" and {"Frage", "Abrede"} & {sentence.doc[i].text for i in clause.tokens}:
+    if (
+        kind is None
+        and verb.lemma_ == "stellen"
+        and {"Frage", "Abrede"} & {sentence.doc[i].text for i in clause.tokens}
+    ):
         return "doubt" if "Frage" in {sentence.doc[i].text for i in clause.tokens} else "deny"
     return kind
 
 
 def _phrase_kind(sentence: Sentence, clause: Clause) -> str | None:
-    """"sind skeptisch, ob …", "ist überzeugt, dass …"."""
+    """„sind skeptisch, ob …“, "ist überzeugt, dass …"."""
     lemmas = {sentence.doc[i].lemma_.lower() for i in clause.tokens}
     if "heißen" in lemmas and "es" in {sentence.doc[i].lower_ for i in clause.tokens}:
         return "assert"
@@ -256,7 +283,7 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     negated = any(doc[i].lower_ in _NEGATIONS for i in clause.tokens)
     if kind == "view":
         return _view_frame(sentence, clause, spoken, negated=negated)
-    content, inner, kind_of = _clausal_content(sentence, position, kind, spoken)
+    content, inner, kind_of = _clausal_content(sentence, position, kind)
     if not content:
         return _object_frame(sentence, clause, kind, spoken, negated=negated)
     accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
@@ -272,7 +299,7 @@ def _is_passive(doc: Doc, clause: Clause) -> bool:
 
 
 def _clausal_content(
-    sentence: Sentence, position: int, kind: str, spoken: tuple[Phrase, ...]
+    sentence: Sentence, position: int, kind: str
 ) -> tuple[tuple[int, ...], Clause | None, AttributionType]:
     """The clause that says what is said: dependent, following with verb second, or before "…, sagte X"."""
     clauses = sentence.clauses
@@ -287,8 +314,7 @@ def _clausal_content(
         return tokens, preceding, _type_of(sentence, tokens)
     following = position + 1
     if following < len(clauses) and _follows_directly(sentence, clauses[position], clauses[following]):
-        rest = [c for c in clauses[following:]]
-        tokens = tuple(sorted(i for c in rest for i in c.tokens))
+        tokens = tuple(sorted(i for c in clauses[following:] for i in c.tokens))
         return tokens, clauses[following], _type_of(sentence, tokens)
     return (), None, indirect
 
@@ -296,7 +322,17 @@ def _clausal_content(
 def _dependent(clauses: Sequence[Clause], position: int) -> int | None:
     for n, clause in enumerate(clauses):
         if clause.parent == position and n > position:
-            said = clause.kind is ClauseKind.SUBORDINATE and clause.opener in {"dass", "ob", "wonach", "wann", "warum", "wieso", "weshalb", "was", "wer"}
+            said = clause.kind is ClauseKind.SUBORDINATE and clause.opener in {
+                "dass",
+                "ob",
+                "wonach",
+                "wann",
+                "warum",
+                "wieso",
+                "weshalb",
+                "was",
+                "wer",
+            }
             if said or (clause.kind is ClauseKind.INFINITIVE and clause.opener != "um"):
                 return n
     return None
@@ -307,7 +343,11 @@ def _with_descendants(clauses: Sequence[Clause], top: int) -> tuple[int, ...]:
     inside = {top}
     for n in range(top + 1, len(clauses)):
         clause = clauses[n]
-        joined = clause.kind is clauses[top].kind and clause.opener == clauses[top].opener and clause.parent == n - 1
+        joined = (
+            clause.kind is clauses[top].kind
+            and clause.opener == clauses[top].opener
+            and clause.parent == n - 1
+        )
         if clause.parent in inside or (joined and n - 1 in inside):
             inside.add(n)
     return tuple(sorted(i for n in inside for i in clauses[n].tokens))
@@ -350,7 +390,15 @@ def _object_frame(
         return _figure_frame(sentence, clause, kind, spoken)
     if kind == "deny" and not _act_objects(doc, clause, spoken) and spoken:
         # "Die Firma widersprach.": what was said right before is meant.
-        return Frame(kind, Stance.DENIES, AttributionType.REPORTED, spoken, clause.verbs, pointer=spoken[0], negated=negated)
+        return Frame(
+            kind,
+            Stance.DENIES,
+            AttributionType.REPORTED,
+            spoken,
+            clause.verbs,
+            pointer=spoken[0],
+            negated=negated,
+        )
     if kind in _ACT_OBJECT or lemma in _OBJECT_ASSERTIONS:
         found = _act_objects(doc, clause, spoken)
     else:
@@ -379,7 +427,9 @@ def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[P
 def _act_objects(doc: Doc, clause: Clause, spoken: Sequence[Phrase]) -> list[Phrase]:
     found = list(objects(doc, clause, spoken))
     if not found:  # "widerspricht den Vorwürfen", "zweifelt an der Darstellung"
-        found = [p for p in phrases(doc, clause.tokens) if p not in spoken and p.preposition in {"an", "gegen"}]
+        found = [
+            p for p in phrases(doc, clause.tokens) if p not in spoken and p.preposition in {"an", "gegen"}
+        ]
     return found
 
 
@@ -395,8 +445,10 @@ def _object_content(doc: Doc, clause: Clause, target: Phrase, spoken: Sequence[P
     return tuple(i for i in clause.tokens if i >= target.begin and i not in taken and doc[i].tag_ != "PTKVZ")
 
 
-def _view_frame(sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...], *, negated: bool) -> Frame | None:
-    """"sieht die Region als zurückerobert an", "bezeichnete sie als Lüge"."""
+def _view_frame(
+    sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...], *, negated: bool
+) -> Frame | None:
+    """„sieht die Region als zurückerobert an“, "bezeichnete sie als Lüge"."""
     doc, words = sentence.doc, cues()
     at = next((i for i in clause.tokens if doc[i].lower_ in {"als", "für"} and clause.finite != i), None)
     found = [p for p in objects(doc, clause, spoken) if at is None or p.begin < at]
@@ -408,12 +460,24 @@ def _view_frame(sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...], 
     cue = tuple(sorted({*(i for i in clause.verbs if i not in complement), at}))
     false = bool(lemmas & (words.falsehoods | words.false_adjectives))
     target = found[0] if found else None
-    content = tuple(sorted({*(range(target.begin, target.end) if target else ()), *(() if false else complement)}))
+    content = tuple(
+        sorted({*(range(target.begin, target.end) if target else ()), *(() if false else complement)})
+    )
     pointer = target if target is not None and _is_pointer(doc, target) else None
     if (false and target is None) or (not false and not _is_factual(doc, complement)):
         return None
     stance = Stance.DENIES if false else Stance.ASSERTS
-    return Frame("deny" if false else "view", stance, AttributionType.REPORTED, spoken, cue, content, None, pointer=pointer, negated=negated)
+    return Frame(
+        "deny" if false else "view",
+        stance,
+        AttributionType.REPORTED,
+        spoken,
+        cue,
+        content,
+        None,
+        pointer=pointer,
+        negated=negated,
+    )
 
 
 def _is_factual(doc: Doc, complement: Sequence[int]) -> bool:

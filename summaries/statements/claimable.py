@@ -9,18 +9,18 @@ from spacy.tokens import Doc, Token
 from summaries.statements.attribution import Frame, Sentence
 from summaries.statements.clauses import Clause
 from summaries.statements.content import event_of
-from summaries.statements.lexicon import cues
+from summaries.statements.lexicon import cues, words
 
-_FIRST_PERSON = frozenset("ich wir mich mir uns mein meine meinen unser unsere unserem unseren".split())
+_FIRST_PERSON = words("first_person")
 # Verbs of attitude and mood: what they say is no event that others could confirm or deny.
-_ATTITUDES = frozenset(
-    "begrüßen bedauern loben kritisieren würdigen zeigen wirken scheinen gelten bedeuten darstellen heißen bleiben "
-    "beobachten erwarten ansehen wahrnehmen betrachten bergen verstärken stärken beeinflussen profitieren verschärfen".split()
-)
+_ATTITUDES = words("attitudes")
+_TWO_THINGS = 2  # nouns; one alone says nothing of another
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
 
 
-def is_claimable(sentence: Sentence, frame: Frame | None, clause: Clause | None, tokens: Sequence[int]) -> bool:
+def is_claimable(
+    sentence: Sentence, frame: Frame | None, clause: Clause | None, tokens: Sequence[int]
+) -> bool:
     """Whether a proposition may enter the claims of a story."""
     doc = sentence.doc
     words = [doc[i] for i in tokens]
@@ -42,7 +42,7 @@ def _is_question(sentence: Sentence) -> bool:
 
 
 def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: Clause | None) -> bool:
-    """"Sollte …, würde …", "wenn …": nothing is stated as having happened."""
+    """„Sollte …, würde …“, "wenn …": nothing is stated as having happened."""
     if any(c.opener in cues().conditional for c in sentence.clauses):
         return True
     finite = doc[clause.finite] if clause is not None and clause.finite is not None else None
@@ -69,4 +69,6 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
     said = frame is not None and named and nouns > 0
     if frame is not None and frame.kind in {"concede", "deny", "doubt"} and nouns > 0:
         return True
-    return bool(verbs or figures or said or any(event_of(w) for w in words)) and (named or figures or nouns >= 2)
+    return bool(verbs or figures or said or any(event_of(w) for w in words)) and (
+        named or figures or nouns >= _TWO_THINGS
+    )

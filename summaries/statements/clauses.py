@@ -7,20 +7,21 @@ parse (the topological field model; Drach 1937, and as a shallow annotation Tell
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spacy.tokens import Doc, Span, Token
 
+from summaries.statements.lexicon import words
+
 _FINITE = ("VVFIN", "VAFIN", "VMFIN", "VVIMP", "VAIMP")
 _NON_FINITE = ("VVINF", "VAINF", "VMINF", "VVPP", "VAPP", "VMPP", "VVIZU")
 _SEPARATORS = frozenset(",;:()–—-[]")
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
 _LEADING = ("KON", "ADV", "$(", "PTKNEG", "APPR", "APPRART")
-_D_WORDS = frozenset(
-    "der die das den dem dessen deren denen welcher welche welches welchen welchem was wer".split()
-)
+_D_WORDS = words("d_words")
 
 
 class ClauseKind(StrEnum):
@@ -73,7 +74,7 @@ def _colon_parts(sentence: Span) -> list[Span]:
     doc = sentence.doc
     cuts = [t.i for t in sentence if t.text == ":"]
     borders = [sentence.start, *(cut + 1 for cut in cuts), sentence.end]
-    return [doc[a:b] for a, b in zip(borders, borders[1:], strict=False) if a < b]
+    return [doc[a:b] for a, b in itertools.pairwise(borders) if a < b]
 
 
 def is_finite(token: Token) -> bool:
@@ -170,9 +171,7 @@ def _has_zu(doc: Doc, piece: Sequence[int]) -> bool:
     return any(doc[i].tag_ in {"PTKZU", "VVIZU"} for i in piece)
 
 
-def _kind(
-    doc: Doc, piece: Sequence[int], verbs: Sequence[int], finite: int | None
-) -> tuple[ClauseKind, str]:
+def _kind(doc: Doc, piece: Sequence[int], verbs: Sequence[int], finite: int | None) -> tuple[ClauseKind, str]:
     opener = _opener(doc, piece)
     if opener and finite is not None:
         token = doc[opener[0]]
@@ -194,7 +193,12 @@ def _opener(doc: Doc, piece: Sequence[int]) -> tuple[int, str] | None:
         token = doc[i]
         if _subordinates(token) or token.lower_ in {"dass", "ob"}:
             return i, token.lower_
-        if token.tag_ in {"ART", "PDS"} and token.lower_ in _D_WORDS and i - piece[0] <= 1 and _after_comma(doc, piece[0]):
+        if (
+            token.tag_ in {"ART", "PDS"}
+            and token.lower_ in _D_WORDS
+            and i - piece[0] <= 1
+            and _after_comma(doc, piece[0])
+        ):
             return i, token.lower_
         if token.tag_ not in _LEADING:
             return None
@@ -256,7 +260,9 @@ def _awaiting_participle(merged: Sequence[Clause], doc: Doc) -> int | None:
 
 
 def _short_lead(clause: Clause, doc: Doc) -> bool:
-    return clause.finite is not None and all(doc[i].tag_ in {"ADV", "PROAV"} for i in clause.tokens if i < clause.finite)
+    return clause.finite is not None and all(
+        doc[i].tag_ in {"ADV", "PROAV"} for i in clause.tokens if i < clause.finite
+    )
 
 
 def _joined(left: Clause, right: Clause, doc: Doc) -> Clause:

@@ -10,30 +10,27 @@ from spacy.tokens import Doc, Token
 
 from summaries.model import Content
 from summaries.statements.clauses import Clause
-from summaries.statements.lexicon import concepts, cues, events
+from summaries.statements.lexicon import concepts, cues, events, words
 from summaries.statements.phrases import Phrase, phrases, subject
 
-_CONTENT_TAGS = frozenset({"NN", "NE", "NNA", "ADJA", "ADJD", "VVFIN", "VVINF", "VVPP", "VVIZU", "CARD", "FM"})
-_NOUN_TAGS = frozenset({"NN", "NNA", "NE", "FM"})
-_NEGATIONS = frozenset("nicht kein keine keinen keiner keinem keines niemals nie niemand weder nichts nirgends".split())
-_COUNTERED = frozenset("nur allein bloß lediglich".split())  # "nicht nur" does not negate
-_INTENTIONS = frozenset(
-    "planen ankündigen entscheiden beschließen beabsichtigen vorbereiten erwägen prüfen versprechen drohen fordern "
-    "androhen zusagen entschließen vorhaben bereitstehen verlangen auffordern wollen".split()
+_CONTENT_TAGS = frozenset(
+    {"NN", "NE", "NNA", "ADJA", "ADJD", "VVFIN", "VVINF", "VVPP", "VVIZU", "CARD", "FM"}
 )
-_PLACE_PREPOSITIONS = frozenset("in im nach aus bei nahe auf an am vor um gegen zwischen".split())
+_NOUN_TAGS = frozenset({"NN", "NNA", "NE", "FM"})
+_NEGATIONS = words("content_negations")
+_COUNTERED = frozenset(["nur", "allein", "bloß", "lediglich"])  # "nicht nur" does not negate
+_INTENTIONS = words("intentions")
+_PLACE_PREPOSITIONS = words("place_prepositions")
 
 # Nouns of time, measure and text structure: they frame a proposition and are not what it is about.
-_FRAME_NOUNS = frozenset(
-    "tag woche monat jahr stunde minute abend morgen nacht ende anfang mitte zeit vergangenheit zukunft mal beispiel "
-    "teil seite frage rahmen zug zuge ziel weise art fall grund bereich angabe bericht wort million milliarde tausend "
-    "hundert dutzend prozent euro uhr montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende".split()
-)
+_FRAME_NOUNS = words("frame_nouns")
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
-_PAST = frozenset("vergangenheit früher damals einst vormals seinerzeit jahrelang jahrzehntelang".split())
-_AHEAD = frozenset("übermorgen demnächst künftig bald".split())
-_WEEKDAYS = frozenset("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split())
+_PAST = words("past")
+_AHEAD = frozenset(["übermorgen", "demnächst", "künftig", "bald"])
+_WEEKDAYS = words("weekdays")
+
+_TELLING_PART = 4  # characters; shorter parts of compounds are linking elements and prefixes
 
 ActorsOf = Callable[[str], str | None]
 
@@ -65,7 +62,7 @@ def content_of(
     """
     words = [reading.doc[i] for i in tokens]
     predicate, verb = _predicate(reading.doc, words, clause)
-    acting = set(agent) | _agents(reading, clause, tokens)
+    acting = set(agent) | _agents(reading, clause)
     return Content(
         predicate=predicate,
         terms=frozenset(_terms(words)),
@@ -119,19 +116,27 @@ def is_planned(words: Sequence[Token], clause: Clause | None, doc: Doc) -> bool:
     if _looks_ahead(words):
         return True
     tags = {doc[i].tag_ for i in clause.verbs}
-    perfect = "VVPP" in tags and ({"VAINF"} & tags) and any(doc[i].lower_ in {"haben", "sein"} for i in clause.verbs)
+    perfect = (
+        "VVPP" in tags
+        and ({"VAINF"} & tags)
+        and any(doc[i].lower_ in {"haben", "sein"} for i in clause.verbs)
+    )
     if finite.tag_ == "VMFIN":
         return not perfect
     return finite.lemma_ == "werden" and ("VVINF" in tags or "VAINF" in tags)
 
 
 def _looks_ahead(words: Sequence[Token]) -> bool:
-    """"ab Montag", "in der kommenden Woche": the present tense speaks of the future."""
+    """„ab Montag“, "in der kommenden Woche": the present tense speaks of the future."""
     for position, word in enumerate(words):
         following = words[position + 1] if position + 1 < len(words) else None
         if word.lower_ in _AHEAD or (word.tag_ == "ADJA" and word.lemma_.lower() in {"kommend", "nächst"}):
             return True
-        if word.lower_ == "ab" and following is not None and (following.lemma_ in _WEEKDAYS or following.tag_ == "CARD"):
+        if (
+            word.lower_ == "ab"
+            and following is not None
+            and (following.lemma_ in _WEEKDAYS or following.tag_ == "CARD")
+        ):
             return True
     return False
 
@@ -148,7 +153,7 @@ def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple
 
 
 def _intended(words: Sequence[Token], clause: Clause) -> Token:
-    """"hat beschlossen, Truppen zu schicken": what is meant to be done carries the proposition."""
+    """„hat beschlossen, Truppen zu schicken“: what is meant to be done carries the proposition."""
     inside = set(clause.verbs)
     aims = [w for w in words if w.tag_ in {"VVINF", "VVIZU"} and w.i not in inside]
     own = [w for w in words if w.i in inside and w.tag_.startswith("VV")]
@@ -156,7 +161,7 @@ def _intended(words: Sequence[Token], clause: Clause) -> Token:
 
 
 def _counted_noun(words: Sequence[Token]) -> Token | None:
-    """"die Zahl der Toten stieg auf …": the event is the death, not the rise."""
+    """„die Zahl der Toten stieg auf …“: the event is the death, not the rise."""
     for position, word in enumerate(words):
         if word.lemma_ in {"Zahl", "Anzahl"}:
             following = [w for w in words[position + 1 : position + 4] if w.tag_ in {"NN", "NNA"}]
@@ -187,17 +192,17 @@ def _carrier(doc: Doc, words: Sequence[Token], clause: Clause | None) -> Token |
             return _intended(words, clause) if verbs[-1].lemma_.lower() in _INTENTIONS else verbs[-1]
         predicative = [w for w in words if w.tag_ == "ADJD"]
         nouns = [w for w in words if event_of(w)]
-        return (predicative or nouns or [None])[0]
+        return next(iter([*predicative, *nouns]), None)
     nouns = [w for w in words if w.tag_ in _NOUN_TAGS]
     named = [w for w in [*nouns, *words] if event_of(w)]
-    return (named or nouns or [None])[0]
+    return next(iter([*named, *nouns]), None)
 
 
 def _terms(words: Iterable[Token]) -> Iterable[str]:
     for word in words:
         if word.tag_ in _CONTENT_TAGS and not word.is_stop:
             yield word.lemma_.lower()
-            yield from (part for part in compound_parts(word) if len(part) > 3)
+            yield from (part for part in compound_parts(word) if len(part) >= _TELLING_PART)
 
 
 def _events(words: Sequence[Token]) -> Iterable[str]:
@@ -234,7 +239,7 @@ def _things(words: Iterable[Token]) -> Iterable[str]:
             yield concept(word)
 
 
-def _agents(reading: Reading, clause: Clause | None, tokens: Sequence[int]) -> set[str]:
+def _agents(reading: Reading, clause: Clause | None) -> set[str]:
     if clause is None or clause.finite is None:
         return set()
     if _passive(reading.doc, clause):

@@ -17,12 +17,11 @@ from summaries.statements.content import Reading, content_of, is_planned, phrase
 from summaries.statements.figures import complete_figures
 from summaries.statements.lexicon import cues
 from summaries.statements.lines import line_of
-from summaries.statements.phrases import Phrase, phrases, subject
+from summaries.statements.phrases import phrases
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
 from summaries.statements.speakers import Cast, actor_in, hear, is_medium, is_voice, note_mentions, speakers
-
 
 _BEFORE = timedelta(days=1)
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
@@ -64,7 +63,7 @@ def _sentences(article: _Article, block: Block) -> Iterator[Sentence]:
     inside = doc.char_span(block.span.begin, block.span.end, alignment_mode="contract")
     if inside is None:
         return
-    for sent in inside.sents:
+    for sent in inside.sents:  # type: ignore[attr-defined]  # missing in the type stubs
         span = doc[max(sent.start, inside.start) : min(sent.end, inside.end)]
         span = _without_dateline(_stripped(span)) if span.start == inside.start else _stripped(span)
         if any(t.is_alpha for t in span):
@@ -111,9 +110,9 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
         hear(article.cast, speakers(article.cast, spoken))
     for frame in found:
         covered |= set(frame.content) | set(frame.cue)
-        _add(article, sentence, _from_frame(article, sentence, frame, as_of))
+        _add(article, _from_frame(article, sentence, frame, as_of))
     for clause, tokens in _uncovered(sentence, covered):
-        _add(article, sentence, _from_clause(article, sentence, clause, tokens, as_of))
+        _add(article, _from_clause(article, sentence, clause, tokens, as_of))
     article.cast.person = named
 
 
@@ -124,9 +123,13 @@ def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
     """
     kept: list[Frame] = []
     for frame in found:
-        inner = [f for f in found if f is not frame and f.cue and set(f.cue) <= set(frame.content) and f.speakers]
+        inner = [
+            f for f in found if f is not frame and f.cue and set(f.cue) <= set(frame.content) and f.speakers
+        ]
         channel = all(is_medium(doc, p) for p in frame.speakers)
-        swallowed = channel and frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
+        swallowed = (
+            channel and frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
+        )
         if not swallowed:
             kept.append(frame)
     outer = [f for f in kept if f.speakers and not all(is_medium(doc, p) for p in f.speakers)]
@@ -134,18 +137,29 @@ def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
 
 
 def _within(inner: Frame, outer: Frame) -> bool:
-    return bool(inner.cue) and outer.clause is not None and set(inner.cue) & set(outer.clause.verbs) == set(inner.cue)
+    return (
+        bool(inner.cue)
+        and outer.clause is not None
+        and set(inner.cue) & set(outer.clause.verbs) == set(inner.cue)
+    )
 
 
 def _uncovered(sentence: Sentence, covered: set[int]) -> Iterator[tuple[Clause, tuple[int, ...]]]:
     """Main clauses that no attribution covers, each with the clauses that hang on it."""
     taken: set[int] = set()
     for position, clause in enumerate(sentence.clauses):
-        if clause.kind is not ClauseKind.MAIN or clause.finite is None or covered & set(clause.verbs) or position in taken:
+        if (
+            clause.kind is not ClauseKind.MAIN
+            or clause.finite is None
+            or covered & set(clause.verbs)
+            or position in taken
+        ):
             continue
         inside = {position}
         for n in range(position + 1, len(sentence.clauses)):
-            if sentence.clauses[n].parent in inside or (n - 1 in inside and _shares_subject(sentence, n, covered)):
+            if sentence.clauses[n].parent in inside or (
+                n - 1 in inside and _shares_subject(sentence, n, covered)
+            ):
                 inside.add(n)
         taken |= inside
         tokens = sorted(i for n in inside for i in sentence.clauses[n].tokens if i not in covered)
@@ -160,7 +174,7 @@ def _shares_subject(sentence: Sentence, position: int, covered: set[int]) -> boo
     return clause.finite is None or (doc[clause.first].tag_ == "KON" and clause.finite == clause.first + 1)
 
 
-def _add(article: _Article, sentence: Sentence, statement: Statement | None) -> None:
+def _add(article: _Article, statement: Statement | None) -> None:
     if statement is None:
         return
     article.statements.append(replace(statement, number=len(article.statements)))
@@ -173,14 +187,18 @@ def _add(article: _Article, sentence: Sentence, statement: Statement | None) -> 
 
 def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:
     doc = article.reading.doc
-    voices = speakers(article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=not _by_verb(doc, frame))])
+    voices = speakers(
+        article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=not _by_verb(doc, frame))]
+    )
     tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
     planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
     content = content_of(
         article.reading, tokens, frame.clause, agent=_known_agents(article, frame, voices), planned=planned
     )
     marks = {"figure": frame.figure, "accusation": frame.kind == "accuse"}
-    content = replace(content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}})
+    content = replace(
+        content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}}
+    )
     if _no_evidence(doc, tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
@@ -231,7 +249,7 @@ def _known_agents(article: _Article, frame: Frame, voices: Sequence[Speaker]) ->
 
 
 def _no_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
-    """"keine Beweise für …": the proposition after it is doubted."""
+    """„keine Beweise für …“: the proposition after it is doubted."""
     words = cues()
     for i in tokens:
         if doc[i].lower_ in {"keine", "keinen", "keinerlei", "kein", "wenig", "kaum"}:
@@ -259,8 +277,19 @@ def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certaint
 
 
 def _plain_ability(form: str) -> bool:
-    """"kann", "darf" in the indicative state an ability or a permission, not a doubt."""
-    return form in {"kann", "können", "darf", "dürfen", "konnte", "konnten", "durfte", "durften", "mag", "mögen"}
+    """„kann“, "darf" in the indicative state an ability or a permission, not a doubt."""
+    return form in {
+        "kann",
+        "können",
+        "darf",
+        "dürfen",
+        "konnte",
+        "konnten",
+        "durfte",
+        "durften",
+        "mag",
+        "mögen",
+    }
 
 
 def _from_clause(
@@ -275,7 +304,8 @@ def _from_clause(
     if doubted:
         content = replace(content, negated=False)
     made = _statement(
-        article, sentence, clause, tokens, as_of, content,
+        article, sentence, clause, tokens, content,
+        as_of=as_of,
         speaker=article.cast.last if reported else (),
         type_=type_,
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
@@ -289,7 +319,7 @@ def _direct(
 ) -> Statement:
     content = content_of(article.reading, tokens, clause)
     return _statement(
-        article, sentence, clause, tokens, as_of, content, speaker=(), type_=AttributionType.DIRECT
+        article, sentence, clause, tokens, content, as_of=as_of, speaker=(), type_=AttributionType.DIRECT
     )
 
 
@@ -298,9 +328,9 @@ def _statement(
     sentence: Sentence,
     clause: Clause,
     tokens: tuple[int, ...],
-    as_of: datetime,
     content: Content,
     *,
+    as_of: datetime,
     speaker: tuple[Speaker, ...],
     type_: AttributionType | None,
     stance: Stance = Stance.ASSERTS,
@@ -315,7 +345,9 @@ def _statement(
         cue=(),
         type=type_,
         stance=stance,
-        certainty=Certainty.HEDGED if _subjunctive(doc, clause) and not speaker else _certainty(doc, tokens, None),
+        certainty=Certainty.HEDGED
+        if _subjunctive(doc, clause) and not speaker
+        else _certainty(doc, tokens, None),
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned),
@@ -341,7 +373,7 @@ def _subjunctive(doc: Doc, clause: Clause | None) -> bool:
     if clause is None or clause.finite is None:
         return False
     finite = doc[clause.finite]
-    return "Sub" in finite.morph.get("Mood", []) and finite.lemma_ != "werden" or finite.lower_ == "werde"
+    return ("Sub" in finite.morph.get("Mood", []) and finite.lemma_ != "werden") or finite.lower_ == "werde"
 
 
 def _with_quote_speakers(article: _Article) -> tuple[Statement, ...]:
@@ -349,22 +381,27 @@ def _with_quote_speakers(article: _Article) -> tuple[Statement, ...]:
     result: list[Statement] = []
     last: tuple[Speaker, ...] = ()
     for statement in article.statements:
+        voiced = statement
         if statement.type is AttributionType.DIRECT and statement.speaker is None:
-            found = _speaker_of_quote(article, statement) or last
-            if found:
-                bare = tuple(replace(s, spans=()) for s in found)
-                statement = replace(statement, speaker=bare[0], co_speakers=bare[1:])
-            else:
-                statement = replace(statement, claimable=False)
-        if statement.speaker is not None:
-            last = (statement.speaker, *statement.co_speakers)
-        result.append(statement)
+            voiced = _quoted_by(statement, _speaker_of_quote(article, statement) or last)
+        if voiced.speaker is not None:
+            last = (voiced.speaker, *voiced.co_speakers)
+        result.append(voiced)
     return tuple(result)
+
+
+def _quoted_by(statement: Statement, found: Sequence[Speaker]) -> Statement:
+    if not found:
+        return replace(statement, claimable=False)
+    bare = tuple(replace(s, spans=()) for s in found)
+    return replace(statement, speaker=bare[0], co_speakers=bare[1:])
 
 
 def _speaker_of_quote(article: _Article, statement: Statement) -> tuple[Speaker, ...]:
     for n, quote in enumerate(article.quotes):
-        if n in article.quote_speakers and any(s.begin < quote.end and quote.begin < s.end for s in statement.quote):
+        if n in article.quote_speakers and any(
+            s.begin < quote.end and quote.begin < s.end for s in statement.quote
+        ):
             return article.quote_speakers[n]
     return ()
 

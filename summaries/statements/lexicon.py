@@ -125,3 +125,13 @@ def roles() -> Roles:
         kinds,
         frozenset(raw["kinds"]),
     )
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the closed word list called ``name``.
+
+    Raises:
+        KeyError: If the table has no such list.
+    """
+    return frozenset(_read("words.toml")[name])

@@ -39,7 +39,7 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
         return whole
     doc = sentence.doc
     if clause.kind is ClauseKind.SUBORDINATE and clause.opener == "dass":
-        return _finish(_verb_second(doc, clause, tokens)) or whole
+        return _finish(_verb_second(doc, clause, _without_siblings(sentence, clause, tokens))) or whole
     if clause.kind is not ClauseKind.MAIN:
         return whole
     if frame is None:
@@ -47,8 +47,17 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
     return _finish(_without_source(doc, clause, tokens, set(frame.cue))) or whole
 
 
+def _without_siblings(sentence: Sentence, clause: Clause, tokens: Sequence[int]) -> list[int]:
+    """Leave out what a second "und dass …" adds."""
+    siblings = [
+        c for c in sentence.clauses if c is not clause and c.opener == "dass" and c.first > clause.last
+    ]
+    end = min((c.first for c in siblings), default=sentence.span.end)
+    return [i for i in tokens if i < end]
+
+
 def _own_clause(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
-    """A main clause of the article itself; one that follows its subordinate clause gets its subject in front."""
+    """A main clause of the article itself; after a subordinate clause it gets its subject in front."""
     kept = sorted(tokens)
     while kept and doc[kept[0]].tag_ == "KON":
         kept = kept[1:]
@@ -151,7 +160,7 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
 
 
 def _subject_first(doc: Doc, clause: Clause, kept: Sequence[int]) -> str:
-    """"haben die Truppen …" becomes "die Truppen haben …"; "" where that is not certain to be right."""
+    """„haben die Truppen …“ becomes "die Truppen haben …"; "" where that is not certain to be right."""
     acting = _movable_subject(doc, clause)
     if acting is None or clause.finite is None:
         return ""
@@ -164,11 +173,14 @@ def _subject_first(doc: Doc, clause: Clause, kept: Sequence[int]) -> str:
 
 def _movable_subject(doc: Doc, clause: Clause) -> tuple[int, int] | None:
     """The subject after the finite verb, if nothing but adverbs stands between."""
-    assert clause.finite is not None
+    if clause.finite is None:
+        return None
     found: tuple[Phrase, ...] = subject(doc, clause)
     if not found or found[0].begin <= clause.finite:
         return None
     between = [doc[i] for i in range(clause.finite + 1, found[0].begin)]
-    if any(t.tag_ not in {"ADV", "PTKNEG", "ADJD"} for t in between) or any(t.tag_ == "PTKNEG" for t in between):
+    if any(t.tag_ not in {"ADV", "PTKNEG", "ADJD"} for t in between) or any(
+        t.tag_ == "PTKNEG" for t in between
+    ):
         return None
     return found[0].begin, found[-1].end

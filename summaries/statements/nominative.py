@@ -8,37 +8,65 @@ from spacy.tokens import Doc, Token
 
 from summaries.statements.phrases import Phrase
 
-_OBLIQUE = frozenset("des dem eines einem".split())
+_OBLIQUE = frozenset(["des", "dem", "eines", "einem"])
 _NEUTER = (
-    "amt", "ministerium", "gericht", "werk", "büro", "institut", "land", "haus", "unternehmen", "zentrum", "team",
-    "kommando", "militär", "magazin", "blatt", "portal", "komitee", "kabinett", "parlament", "präsidium", "bündnis",
-)  # fmt: skip
+    "amt",
+    "ministerium",
+    "gericht",
+    "werk",
+    "büro",
+    "institut",
+    "land",
+    "haus",
+    "unternehmen",
+    "zentrum",
+    "team",
+    "kommando",
+    "militär",
+    "magazin",
+    "blatt",
+    "portal",
+    "komitee",
+    "kabinett",
+    "parlament",
+    "präsidium",
+    "bündnis",
+)
 
 
 def nominative(doc: Doc, phrase: Phrase) -> str:
-    """Return the phrase without its article, its core in the nominative, genitive attributes as they stand."""
+    """Return the phrase without its article, its core in the nominative, genitives as they stand."""
     core = [t for t in doc[phrase.begin : phrase.core_end] if not t.is_space]
     tail = doc[phrase.core_end : phrase.end].text.strip()
     article = core[0] if core[0].tag_ in {"ART", "PDAT", "PPOSAT"} and len(core) > 1 else None
-    words = [_bare(token, article, doc[phrase.head]) for token in (core[1:] if article else core)]
+    governed = bool(phrase.preposition) or (
+        phrase.begin > 0 and doc[phrase.begin - 1].tag_ in {"NN", "NNA", "APPR"}
+    )
+    words = [
+        _bare(token, article, doc[phrase.head], governed=governed)
+        for token in (core[1:] if article else core)
+    ]
     name = re.sub(r"\s+", " ", " ".join([*words, tail])).strip()
     return name[:1].upper() + name[1:]
 
 
-def _bare(token: Token, article: Token | None, head: Token) -> str:
+def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -> str:
     if article is None:
         return token.text
     if token.tag_ == "ADJA":
-        return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head)
+        return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head, governed=governed)
     if token.i == head.i and article.lower_ in {"des", "eines"} and token.tag_ == "NN":
         return token.lemma_
     return token.text
 
 
-def _ending(article: Token, head: Token) -> str:
-    """The strong ending of an adjective without article: gender from the article, else from the noun."""
-    if article.lower_ in _OBLIQUE or article.lower_ in {"der", "ein"} and article.lower_ != "die":
-        if head.lemma_.lower().endswith(_NEUTER):
-            return "es"
-        return "e" if article.lower_ == "der" and head.lemma_.lower().endswith(("in", "ung", "schaft", "heit", "keit", "ei")) else "er"
+def _ending(article: Token, head: Token, *, governed: bool) -> str:
+    """The strong ending of an adjective without article.
+
+    "der" is masculine in the nominative and feminine or plural where something governs the phrase.
+    """
+    if article.lower_ == "der":
+        return "e" if governed else "er"
+    if article.lower_ in _OBLIQUE or article.lower_ == "ein":
+        return "es" if head.lemma_.lower().endswith(_NEUTER) else "er"
     return "es" if article.lower_ == "das" else "e"

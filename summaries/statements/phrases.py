@@ -9,19 +9,19 @@ from spacy.tokens import Doc, Token
 
 from summaries.language.actors import actor_of
 from summaries.statements.clauses import Clause, ClauseKind
-from summaries.statements.lexicon import roles
+from summaries.statements.lexicon import roles, words
 
 _DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "PRELAT", "PWAT"})
 _MODIFIERS = frozenset({"ADJA", "CARD", "TRUNC"})
 _NOUNS = frozenset({"NN", "NE", "NNA", "NNI", "FM"})
 _PRONOUNS = frozenset({"PPER", "PDS", "PIS"})
-_GENITIVE = frozenset("des der eines einer dieses dieser seines seiner ihres ihrer unseres unserer".split())
-_NOT_NOMINATIVE = frozenset("den dem des einen einem eines diesen diesem dieses keinen keinem".split())
-_OBLIQUE_PRONOUNS = frozenset("ihm ihn ihnen ihr mir mich dir dich uns euch sich dem den deren dessen denen".split())
-_MEASURES = frozenset("tausend tausende hundert hunderte dutzend dutzende million millionen milliarde milliarden prozent euro dollar".split())
-_NOMINATIVE = frozenset("er wir ich man".split())
+_GENITIVE = words("genitive")
+_NOT_NOMINATIVE = words("not_nominative")
+_OBLIQUE_PRONOUNS = words("oblique_pronouns")
+_MEASURES = words("measures")
+_NOMINATIVE = frozenset(["er", "wir", "ich", "man"])
 # Bare nouns that say when: they stand before the verb without being its subject.
-_TIME_NOUNS = frozenset("Woche Monat Jahr Tag Abend Morgen Nacht Stunde Minute Ende Anfang Mitte".split())
+_TIME_NOUNS = words("time_nouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +132,21 @@ def _continues_noun(doc: Doc, first: int, at: int, limit: int) -> bool:
         return token.tag_ in _NOUNS
     if _is_mark(token):
         return at + 1 < limit and doc[at + 1].tag_ in _NOUNS
-    if token.tag_ not in _NOUNS:
-        return False
     before = doc[at - 1] if not _is_mark(doc[at - 1]) else doc[at - 2]
+    return token.tag_ in _NOUNS and not _begins_another(before, token)
+
+
+def _begins_another(before: Token, token: Token) -> bool:
+    """Whether a noun right after another one opens a phrase of its own."""
     if token.tag_ == "NE" and before.tag_ == "NE" and actor_of(token.text) and actor_of(before.text):
-        return False  # "hat Italien Frankreich …"
+        return True  # "hat Italien Frankreich …"
     if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ == token.ent_type_:
-        return False
+        return True
     if before.tag_ == "NE" and token.tag_ in {"NN", "NNA"} and not _may_precede_noun(before, token):
-        return False  # "dass Italien Schiffe schickt": subject and object
+        return True  # "dass Italien Schiffe schickt": subject and object
     both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}
-    return not both_common or _names_body(before) or before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
+    measured = before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
+    return both_common and not (measured or _names_body(before))
 
 
 def _names_body(noun: Token) -> bool:
@@ -210,27 +214,28 @@ def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
         return ()
     chosen = candidates[0]
     if clause.kind is ClauseKind.MAIN:
-        chosen = _main_subject(doc, clause, candidates)
+        chosen = _main_subject(doc, clause, clause.finite, candidates)
     return _coordinated(doc, chosen, found)
 
 
 def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """Return the bare phrases of ``clause`` that are not its subject, in order."""
     return tuple(
-        p for p in phrases(doc, clause.tokens) if not p.preposition and p not in taken and not _is_time(doc, p)
+        p
+        for p in phrases(doc, clause.tokens)
+        if not p.preposition and p not in taken and not _is_time(doc, p)
     )
 
 
-def _main_subject(doc: Doc, clause: Clause, candidates: Sequence[Phrase]) -> Phrase:
+def _main_subject(doc: Doc, clause: Clause, finite: int, candidates: Sequence[Phrase]) -> Phrase:
     """In a main clause: the phrase before the finite verb, else the first after it."""
-    assert clause.finite is not None
-    after_verb = [p for p in candidates if p.begin == clause.finite + 1 and doc[p.begin].lower_ in _NOMINATIVE]
+    after_verb = [p for p in candidates if p.begin == finite + 1 and doc[p.begin].lower_ in _NOMINATIVE]
     if after_verb:
         return after_verb[0]
-    before = [p for p in candidates if p.end <= clause.finite]
-    if before and _agrees(doc, before[-1], clause.finite):
+    before = [p for p in candidates if p.end <= finite]
+    if before and _agrees(doc, before[-1], finite):
         return before[0] if _starts_clause(doc, before[0], clause) else before[-1]
-    after = [p for p in candidates if p.begin > clause.finite and _agrees(doc, p, clause.finite)]
+    after = [p for p in candidates if p.begin > finite and _agrees(doc, p, finite)]
     return (after or before or list(candidates))[0]
 
 
@@ -241,7 +246,7 @@ def _starts_clause(doc: Doc, phrase: Phrase, clause: Clause) -> bool:
 def _agrees(doc: Doc, phrase: Phrase, finite: int) -> bool:
     """A plain check of number: "die Behörden meldet" cannot be subject and verb."""
     verb, head = doc[finite].lower_, doc[phrase.head]
-    number = head.morph.get("Number")
+    number = head.morph.get("Number", [])
     if not number or phrase.pronoun:
         return True
     plural_verb = verb.endswith(("en", "ern", "eln")) or verb in {"sind", "waren", "wären"}

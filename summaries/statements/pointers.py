@@ -42,14 +42,20 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if near:
         meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
         return tuple(s.number for s in meant[-_PLURAL_MOST:])
-    later = [s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and s.speaker is not None]
+    later = [
+        s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and s.speaker is not None
+    ]
     return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
 
 
 def _is_plural(denial: Statement, text: str) -> bool:
-    """"diese Behauptungen" gathers what several voices said; "das" is what the last one said."""
+    """„diese Behauptungen“ gathers what several voices said; "das" is what the last one said."""
     words = denial.quote[0].of(text).split() if denial.quote else []
-    return bool(words) and words[0].lower() in {"diese", "die", "alle", "solche", "derartige", "diesen", "den"} and words[-1].endswith("n")
+    return (
+        bool(words)
+        and words[0].lower() in {"diese", "die", "alle", "solche", "derartige", "diesen", "den"}
+        and words[-1].endswith("n")
+    )
 
 
 def _run_of_last_speaker(near: Sequence[Statement]) -> list[Statement]:

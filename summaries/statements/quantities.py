@@ -9,33 +9,102 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from summaries.model import Quantity, Span
+from summaries.statements.lexicon import words
 
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _DIGITS = re.compile(r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?")
 _WORDS = {
-    "null": 0, "ein": 1, "eine": 1, "einen": 1, "einer": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
-    "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20,
-    "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
-}  # fmt: skip
+    "null": 0,
+    "ein": 1,
+    "eine": 1,
+    "einen": 1,
+    "einer": 1,
+    "eins": 1,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
+    "zwanzig": 20,
+    "dreißig": 30,
+    "vierzig": 40,
+    "fünfzig": 50,
+    "sechzig": 60,
+    "siebzig": 70,
+    "achtzig": 80,
+    "neunzig": 90,
+}
 _SCALES = {
-    "hundert": 1e2, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "mio.": 1e6,
-    "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mrd.": 1e9, "billion": 1e12, "billionen": 1e12,
-}  # fmt: skip
+    "hundert": 1e2,
+    "tausend": 1e3,
+    "million": 1e6,
+    "millionen": 1e6,
+    "mio": 1e6,
+    "mio.": 1e6,
+    "milliarde": 1e9,
+    "milliarden": 1e9,
+    "mrd": 1e9,
+    "mrd.": 1e9,
+    "billion": 1e12,
+    "billionen": 1e12,
+}
 # Vague plurals: "Tausende" is at least two thousand and below the next word up.
-_VAGUE = {"dutzende": (24.0, 200.0), "hunderte": (200.0, 2e3), "tausende": (2e3, 2e4), "zehntausende": (2e4, 2e5),
-          "hunderttausende": (2e5, 2e6), "millionen": (2e6, 2e9), "milliarden": (2e9, 2e12)}  # fmt: skip
+_VAGUE = {
+    "dutzende": (24.0, 200.0),
+    "hunderte": (200.0, 2e3),
+    "tausende": (2e3, 2e4),
+    "zehntausende": (2e4, 2e5),
+    "hunderttausende": (2e5, 2e6),
+    "millionen": (2e6, 2e9),
+    "milliarden": (2e9, 2e12),
+}
 _UNITS = {
-    "prozent": "percent", "%": "percent", "prozentpunkt": "percentage_points", "euro": "EUR", "€": "EUR", "dollar": "USD",
-    "us-dollar": "USD", "franken": "CHF", "pfund": "GBP", "rubel": "RUB", "kilometer": "km", "km": "km", "meter": "m",
-    "zentimeter": "cm", "millimeter": "mm", "liter": "l", "tonne": "t", "kilogramm": "kg", "kilo": "kg", "gramm": "g",
-    "hektar": "ha", "quadratkilometer": "km2", "quadratmeter": "m2", "grad": "degree", "stunde": "h", "minute": "min",
-    "sekunde": "s", "tag": "d", "woche": "week", "monat": "month", "jahr": "year", "megawatt": "MW", "gigawatt": "GW",
-}  # fmt: skip
-_APPROXIMATE = frozenset("rund etwa circa ca ca. ungefähr zirka gut schätzungsweise".split())
-_UPPER = frozenset("knapp fast beinahe annähernd höchstens maximal".split())
-_LOWER = frozenset("mindestens wenigstens über".split())
-_MONTHS = frozenset(
-    "januar februar märz april mai juni juli august september oktober november dezember jänner".split()
+    "prozent": "percent",
+    "%": "percent",
+    "prozentpunkt": "percentage_points",
+    "euro": "EUR",
+    "€": "EUR",
+    "dollar": "USD",
+    "us-dollar": "USD",
+    "franken": "CHF",
+    "pfund": "GBP",
+    "rubel": "RUB",
+    "kilometer": "km",
+    "km": "km",
+    "meter": "m",
+    "zentimeter": "cm",
+    "millimeter": "mm",
+    "liter": "l",
+    "tonne": "t",
+    "kilogramm": "kg",
+    "kilo": "kg",
+    "gramm": "g",
+    "hektar": "ha",
+    "quadratkilometer": "km2",
+    "quadratmeter": "m2",
+    "grad": "degree",
+    "stunde": "h",
+    "minute": "min",
+    "sekunde": "s",
+    "tag": "d",
+    "woche": "week",
+    "monat": "month",
+    "jahr": "year",
+    "megawatt": "MW",
+    "gigawatt": "GW",
+}
+_APPROXIMATE = frozenset(
+    ["rund", "etwa", "circa", "ca", "ca.", "ungefähr", "zirka", "gut", "schätzungsweise"]
 )
+_UPPER = words("upper")
+_LOWER = frozenset(["mindestens", "wenigstens", "über"])
+_MONTHS = words("months")
 # "rund 1.500" is read as ± 10 %: papers round to the first or second digit.
 _TOLERANCE = 0.1
 
@@ -101,15 +170,26 @@ def _is_calendar(doc: Doc, token: Token) -> bool:
     """Whether the number is a day, a year or a time of day."""
     following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
     before = doc[token.i - 1].lower_ if token.i else ""
-    if following == "uhr" or following in _MONTHS or before in _MONTHS:
+    if following == "uhr" or following in _MONTHS or (before in _MONTHS and _looks_like_year(token.text)):
         return True
     if following == "." or before in {"jahr", "jahre", "seit", "nr.", "nummer", "artikel", "paragraf", "§"}:
-        return following == "." or not following or _looks_like_year(token.text) or before not in {"seit"}
-    return _looks_like_year(token.text) and before in {"", "in", "im", "von", "bis", "und", "anfang", "ende", "mitte", "("}
+        return following == "." or not following or _looks_like_year(token.text) or before != "seit"
+    return _looks_like_year(token.text) and before in {
+        "",
+        "in",
+        "im",
+        "von",
+        "bis",
+        "und",
+        "anfang",
+        "ende",
+        "mitte",
+        "(",
+    }
 
 
 def _looks_like_year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2100
+    return bool(_YEAR.fullmatch(text))
 
 
 def _range(doc: Doc, number: _Number) -> _Number:
@@ -157,9 +237,17 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
 
 
 def _total_of(doc: Doc, number: _Number) -> str | None:
-    """"die Zahl der Verletzten stieg auf elf": the counted noun stands before the figure."""
+    """„die Zahl der Verletzten stieg auf elf“: the counted noun stands before the figure."""
     before = doc[max(0, number.begin - 12) : number.begin]
-    if number.begin == 0 or doc[number.begin - 1].lower_ not in {"auf", "bei", "von", "mindestens", "über", "rund", "etwa"}:
+    if number.begin == 0 or doc[number.begin - 1].lower_ not in {
+        "auf",
+        "bei",
+        "von",
+        "mindestens",
+        "über",
+        "rund",
+        "etwa",
+    }:
         return None
     for token in reversed(before):
         if token.lemma_ in {"Zahl", "Anzahl"}:
@@ -179,7 +267,11 @@ def _noun_after(doc: Doc, at: int) -> str | None:
     for token in doc[at : at + 6]:
         if token.tag_ in {"NN", "NNA"}:
             return token.lemma_.lower()
-        if token.tag_ not in {"ADJA", "APPR", "ART", "KON", "TRUNC", "PPOSAT", "CARD"} or token.lower_ in {"in", "für", "auf"}:
+        if token.tag_ not in {"ADJA", "APPR", "ART", "KON", "TRUNC", "PPOSAT", "CARD"} or token.lower_ in {
+            "in",
+            "für",
+            "auf",
+        }:
             return None
     return None
 

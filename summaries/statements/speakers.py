@@ -16,12 +16,12 @@ from spacy.tokens import Doc, Token
 from summaries.language.actors import Actor, ActorKind, actor_of
 from summaries.model import Span, Speaker
 from summaries.statements.content import compound_parts, event_of
-from summaries.statements.lexicon import roles
+from summaries.statements.lexicon import roles, words
 from summaries.statements.nominative import nominative
 from summaries.statements.phrases import Phrase, phrases
 
 _NAME_TAGS = frozenset({"NE", "FM"})
-_PERSON_PRONOUNS = frozenset({"er", "sie", "dieser", "diese", "der", "die"})
+_PERSON_PRONOUNS = words("person_pronouns")
 _UNKNOWN = "-"
 _UNNAMED = "?"  # speaks for somebody whom the phrase does not name, so never counts as independent
 _SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brackets
@@ -29,7 +29,7 @@ _SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brac
 
 @dataclass(slots=True)
 class Cast:
-    """The voices of one article so far, so that pronouns, surnames and "das Unternehmen" find their bearer."""
+    """The voices of one article so far: pronouns, surnames and "das Unternehmen" find their bearer here."""
 
     doc: Doc
     last: tuple[Speaker, ...] = ()
@@ -119,7 +119,11 @@ def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
         return True
     table, lemma = roles(), head.lemma_.lower()
     last = compound_parts(head)[-1:] or (lemma,)
-    if {lemma, *last} & table.voices or _kind_of(head) in table.bodies | table.spokespeople or _is_office(head):
+    if (
+        {lemma, *last} & table.voices
+        or _kind_of(head) in table.bodies | table.spokespeople
+        or _is_office(head)
+    ):
         return True
     if event_of(head) is not None or lemma.endswith(table.not_voices):
         return False
@@ -131,7 +135,7 @@ def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
 
 
 def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
-    """"er", "sie" is the last speaker if the gender allows; "dieser" the person named last before."""
+    """„er“, "sie" is the last speaker if the gender allows; "dieser" the person named last before."""
     if pronoun in {"dieser", "diese"}:
         return (cast.person,) if cast.person is not None else ()
     if pronoun not in _PERSON_PRONOUNS:
@@ -141,7 +145,7 @@ def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
 
 
 def _gender(first: str, name: str) -> str:
-    if first in {"eine", "die", "diese", "sie"} or name.split(" ")[0].endswith(("in", "innen")):
+    if first in {"eine", "die", "diese", "sie"} or name.split(" ", maxsplit=1)[0].endswith(("in", "innen")):
         return "f"
     return "m" if first in {"der", "ein", "dieser", "er"} else ""
 
@@ -182,12 +186,14 @@ def _described(cast: Cast, phrase: Phrase) -> Speaker:
     group = actor_of(phrase.text(doc)) if not _mixed(doc, phrase) else None
     if group is not None:
         return Speaker(shown, actor_key(group))
-    adjectives = [doc[i].lemma_.lower() for i in range(phrase.begin, phrase.core_end) if doc[i].tag_ == "ADJA"]
+    adjectives = [
+        doc[i].lemma_.lower() for i in range(phrase.begin, phrase.core_end) if doc[i].tag_ == "ADJA"
+    ]
     return Speaker(shown, f"{_UNKNOWN}/{'-'.join([*adjectives, _slug(head.lemma_)])}")
 
 
 def _body(cast: Cast, phrase: Phrase) -> str:
-    """The body that a spokesperson speaks for, named after the noun or in it; "" where the phrase does not say."""
+    """The body that a spokesperson speaks for, named after the noun or in it; "" where it is not said."""
     if phrase.end > phrase.core_end:
         inner = phrases(cast.doc, range(phrase.core_end, phrase.end))
         if inner:
@@ -216,7 +222,7 @@ def _kind_of(head: Token) -> str:
 
 
 def _mixed(doc: Doc, phrase: Phrase) -> bool:
-    """"südkoreanische und westliche Dienste": more than one origin, so no single actor."""
+    """„südkoreanische und westliche Dienste“: more than one origin, so no single actor."""
     return any(doc[i].tag_ == "KON" for i in range(phrase.begin, phrase.core_end))
 
 
@@ -261,7 +267,7 @@ def _organisation_key(before: Sequence[Token], names: Sequence[Token]) -> str:
 
 
 def _note_short_form(cast: Cast, phrase: Phrase) -> None:
-    """"die Gewerkschaft Wasser und Land (GWL)": the short form in brackets is the body's key and name."""
+    """„die Gewerkschaft Wasser und Land (GWL)“: the short form in brackets is the body's key and name."""
     kind = _kind_of(cast.doc[phrase.head])
     if kind not in roles().bodies:
         return
@@ -276,7 +282,9 @@ def _is_organisation(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
     if actor_of(" ".join(t.text for t in names)) is not None:
         return False
     before = [t for t in doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
-    return any(t.ent_type_ == "ORG" for t in names) or (bool(before) and _kind_of(before[-1]) in roles().bodies)
+    return any(t.ent_type_ == "ORG" for t in names) or (
+        bool(before) and _kind_of(before[-1]) in roles().bodies
+    )
 
 
 def _name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
@@ -285,7 +293,7 @@ def _name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
     for token in reversed(doc[phrase.begin : phrase.core_end]):
         if token.is_space:
             continue
-        if token.tag_ in _NAME_TAGS or token.ent_type_ in {"PER", "ORG"} and token.tag_ != "ART":
+        if token.tag_ in _NAME_TAGS or (token.ent_type_ in {"PER", "ORG"} and token.tag_ != "ART"):
             names.insert(0, token)
         else:
             break
@@ -333,7 +341,7 @@ def _is_office(noun: Token) -> bool:
 
 
 def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
-    """The side named in the phrase ("ukrainischer Präsident"), "?" for a spokesperson of whom it is not said."""
+    """The side named in the phrase ("ukrainischer Präsident"), "?" where a spokesperson's is not said."""
     own = {t.i for t in names}
     end = max(phrase.end, names[0].i)
     for token in cast.doc[phrase.begin : end]:
@@ -345,7 +353,9 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
                 return found.parent or found.key
             if _slug(piece) in cast.organisations:
                 return _slug(piece)
-    return (_body(cast, phrase) or _UNNAMED) if _kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
+    return (
+        (_body(cast, phrase) or _UNNAMED) if _kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
+    )
 
 
 def _slug(text: str) -> str:
