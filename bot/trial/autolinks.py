@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.trial.richtext import MONOSPACE, Entity, in_order, utf16_length
+from bot.trial.entities import MONOSPACE, Entity, in_order, utf16_length
 
 # Bare domains become links only under a known top-level domain; these are the ones German news meets.
 KNOWN_DOMAINS = "de|at|ch|com|org|net|info|eu|news|online|tv|fm|io|me|uk|fr|ru|ua|us|berlin|koeln|example"

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from bot.trial.autolinks import found_entities
 from bot.trial.chats import ANONYMOUS_ADMIN, CHANNEL_BOT, OUTSIDE, SERVICE, Chat, Json, Upload, User
-from bot.trial.methods import document_json, member_json, photo_json
-from bot.trial.richtext import parse_html, tidy
+from bot.trial.entities import tidy
+from bot.trial.methods import member_json
+from bot.trial.posting import document_json, photo_json
+from bot.trial.richtext import parse_html
 from bot.trial.world import World
 
 CHAT_INSTANCE = "7000000000000000001"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from asyncio import Future
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from tornado.web import HTTPError
@@ -165,9 +165,14 @@ class EventsHandler(WebSocketHandler):
             menus = {str(chat.id): desk.commands(chat) for chat in desk.world.chats.values()}
             event = event | {"menus": menus}
         try:
-            self._send_text(json.dumps(event, ensure_ascii=False))
+            written = self.write_message(json.dumps(event, ensure_ascii=False))
         except WebSocketClosedError:
             self.on_close()
+        else:
+            written.add_done_callback(_forget)
 
-    def _send_text(self, text: str) -> Any:
-        return self.write_message(text)
+
+def _forget(written: Future[None]) -> None:
+    """Take note of a page that closed while an event was on its way, so that nobody warns of it."""
+    if not written.cancelled():
+        written.exception()

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from bot.trial.autolinks import found_entities
 from bot.trial.chats import Json
+from bot.trial.entities import Entity, RichText, tidy, utf16_length
 from bot.trial.errors import BadRequestError
-from bot.trial.richtext import Entity, RichText, parse_html, tidy, utf16_length
+from bot.trial.richtext import parse_html
 from bot.trial.spec import REACTIONS
 
 # Telegram documents "characters"; the stand-in counts UTF-16 units, the stricter of two readings.

@@ -24,6 +24,7 @@ BOT = User(1000000001, "Lagebild", is_bot=True, username="lagebild_trial_bot")
 FLOOD_WINDOW_S = 60
 EVERY_METHOD = "*"
 
+Uploads = Mapping[str, Upload]
 Listener = Callable[[Json], None]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.trial.autolinks import found_entities
-from bot.trial.richtext import Entity, parse_html
+from bot.trial.entities import Entity
+from bot.trial.richtext import parse_html
 
 
 def found(text, given=()):

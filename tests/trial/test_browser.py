@@ -209,26 +209,42 @@ async def test_it_tells_when_the_program_stopped_and_recovers(server):
         await expect(page.locator("#lost")).to_be_hidden()
 
 
+async def announced(output, said):
+    """Return the page's address out of what the program says, and go on reading."""
+    while line := (await output.readline()).decode():
+        said.append(line)
+        if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            return address[0]
+    raise AssertionError("".join(said))
+
+
+async def read_on(output, said):
+    while line := await output.readline():
+        said.append(line.decode())
+
+
 @asynccontextmanager
 async def running_bot(data_dir):
-    """Run the program itself without a token and give the page's address."""
+    """Run the program itself without a token; give the page's address and what it says."""
     environment = os.environ | {"LAGEBILD_DATA_DIR": str(data_dir), "LAGEBILD_TRIAL_PORT": "0"}
     environment.pop("LAGEBILD_TELEGRAM_TOKEN", None)
-    command = (sys.executable, "-m", "bot", "run")
-    pipe = asyncio.subprocess.PIPE
-    bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=pipe)
+    command, said = (sys.executable, "-m", "bot", "run"), []
+    pipe, same = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT
+    bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=pipe, stderr=same)
     try:
-        while line := (await bot.stdout.readline()).decode():
-            if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
-                break
-        yield address[0]
+        async with asyncio.timeout(60):
+            address = await announced(bot.stdout, said)
+        reading = asyncio.create_task(read_on(bot.stdout, said))
+        yield address
         bot.send_signal(signal.SIGTERM)
         async with asyncio.timeout(10):
             assert await bot.wait() == 0
+            await reading
+        assert "Traceback" not in "".join(said)
     finally:
         if bot.returncode is None:
             bot.kill()
-        await bot.communicate()
+            await bot.wait()
 
 
 @pytest.mark.timeout(240)
@@ -240,8 +256,9 @@ async def test_a_newcomer_sees_a_full_digest(tmp_path):
         await page.get_by_role("button", name="Starten").click()
         await expect(received(page)).to_have_count(1)
         await page.get_by_role("button", name="Alle senden").click()
-        stored = received(page).filter(has_text="gespeichert")
-        await expect(stored).to_have_count(len(examples), timeout=120_000)
+        await expect(received(page)).to_have_count(1 + len(examples), timeout=120_000)
+        answers = (await received(page).all_inner_texts())[1:]
+        assert [answer for answer in answers if "gespeichert" not in answer] == []
         await page.get_by_role("button", name="Lagebild anfordern").click()
         digest = received(page).filter(has_text=re.compile("Umstritten.*Bestätigt", re.DOTALL))
         await expect(digest.first).to_be_visible(timeout=30_000)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.trial.entities import Entity, checked_link, tidy, utf16_length
 from bot.trial.errors import BadRequestError
-from bot.trial.richtext import Entity, checked_link, parse_html, tidy, utf16_length
+from bot.trial.richtext import parse_html
 
 LONE_SURROGATE = (
     "Text contains invalid Unicode characters after decoding HTML entities, "
