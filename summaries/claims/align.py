@@ -44,8 +44,8 @@ def _same_figure(a: Statement, b: Statement) -> bool:
 def same_proposition(a: Content, b: Content, *, same_figure: bool = False) -> bool:
     """Whether two contents say the same of the same, figures left aside.
 
-    ``same_figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen", "12.000 Helfer
-    nach Italien").
+    ``same_figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen" and "12.000
+    Helfer nach Italien").
     """
     if not _same_kind(a, b):
         return False
