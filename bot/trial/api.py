@@ -84,8 +84,7 @@ async def _carry_out(world: World, method: str, params: Json, uploads: Mapping[s
 
 
 def _record(world: World, call: Call) -> None:
-    if call.method != "getUpdates":
-        world.calls.append(call)
+    (world.polls if call.method == "getUpdates" else world.calls).append(call)
 
 
 def _faulty(fault: Fault) -> Reply:

@@ -23,6 +23,7 @@ TRIAL_TOKEN = "1000000001:TRIAL-no-real-token-works-only-here"  # noqa: S105 - o
 BOT = User(1000000001, "Lagebild", is_bot=True, username="lagebild_trial_bot")
 FLOOD_WINDOW_S = 60
 EVERY_METHOD = "*"
+MOST_POLLS = 10_000  # a bot that polls in a hot loop must not fill the memory
 
 Uploads = Mapping[str, Upload]
 Listener = Callable[[Json], None]
@@ -62,7 +63,8 @@ class World:
         token: The only token that is accepted.
         reads_all: Whether the bot sees every message of a group (privacy mode off).
         flood_limit: Posts a minute that one group or channel takes before 429; nothing for no limit.
-        calls: Every call, oldest first.
+        calls: Every call but polls, oldest first.
+        polls: The newest calls of ``getUpdates``.
         violations: Calls that no Bot API understands; ``check`` fails a test on them.
     """
 
@@ -80,6 +82,7 @@ class World:
     query_answers: list[Json] = field(default_factory=list)
     updates: UpdateQueue = field(default_factory=UpdateQueue)
     calls: list[Call] = field(default_factory=list)
+    polls: deque[Call] = field(default_factory=lambda: deque(maxlen=MOST_POLLS))
     violations: list[str] = field(default_factory=list)
     listeners: list[Listener] = field(default_factory=list)
     _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
@@ -237,7 +240,7 @@ class World:
 
     def calls_of(self, *methods: str) -> list[Call]:
         """Return the calls of these methods, oldest first."""
-        return [call for call in self.calls if call.method in methods]
+        return [call for call in (*self.polls, *self.calls) if call.method in methods]
 
     def next_fault(self, method: str) -> Fault | None:
         """Take the fault that was ordered for this call."""

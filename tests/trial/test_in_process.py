@@ -52,6 +52,11 @@ async def test_it_keeps_updates_until_they_are_confirmed(world, people, bot):
     assert [u.message.text for u in first] == [u.message.text for u in again] == ["eins", "zwei"]
     rest = await bot.get_updates(offset=first[0].update_id + 1)
     assert [u.message.text for u in rest] == ["zwei"]
+    assert [call.params.get("offset") for call in world.calls_of("getUpdates")] == [
+        None,
+        None,
+        rest[0].update_id,
+    ]
 
 
 async def test_it_wakes_a_long_poll(world, people, bot):
