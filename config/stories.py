@@ -51,10 +51,8 @@ class Tuning:
     actors: float = 0.1  # names support, but a party's name alone is no story
     other_actors: float = 0.15  # taken off where both sides name someone and nobody is shared
     other_ordinal: float = 0.3  # taken off for the 13th package beside the 12th
-    join: float = 0.14  # score from which an article joins a story that is running
-    long_text: float = (
-        0.1  # added to ``join`` for a full text: it shares words with every text on its subject
-    )
+    join: float = 0.12  # score from which an article joins a story that is running
+    long_text: float = 0.16  # added to ``join`` for a full text: texts on one subject share many words
     idle_step: float = 0.03  # added to ``join`` for each doubling of the silence, counted in ``fresh``
     fresh: float = 1.0  # wire copies of one report come within the hour
     max_idle: float = 24.0 * 14  # longer silence is a new chapter at best, however alike

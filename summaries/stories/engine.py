@@ -170,7 +170,7 @@ class StoryEngine:
         rarity = self._rarity.of
         mine = weighted(member.terms, rarity)
         whole = dot(mine, weighted(profile.terms, rarity))
-        nearest = max(dot(mine, weighted(other.terms, rarity)) for other in profile.recent)
+        nearest = max(dot(mine, weighted(other, rarity)) for other in profile.recent)
         shared = [term for term in mine if term in profile.terms and not term.startswith(GRAM_MARK)]
         shared.sort(key=lambda term: (-mine[term], term))
         weight = self._tuning.words * whole + self._tuning.member * nearest

@@ -94,7 +94,7 @@ class Profile:
         self.actors: Counter[str] = Counter()
         self.numbers: set[str] = set()
         self.vector = np.zeros_like(first.vector)
-        self.recent: deque[Member] = deque(maxlen=recent)
+        self.recent: deque[Weights] = deque(maxlen=recent)
 
     def add(self, member: Member, max_terms: int) -> None:
         """Add one article to the sums and drop the lightest terms beyond twice ``max_terms``."""
@@ -103,7 +103,7 @@ class Profile:
         self.last = max(self.last, member.features.published)
         self.actors.update(member.features.actors)
         self.numbers.update(member.features.numbers)
-        self.recent.append(member)
+        self.recent.append(member.terms)
         if self.vector.size == 0:
             self.vector = np.zeros_like(member.vector)
         if self.vector.size == member.vector.size:
