@@ -17,6 +17,7 @@ from summaries.intake.agencies import CREDIT_NAMES
 from summaries.intake.clock import DATE, WEEKDAY
 
 _LABEL_WORDS: Final = 7  # a line of more words that ends with a full stop is a sentence
+_MENTION_WORDS: Final = 3  # of a heading or date that somebody ended with a full stop
 _CREDIT_WORDS: Final = 12  # credits list names of people, agencies and outlets
 
 _SURNAME: Final = r"[A-ZÄÖÜ][\wäöüßéèç'’-]{1,20}"
@@ -33,7 +34,7 @@ _OTHER: Final = (
     r"|meistgelesene)"
 )
 _AUTHOR_HEADING: Final = (
-    r"^(?:zur person|über (?:den autor|die autorin|die autoren)|zum autor|zur autorin)\b.{0,40}$"
+    r"^(?:zur person|über (?:den autor|die autorin|die autoren)|zum autor|zur autorin)\b[^.!?]{0,40}$"
 )
 _PLACEHOLDERS: Final[Mapping[str, str]] = {
     "<NAME>": _NAME,
@@ -62,6 +63,11 @@ _LINKING: Final = r"\s?(?::|\+{2,3}|»|>|→|\||–)\s?\S"
 _READ_ALSO_LINE = _compiled(rf"{_OPENING}{_any('read_also')}\s?[:!…»>→.+]{{0,4}}$")
 _TEASER_LINE = _compiled(rf"{_OPENING}{_any('teasers')}{_LINKING}")
 _LABEL_LINE = _compiled(rf"{_OPENING}{_any('labels')}{_LINKING}")
+_TEASER_TAIL = re.compile(
+    r"(?<=[.!?“”«»)]) [(\[→>»]{0,2} ?(?:Lesen Sie (?:auch|hier|dazu|mehr|hierzu)[^.!?:]{0,40}"
+    r"|Mehr (?:dazu|zum Thema)|Lesetipp|Auch interessant|Das könnte Sie auch interessieren)"
+    r": ?[^.!?:]{3,160}[.!?)\]]{0,2}$"
+)
 _ARROW_LINE = re.compile(r"^(?:→|▶|►|➤|➡|👉|»\s|>{1,3}\s)")
 
 _COMMENTS_LINE = _compiled(rf"^{_any('comments')}\s?[:!*.]{{0,2}}$")
@@ -74,7 +80,7 @@ _BUTTON = _compiled(rf"^[#\W\d]{{0,6}}{_any('buttons')}\W{{0,4}}$")
 _META = _compiled(rf"^{_any('meta')}$")
 _BY_LINE = re.compile(rf"^{_any('by_lines')}[.\s]{{0,2}}$")
 _AUTHOR_HEADING_LINE = _compiled(_AUTHOR_HEADING)
-_AUTHOR_NOTE = _compiled(_any("author_notes"))
+_AUTHOR_NOTE = re.compile(rf"^{_any('author_notes')}")
 
 _STATE_LINE = _compiled(
     rf"^(?:(?:artikel|beitrag|meldung|text|seite|zuletzt) )?{_any('states')}\b\W{{0,3}}(?:am |vom |den |um )?"
@@ -103,7 +109,7 @@ def is_read_also(text: str) -> bool:
     """Tell whether the paragraph is the heading of a list of other articles."""
     return (
         len(text) <= limits.SHORT_LINE_CHARS
-        and not _is_sentence(text)
+        and not _is_sentence(text, _MENTION_WORDS)
         and _READ_ALSO_LINE.match(text) is not None
     )
 
@@ -126,7 +132,7 @@ def is_comment_mark(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Tell whether the contact of a press release's sender begins here."""
-    return _IMPRINT.match(text) is not None
+    return (":" in text or not text.endswith((".", "!"))) and _IMPRINT.match(text) is not None
 
 
 def is_caption(text: str) -> bool:
@@ -158,14 +164,14 @@ def is_junk(text: str) -> bool:
     short = len(text) <= limits.SHORT_LINE_CHARS
     if short and any(pattern.match(text) for pattern in (_BUTTON, _META, _BY_LINE, _CAPTCHA_LINE)):
         return True
-    return any(pattern.search(text) for pattern in (_ADDRESSED, _FORM_LINE, _AUTHOR_NOTE))
+    return any(pattern.search(text) for pattern in (_ADDRESSED, _FORM_LINE))
 
 
 def is_date_line(text: str) -> bool:
     """Tell whether the paragraph is nothing but a date, perhaps with a time or "Stand:" before it."""
     return (
         len(text) <= limits.SHORT_LINE_CHARS
-        and not _is_sentence(text)
+        and not _is_sentence(text, _MENTION_WORDS)
         and (_DATE_LINE.match(text) is not None or _STATE_LINE.match(text) is not None)
     )
 
@@ -175,15 +181,26 @@ def is_author_heading(text: str) -> bool:
     return _AUTHOR_HEADING_LINE.match(text) is not None
 
 
-def _is_sentence(text: str) -> bool:
-    """Tell whether a line is a written sentence rather than a label."""
-    return text.endswith((".", "!", "“", "»")) and len(text.split()) > _LABEL_WORDS
+def _is_sentence(text: str, words: int = _LABEL_WORDS) -> bool:
+    """Tell whether a line is a written sentence of more than ``words`` words rather than a label."""
+    return text.endswith((".", "!", "“", "»")) and len(text.split()) > words
 
 
 def _is_credited(text: str) -> bool:
     """Tell whether the line ends with the credit of a picture; a credit is names, not a sentence."""
     match = _CREDIT_TAIL.search(text[-200:])
     return match is not None and len(match.group().split()) <= _CREDIT_WORDS
+
+
+def is_author_note(text: str) -> bool:
+    """Tell whether the paragraph introduces the article's author; a report may speak of journalists too."""
+    return len(text) <= limits.CAPTION_CHARS and _AUTHOR_NOTE.match(text) is not None
+
+
+def teaser_begin(text: str) -> int:
+    """Return where a link to another article at the end of a paragraph begins, else its length."""
+    match = _TEASER_TAIL.search(text, max(0, len(text) - limits.TEASER_PARAGRAPH_CHARS))
+    return match.start() if match else len(text)
 
 
 def bullet_length(text: str) -> int:

@@ -20,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _FINISHED = re.compile(
     r"[a-zäöüß]{4}[.!?][“”«»\"]? [„“»«\"]?[A-ZÄÖÜ][^ ]* [^ ]+ "
 )  # goes on after a full sentence
+_TAIL_ZONE = 3  # paragraphs in which the author may be introduced
 _HEAD_ZONE = 15  # paragraphs in which a title may be repeated
 
 
@@ -89,7 +90,7 @@ def _read(paragraph: Paragraph, title: str, published: datetime) -> _Piece:
     """Recognise what one paragraph is, regardless of its neighbours."""
     stamp = stamp_of(paragraph, published)
     skip = stamp.length if stamp else noise.bullet_length(paragraph.text)
-    end = credit_begin(paragraph.text)
+    end = min(credit_begin(paragraph.text), noise.teaser_begin(paragraph.text))
     text = paragraph.text[skip:end]
     begin = paragraph.begin + skip + len(text) - len(text.lstrip())
     text = text.strip()
@@ -245,11 +246,16 @@ def _leads_to_body(pieces: Sequence[_Piece], index: int) -> bool:
 
 
 def _drop_author_box(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """A heading about the author takes the paragraph below with it."""
-    result = list(pieces)
+    """A heading about the author takes the paragraph below with it; a note stands near the end."""
+    result = [
+        _junk(piece)
+        if piece.role is _Role.BODY and index >= len(pieces) - _TAIL_ZONE and noise.is_author_note(piece.text)
+        else piece
+        for index, piece in enumerate(pieces)
+    ]
     for index, piece in enumerate(pieces[:-1]):
-        if piece.role is _Role.JUNK and noise.is_author_heading(piece.text):
-            result[index + 1] = _junk(pieces[index + 1])
+        if noise.is_author_heading(piece.text):
+            result[index : index + 2] = map(_junk, pieces[index : index + 2])
     return result
 
 

@@ -85,8 +85,10 @@ def test_it_can_be_sent_to_another_process() -> None:
         ('<meta name="date" content="2024-10-22T08:30:00">', "2024-10-22T08:30:00+02:00"),
         ('<meta name="date" content="2024-10-22">', "2024-10-22T12:00:00+02:00"),
         (
-            '<script type="application/ld+json">'
-            '{"@graph":[{"@type":["NewsArticle"],"datePublished":"2024-10-22T08:30+02:00"}]}</script>',
+            (
+                '<script type="application/ld+json">'
+                '{"@graph":[{"@type":["NewsArticle"],"datePublished":"2024-10-22T08:30+02:00"}]}</script>'
+            ),
             "2024-10-22T08:30:00+02:00",
         ),
     ],

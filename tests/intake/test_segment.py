@@ -176,6 +176,24 @@ def test_captions_and_credits_are_captions(line: str) -> None:
         "Erst am Freitag hatte die Stadt erklärt: „Die Brücke bleibt.“",
         "Schreiben Sie uns keine Regeln vor, sagte Beispiel.",
         "Die Agentur AFP zitierte einen Sprecher mit den Worten, man prüfe das.",
+        "Das schrieb der Präsident auf seinem Telegram-Kanal, die Lage sei jetzt besser als je zuvor.",
+        "Zeugen melden sich bei der Polizei bisher nur über Telegram.",
+        "Bereits registriert sind nach Angaben der Behörde 3.000 Menschen.",
+        "Die Stadt will jetzt testen, ob die Brücke hält.",
+        "Cookie-Banner sollen nach dem Willen der Kommission verschwinden.",
+        "Nutzer sollen Cookies künftig im Browser ablehnen können, heißt es im Entwurf.",
+        "Quellen im Ministerium bestätigten das.",
+        "Der Reporter Max Mustermann ist Korrespondent einer Zeitung und sitzt seit März in Haft.",
+        "Kontakt mit dem Gift kann tödlich sein, warnte die Behörde.",
+        "Weitere Informationen über Schäden liegen nicht vor.",
+        "Das Bild zeigt nach Angaben der Ermittler den Täter am Bahnhof.",
+        "Am 17. Dezember sind Wahlen.",
+        "Dieser Beitrag zur Versicherung ist erstmals seit Jahren gesunken.",
+        "Hintergrund: Die Regierung hatte am Montag ein Gesetz gegen die Brücke vorgelegt.",
+        "Hier geht es um mehr als eine Brücke, sagte Beispiel.",
+        "Sie müssen angemeldet sein, sagte der Minister über die Versammlungen.".replace(
+            "Sie", "Die Treffen"
+        ),
     ],
 )
 def test_sentences_of_the_article_stay(line: str) -> None:
@@ -313,6 +331,31 @@ def test_credits_at_the_end_are_left_out(tail: str) -> None:
 def test_a_party_in_brackets_at_the_end_stays() -> None:
     line = "Das sagte die Abgeordnete Anna Beispiel (SPD)."
     assert bodies(f"{ONE}\n\n{line}") == [ONE, line]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        " Lesen Sie auch: Wie die Brücke einst gebaut wurde",
+        " (Lesen Sie hier mehr dazu: Streit um die Brücke)",
+        " Mehr dazu: Brücke gesperrt",
+    ],
+)
+def test_a_link_at_the_end_of_a_paragraph_is_left_out(tail: str) -> None:
+    assert bodies(f"{ONE}{tail}\n\n{TWO}") == [ONE, TWO]
+
+
+def test_a_note_about_the_author_at_the_end_is_junk() -> None:
+    note = "Max Mustermann ist Korrespondent der Musterzeitung für Politik. Er schreibt über Brücken."
+    assert bodies(f"{ONE}\n\n{TWO}\n\n{THREE}\n\n{note}") == [ONE, TWO, THREE]
+    assert bodies(f"{LONG}\n\n{TWO}\n\nÜber den Autor\n\nEr lebt in Musterhausen.") == [LONG, TWO]
+
+
+def test_the_contact_of_a_press_release_is_junk() -> None:
+    text = (
+        f"Musterhausen (ots) - {LONG}\n\nPressekontakt:\nStadt Musterhausen\nFrau Beispiel leitet die Stelle."
+    )
+    assert bodies(text) == [LONG]
 
 
 def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
