@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import logging
 import multiprocessing
 import signal
 import sys
@@ -172,6 +173,8 @@ def run(settings: Settings) -> None:
     """
     secret = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     configure_logging(settings.log_level, settings.log_format, secrets=[secret])
+    # It would write down the body of each answer that is no JSON.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with InstanceLock(settings.data_dir):
         database = Database(settings.database)
@@ -231,7 +234,7 @@ async def _until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:
 
 
 async def _end_analysis(analyser: Analyser) -> None:
-    """Close the analyser without waiting for what its processes are at; their rows wait for the next start."""
+    """Close the analyser without waiting for what its process is at; the row waits for the next start."""
     closing = asyncio.ensure_future(analyser.close())
     while not closing.done():
         for child in multiprocessing.active_children():

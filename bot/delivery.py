@@ -199,6 +199,7 @@ class Outbox:
         self._tell_admins = tell_admins
         self._wake = asyncio.Event()
         self._closing = False
+        self._turn = asyncio.Lock()
 
     def close(self) -> None:
         """Finish what is being sent and begin nothing more; ``run`` then returns."""
@@ -231,6 +232,10 @@ class Outbox:
 
     async def drain(self) -> int:
         """Send everything that may be sent now; return how many messages were tried."""
+        async with self._turn:
+            return await self._drain()
+
+    async def _drain(self) -> int:
         count = 0
         while not self._closing and (due := await self._do.read(self._due)):
             await asyncio.gather(*(self._deliver(outgoing) for outgoing in due))

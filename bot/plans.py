@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -55,9 +55,9 @@ class Ticker:
         due = await self._do.write(lambda session: self._look(session, now))
         return sum([await self._make(one, now) for one in due])
 
-    async def resume(self) -> int:
+    async def resume(self, digest_ids: Iterable[int]) -> int:
         """Write the digests that a dead process had only reserved; return how many."""
-        return sum([await self._desk.write_or_abandon(key) for key in await self._desk.unfinished()])
+        return sum([await self._desk.write_or_abandon(key) for key in digest_ids])
 
     def _look(self, session: Session, now: datetime) -> list[Due]:
         state.put(session, LAST_TICK, now.isoformat(), now)

@@ -181,7 +181,7 @@ class Lagebild:
         await self.outbox.recover()
         await self._tell_gap()
         self.background.spawn(self.tools.flow.recover())
-        self.background.spawn(self.ticker.resume())
+        self.background.spawn(self.ticker.resume(await self.tools.desk.unfinished()))
 
     async def _tell_gap(self) -> None:
         """Say once that Telegram may have dropped messages while the bot was down."""

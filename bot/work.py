@@ -88,6 +88,8 @@ class Worker:
         self._running: dict[asyncio.Task[Result], Submission] = {}
         self._not_before: dict[int, datetime] = {}
         self._results: OrderedDict[int, Result] = OrderedDict()
+        self._served: OrderedDict[int, int] = OrderedDict()
+        self._turns = 0
 
     def wake(self) -> None:
         """Look for work now."""
@@ -154,13 +156,22 @@ class Worker:
     def _choose(self, session: Session, free: int) -> list[Submission]:
         """Return what to start: ready now, and no address that is being read already."""
         busy = {one.canonical_url for one in self._running.values() if one.canonical_url}
+        ready = [one for one in submissions.waiting(session) if self._is_ready(one)]
         chosen: list[Submission] = []
-        for submission in submissions.waiting(session):
-            if len(chosen) < free and self._is_ready(submission) and submission.canonical_url not in busy:
+        for submission in sorted(ready, key=lambda one: self._served.get(_sender(one), 0)):
+            if len(chosen) < free and submission.canonical_url not in busy:
                 chosen.append(submission)
-                if submission.canonical_url:
-                    busy.add(submission.canonical_url)
+                busy.update([submission.canonical_url] if submission.canonical_url else [])
+                self._note_served(_sender(submission))
         return chosen
+
+    def _note_served(self, sender: int) -> None:
+        """Remember whose turn it was, so that the next turn is somebody else's."""
+        self._turns += 1
+        self._served.pop(sender, None)
+        self._served[sender] = self._turns
+        while len(self._served) > _REMEMBERED:
+            self._served.popitem(last=False)
 
     def _is_ready(self, submission: Submission) -> bool:
         now = self._now()
@@ -222,6 +233,10 @@ def _finish(session: Session, key: int, result: Result, now: datetime) -> None:
         submissions.mark_duplicate(session, key, result.stored.article_id, now)
     else:
         submissions.mark_stored(session, key, result.stored.article_id, now)
+
+
+def _sender(submission: Submission) -> int:
+    return submission.user_id or submission.chat_id
 
 
 def is_open(submission: Submission) -> bool:

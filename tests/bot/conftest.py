@@ -172,7 +172,9 @@ def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
 
 @pytest.fixture
 def ada(house: House) -> User:
-    return house.world.user("Ada", user_id=ADMIN)
+    person = house.world.user("Ada", user_id=ADMIN)
+    house.world.private(person)
+    return person
 
 
 @pytest.fixture

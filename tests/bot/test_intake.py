@@ -13,6 +13,7 @@ from summaries.intake.problem import Problem
 from tests.bot.conftest import NOW
 
 NIS = "NIS > asserts > Truppen"
+PLACES = ("Aurich an der Küste", "Bautzen im Osten", "Celle in der Heide", "Demmin im Norden")
 HELFER = (
     "Am Morgen haben Helfer am Deich Sandsäcke gestapelt, sagte die Sprecherin der Stadt. Die Pegel steigen, "
     "und im Rathaus tagt der Krisenstab. Mehrere Straßen sind gesperrt, wie die Polizei am Mittag mitteilte. "
@@ -29,7 +30,10 @@ async def test_it_fills_one_message_up_as_links_are_read(house, ada):
     chat = house.world.private(ada)
     urls = [
         house.web.publish(
-            f"https://blatt{n}.example/a", f"Thema{n} heute", f"Sprecher{n} > asserts > Sache{n}"
+            f"https://blatt{n}.example/a",
+            f"Thema{n} heute",
+            f"Sprecher{n} > asserts > Sache{n}",
+            filler=PLACES[n],
         )
         for n in range(4)
     ]
