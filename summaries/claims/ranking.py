@@ -17,6 +17,7 @@ _LEANING = re.compile(
     r"beide|letztere|erstere|derartige|solche)\b)",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
 _SHORTEST = 25  # characters; shorter lines say nothing that stands alone
 _LEAD = 12  # statements; what stands this early is the news, the rest background
 
@@ -24,7 +25,8 @@ _LEAD = 12  # statements; what stands this early is the news, the rest backgroun
 def is_self_contained(item: Evidence) -> bool:
     """Whether the statement's line can be read without its article."""
     line = item.statement.line
-    return _SHORTEST <= len(line) <= limits.LINE_LENGTH and not _LEANING.match(line)
+    leans = _LEANING.match(line) or _PRONOUN.search(line)
+    return _SHORTEST <= len(line) <= limits.LINE_LENGTH and not leans
 
 
 def weight_of(

@@ -165,6 +165,9 @@ def _source_frame(
     skip: Iterable[int] = (),
 ) -> Frame:
     source = {i for phrase in found for i in range(phrase.begin, phrase.end)} | set(cue) | set(skip)
+    for phrase in found:  # "laut dem Bericht, der …"
+        about = [c for c in sentence.clauses if c.kind is ClauseKind.RELATIVE and c.first == phrase.end + 1]
+        source |= {i for c in about for i in c.tokens}
     if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
         content = [i for i in clause.tokens if i not in source]
     else:

@@ -20,6 +20,7 @@ _FINITE = ("VVFIN", "VAFIN", "VMFIN", "VVIMP", "VAIMP")
 _NON_FINITE = ("VVINF", "VAINF", "VMINF", "VVPP", "VAPP", "VMPP", "VVIZU")
 _SEPARATORS = frozenset(",;:()–—-[]")
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
+_ALSO_PREPOSITIONS = frozenset({"während", "seit", "bis"})  # "während des Einsatzes wurden …"
 _LEADING = ("KON", "ADV", "$(", "PTKNEG", "APPR", "APPRART")
 _D_WORDS = words("d_words")
 
@@ -175,7 +176,8 @@ def _kind(doc: Doc, piece: Sequence[int], verbs: Sequence[int], finite: int | No
     opener = _opener(doc, piece)
     if opener and finite is not None:
         token = doc[opener[0]]
-        if token.tag_ == "KOUS" or opener[1] in {"dass", "ob"}:
+        preposition = opener[1] in _ALSO_PREPOSITIONS and not _verb_final(piece, verbs, finite)
+        if (token.tag_ == "KOUS" or opener[1] in {"dass", "ob"}) and not preposition:
             return ClauseKind.SUBORDINATE, opener[1]
         if _verb_final(piece, verbs, finite) and len(piece) > 1:
             relative = token.lower_ in _D_WORDS and token.lower_ not in {"was", "wer"}
@@ -228,21 +230,31 @@ def _merge(found: list[Clause], doc: Doc) -> list[Clause]:
 
 
 def _target(clause: Clause, merged: Sequence[Clause], doc: Doc) -> int | None:
-    if not merged:
+    """The earlier clause that a piece belongs to, None where it is a clause of its own."""
+    if not merged or clause.kind is not ClauseKind.MAIN:
         return None
-    if _is_guess(clause, doc) and (waiting_for := _awaiting_participle(merged, doc)) is not None:
-        return waiting_for
-    mains = [n for n, other in enumerate(merged) if other.kind is ClauseKind.MAIN]
-    if clause.kind is ClauseKind.MAIN and clause.finite is not None:
-        waiting = [n for n, other in enumerate(merged) if other.finite is None and not other.verbs]
-        starts_with_verb = clause.first == clause.finite or _short_lead(clause, doc)
-        return waiting[-1] if waiting and (starts_with_verb or len(merged) - 1 in waiting) else None
-    if clause.kind is not ClauseKind.MAIN:
-        return None
-    if clause.verbs:  # the right bracket of an interrupted main clause: "…, der …, gesehen"
-        open_mains = [n for n in mains if merged[n].finite is not None]
-        return open_mains[-1] if open_mains else len(merged) - 1
-    return len(merged) - 1
+    if clause.finite is not None and not _is_guess(clause, doc):
+        return _interrupted(clause, merged, doc)
+    awaiting = _awaiting_participle(merged, doc)
+    if clause.finite is not None:
+        return awaiting if awaiting is not None else _interrupted(clause, merged, doc)
+    if awaiting is not None:  # the rest of a main clause after an inset: "…, der …, gesehen"
+        return awaiting
+    return _last_main(merged) if clause.verbs else len(merged) - 1
+
+
+def _interrupted(clause: Clause, merged: Sequence[Clause], doc: Doc) -> int | None:
+    """The piece without a verb before an inset, which this clause's verb completes."""
+    waiting = [n for n, other in enumerate(merged) if other.finite is None and not other.verbs]
+    goes_on = clause.first == clause.finite or _short_lead(clause, doc) or len(merged) - 1 in waiting
+    return waiting[-1] if waiting and goes_on else None
+
+
+def _last_main(merged: Sequence[Clause]) -> int:
+    mains = [
+        n for n, other in enumerate(merged) if other.kind is ClauseKind.MAIN and other.finite is not None
+    ]
+    return mains[-1] if mains else len(merged) - 1
 
 
 def _is_guess(clause: Clause, doc: Doc) -> bool:

@@ -22,6 +22,10 @@ _SEPARABLE = re.compile(
     r"(?:ab|an|auf|aus|bei|bekannt|durch|ein|empor|entgegen|fest|fort|frei|her|hin|los|mit|nach|nieder|statt|teil|"
     r"über(?=laufen|greifen|gehen|treten|schwappen)|um|unter(?=bringen|gehen|kommen|tauchen|bleiben)|vor|weg|wieder|zu|zurück|zusammen|dar|bereit|hervor|vorbei|fehl|still|voraus|wahr|preis)"
 )
+# "heute" is wrong in a digest of tomorrow; inside a clause it can go without harm to the grammar.
+_TODAY = re.compile(
+    r"(?<=[\w,]) (?:heute|gestern)(?: (?:Morgen|Vormittag|Mittag|Nachmittag|Abend|früh))?(?= [\wäöü])"
+)
 _MOVABLE_TAGS = frozenset({"VAFIN", "VMFIN", "VVFIN", "VVINF", "VAINF", "VMINF"})
 
 
@@ -49,9 +53,8 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
 
 def _without_siblings(sentence: Sentence, clause: Clause, tokens: Sequence[int]) -> list[int]:
     """Leave out what a second "und dass …" adds."""
-    siblings = [
-        c for c in sentence.clauses if c is not clause and c.opener == "dass" and c.first > clause.last
-    ]
+    doc = sentence.doc
+    siblings = [c for c in sentence.clauses if c.first > clause.last and doc[c.first].tag_ == "KON"]
     end = min((c.first for c in siblings), default=sentence.span.end)
     return [i for i in tokens if i < end]
 
@@ -61,6 +64,8 @@ def _own_clause(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
     kept = sorted(tokens)
     while kept and doc[kept[0]].tag_ == "KON":
         kept = kept[1:]
+    if not subject(doc, clause):
+        return ""
     if kept and kept[0] == clause.finite:
         return _finish(_subject_first(doc, clause, kept))
     return _finish(_slice(doc, kept))
@@ -73,7 +78,7 @@ def tidy(text: str) -> str:
 
 def _finish(text: str) -> str:
     """Capitalise and close the sentence; "" stays ""."""
-    text = tidy(text).strip(" ,;:–-")
+    text = _TODAY.sub("", tidy(text).strip(" ,;:–-"))
     if text[:1] in {"„", "»"} and text[-1:] in {"“", "«"} and not set("„“»«") & set(text[1:-1]):
         text = text[1:-1]
     if not text or _unbalanced(text):
@@ -90,8 +95,15 @@ def _unbalanced(text: str) -> bool:
 def _slice(doc: Doc, tokens: Sequence[int]) -> str:
     """The text from the first to the last token, gaps left out."""
     runs = _runs(doc, tokens)
-    text = " ".join(doc[a:b].text for a, b in runs)
+    text = "".join(_before(doc, runs, n) + doc[a:b].text for n, (a, b) in enumerate(runs))
     return re.sub(r"\s+([,;:.!?])", r"\1", text)
+
+
+def _before(doc: Doc, runs: Sequence[tuple[int, int]], n: int) -> str:
+    """What joins a run to the one before it: a comma where one stood in the gap."""
+    if n == 0:
+        return ""
+    return ", " if "," in doc[runs[n - 1][1] : runs[n][0]].text else " "
 
 
 def _runs(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
@@ -153,7 +165,8 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
         return ""
     kept = sorted(tokens)
     if kept[0] != clause.finite:
-        return _slice(doc, kept)
+        leftover = cue and min(cue) < clause.finite and kept[0] > min(cue)  # "laut Akten aus dem Archiv …"
+        return "" if leftover else _slice(doc, kept)
     if not cue or min(cue) > kept[-1]:
         return ""
     return _subject_first(doc, clause, kept)
@@ -183,4 +196,7 @@ def _movable_subject(doc: Doc, clause: Clause) -> tuple[int, int] | None:
         t.tag_ == "PTKNEG" for t in between
     ):
         return None
-    return found[0].begin, found[-1].end
+    end = found[-1].end
+    if end < len(doc) and (doc[end].text == "," or doc[end].tag_ == "KON"):
+        return None  # an enumeration or apposition goes on
+    return found[0].begin, end
