@@ -1,16 +1,18 @@
 """Intake: from a link, file or pasted text to an article's document, with every refusal named."""
 
+from datetime import datetime
+
 from summaries.intake.agencies import agency_of
+from summaries.intake.blocks import segment
 from summaries.intake.duplicates import TextPrint, fingerprint, is_exact_duplicate, is_near_duplicate
-from summaries.intake.extract import extract
 from summaries.intake.fetch import Fetcher, FetchLimits, Page
 from summaries.intake.files import LineProblem, read_manifest, read_path
 from summaries.intake.network import Dialer, Resolver
 from summaries.intake.outlets import family_of, outlet_of_host, outlet_of_name
 from summaries.intake.problem import IntakeError, Problem
-from summaries.intake.segment import segment
 from summaries.intake.texts import document_from_text
 from summaries.intake.urls import canonical_url, check_url, find_urls
+from summaries.model import Document
 
 __all__ = [
     "Dialer",
@@ -38,3 +40,16 @@ __all__ = [
     "read_path",
     "segment",
 ]
+
+
+def extract(page: Page, now: datetime) -> Document:
+    """Read the article on a fetched page.
+
+    A pure function of its arguments; see ``summaries.intake.pages.extract``.
+
+    Raises:
+        IntakeError: there is no article on the page.
+    """
+    from summaries.intake import pages  # noqa: PLC0415  (its libraries load slowly, and few commands need them)
+
+    return pages.extract(page, now)

@@ -77,7 +77,7 @@ def read_path(path: Path, now: datetime, outlet: str | None = None) -> Document:
     named = outlet_of_name(outlet) if outlet and outlet.strip() else None
     fallback = named or Outlet(slug_of(path.stem), path.name)
     if path.suffix.lower() in {".html", ".htm", ".xhtml"} or _begins_as_html(data):
-        from summaries.intake.extract import extract_html  # noqa: PLC0415  (lxml loads only for pages)
+        from summaries.intake.pages import extract_html  # noqa: PLC0415  (lxml loads only for pages)
 
         return extract_html(data, now, outlet=named, fallback=fallback)
     return document_from_text(decode(data), now, outlet=fallback)

@@ -9,10 +9,10 @@ from typing import Final
 from config import intake as limits
 from summaries.intake import noise
 from summaries.intake.agencies import agency_of, dateline_length
+from summaries.intake.blocks import segment
 from summaries.intake.clock import BERLIN, find_date, in_berlin
 from summaries.intake.paragraphs import paragraphs_of
 from summaries.intake.problem import IntakeError, Problem
-from summaries.intake.segment import segment
 from summaries.model import BlockKind, DateSource, Document, Outlet
 
 _SENTENCE_END = re.compile(r"[.!?…][\"“”«»‘’)]?(?=\s+[\"„“»«‚'(]?[A-ZÄÖÜ0-9])")

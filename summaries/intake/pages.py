@@ -12,13 +12,13 @@ from trafilatura import bare_extraction
 
 from config import intake as limits
 from summaries.intake.agencies import agency_of
+from summaries.intake.blocks import has_ticker, segment
 from summaries.intake.charset import decode
 from summaries.intake.fetch import Page
 from summaries.intake.markup import drop_hidden, read_tree, visible_text
 from summaries.intake.metadata import Metadata, read_metadata
 from summaries.intake.outlets import is_known_domain, outlet_of_host
 from summaries.intake.problem import IntakeError, Problem
-from summaries.intake.segment import has_ticker, segment
 from summaries.intake.texts import document_from_text, made_title, printed_time
 from summaries.intake.urls import canonical_url, host_of
 from summaries.model import BlockKind, DateSource, Document, Outlet
