@@ -8,7 +8,7 @@ from summaries.intake import segment
 from summaries.language import Encoder
 from summaries.model import Analysis, Document
 from summaries.statements import extract_statements
-from summaries.stories import extract_features
+from summaries.stories import clean_title, extract_features
 
 
 def analyse(document: Document, nlp: Language, encoder: Encoder | None = None) -> Analysis:
@@ -21,4 +21,6 @@ def analyse(document: Document, nlp: Language, encoder: Encoder | None = None) -
     """
     blocks = segment(document.text, document.title, document.published)
     doc = nlp(document.text)
-    return Analysis(blocks, extract_statements(doc, blocks), extract_features(document, doc, blocks, encoder))
+    title_doc = nlp(clean_title(document.title))
+    features = extract_features(document, doc, blocks, encoder, title_doc=title_doc)
+    return Analysis(blocks, extract_statements(doc, blocks), features)
