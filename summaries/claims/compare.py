@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from config import claims as limits
 from summaries.claims.align import Relation, concedes, denies, implies, opposite, relation
+from summaries.claims.numbers import disputed_figure
 from summaries.claims.ranking import is_self_contained, weight_of
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, side_of, voices_of
@@ -251,7 +252,10 @@ def _display_order(draft: _Draft) -> list[Evidence]:
 def _as_heard(draft: _Draft, item: Evidence, sides: Mapping[str, str]) -> tuple[Voice, ...]:
     """Voices of a statement in relation to the claim: an assertion of the opposite denies it."""
     opposed = item in draft.against and item.statement.stance not in _AGAINST
-    return voices_of(item, sides, Stance.DENIES if opposed else None)
+    voices = voices_of(item, sides, Stance.DENIES if opposed else None)
+    if not draft.conflicting:
+        return voices
+    return tuple(replace(voice, figure=disputed_figure(item, draft.conflicting[0])) for voice in voices)
 
 
 def _history(
