@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import datetime
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore]
-from trafilatura import bare_extraction
 
 from config import intake as limits
 from summaries.intake.agencies import agency_of
@@ -22,6 +22,10 @@ from summaries.intake.problem import IntakeError, Problem
 from summaries.intake.texts import document_from_text, made_title, printed_time
 from summaries.intake.urls import canonical_url, host_of
 from summaries.model import BlockKind, DateSource, Document, Outlet
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # about a proxy library for downloads, which are not its business here
+    from trafilatura import bare_extraction
 
 _PAYWALL = re.compile(
     r"\b(?:jetzt weiterlesen mit|(?:weiter|artikel) ?lesen mit\b.{0,30}(?:\+|plus|abo|digital)"
