@@ -99,7 +99,7 @@ def ingest(
     stored = asyncio.run(batch.take_in(flow, batch.read(inputs)))
     for one in stored:
         typer.echo(say("stored", one=one))
-    typer.echo(say("ingested", **tally(stored), refused=batch.refused))
+    typer.echo(say("ingested", count=tally(stored), refused=batch.refused))
     _exit_if(batch.refused > 0)
 
 
@@ -198,8 +198,8 @@ def group(
         raise typer.Exit(FAILED) from None
     entries = [one for one in found if isinstance(one, grouping.Entry)]
     broken = [one for one in found if not isinstance(one, grouping.Entry)]
-    for line, error in broken:
-        refuse(str(manifest), error, line)
+    for line, problem in broken:
+        refuse(str(manifest), problem, line)
     for entry, number in grouping.group(wiring.workbench(settings), entries):
         print_json_line({"id": entry.id, "story": number})
     _exit_if(bool(broken))

@@ -27,6 +27,8 @@ TITLE_LENGTH: Final = 200
 LINE_LENGTH: Final = 300
 NAME_LENGTH: Final = 60
 QUOTE_LENGTH: Final = 600
+# Where figures differ each voice is quoted; the figure and what it counts stand within two lines of a phone.
+FIGURE_QUOTE_LENGTH: Final = 120
 
 # Combining marks in a row that real writing systems need at most (Vietnamese 2, Hebrew points with accent 3).
 COMBINING_MARKS: Final = 3

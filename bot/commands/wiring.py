@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import Session
+
 from bot.flow import Flow, utc_now
 from config import Settings, load_settings
-from storage import Database, upgrade
+from storage import Database, chats, upgrade
 
 if TYPE_CHECKING:
     from bot.analysis import Analyser, Workbench
@@ -26,6 +28,14 @@ def _fetched(settings: Settings, url: str, now: datetime) -> Document:
     from bot.commands.fetching import fetch_document  # noqa: PLC0415 - files need no network
 
     return fetch_document(settings, url, now)
+
+
+def _planned(session: Session, now: datetime) -> datetime | None:
+    if not chats.active_slots(session):
+        return None
+    from bot.plans import next_digest  # noqa: PLC0415 - loads Telegram, which matters only with a plan
+
+    return next_digest(session, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +78,6 @@ class Wiring:
             self.analyser(settings),
             zone=settings.zone,
             clock=self.clock,
+            next_digest=_planned,
             **self.flow_options,
         )

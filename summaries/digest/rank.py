@@ -28,6 +28,7 @@ _SHARE = {
     Status.CONTESTED: COMPARED_FIRST,
     Status.CONFIRMED: COMPARED_FIRST,
     Status.UNCONFIRMED: UNCONFIRMED_PER_STORY,
+    Status.SUPERSEDED: 0,  # who never saw the old figure needs only the later one
 }
 _LAST = 5
 
@@ -78,7 +79,7 @@ def cut(views: Sequence[ClaimView], limit: int = CLAIMS_PER_STORY) -> tuple[Clai
             counts[status] += 1
         if counts[status] <= _SHARE.get(status, limit) or view.changed_from is not None:
             kept.append(view)
-        elif status is not Status.UNCONFIRMED:
+        elif status in {Status.CONTESTED, Status.CONFIRMED}:
             spare.append(view)
     chosen = {view.id for view in [*kept[:limit], *spare[: max(limit - len(kept), 0)]]}
     return tuple(view for view in views if view.id in chosen)

@@ -21,12 +21,16 @@ class OutletLink:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A voice with the outlets that carry it; ``itself`` where outlets are the voice."""
+    """A voice with the outlets that carry it; ``itself`` where outlets are the voice.
+
+    ``quote`` is what it says in the first of them, verbatim.
+    """
 
     name: str
     outlets: tuple[OutletLink, ...]
     more_outlets: int
     itself: bool
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def _mention(voices: Sequence[Voice], outlets: int) -> Mention:
         outlets=shown,
         more_outlets=len(links) - len(shown),
         itself=agency is None and _outlet_speaks(first),
+        quote=first.quote,
     )
 
 

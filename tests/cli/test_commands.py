@@ -13,7 +13,7 @@ from bot.cli import told_failures
 from bot.commands.health import HEARTBEAT
 from bot.commands.output import moment
 from config import ConfigError
-from storage import StorageError, StorageProblem, state
+from storage import StorageError, StorageProblem, chats, state
 from summaries.intake.problem import IntakeError, Problem
 from tests.digest.build import BERLIN, at
 from tests.flow.fakes import document
@@ -200,6 +200,13 @@ def test_it_reports_its_status_as_json(filled):
     assert (shown["articles_today"], shown["articles_total"]) == (0, 2)
     assert shown["newest"] == "2025-03-10T13:00:00+01:00"
     assert shown["next_digest"] is None
+
+
+def test_it_reports_the_next_planned_digest(filled):
+    with filled.wiring.database(filled.wiring.settings()).writing() as session:
+        chat = chats.register(session, -100, "group", "Redaktion", filled.wiring.clock())
+        chats.set_slot(session, chat.id, 0, "18:00", filled.wiring.clock())
+    assert f"Nächstes Lagebild: 10.{NBSP}März{NBSP}2025, 18:00{NBSP}Uhr" in filled("status").stdout
 
 
 def test_it_reports_an_empty_store(line):

@@ -160,6 +160,19 @@ def test_it_names_every_side_even_when_voices_are_many():
     assert "bezweifelt: Experte" in text
 
 
+def test_it_quotes_each_side_where_figures_differ():
+    voices = [
+        voice(A1, "Polizei", quote="Es kamen 2.000 Menschen."),
+        voice(A2, "Veranstalter", quote="Es kamen 5.000 Menschen."),
+        voice(A3, "Landrat", Stance.DOUBTS),
+    ]
+    known = claim("x", voices, [(at(4), Status.CONTESTED)], rule=Rule.NUMBER_CONFLICT)
+    text = render_text(tell(StoryInput(1, "S", (A1,), (known,))))
+    assert "• Polizei (Elbkurier): „Es kamen 2.000 Menschen.“\n" in text
+    assert "• Veranstalter (Niederauer Bote): „Es kamen 5.000 Menschen.“\n" in text
+    assert "• Landrat (Radio Nord) bezweifelt\n" in text
+
+
 def test_it_marks_what_is_hedged():
     one = voice(A1, "THW", certainty=Certainty.HEDGED)
     text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", [one], [(at(4), Status.UNCONFIRMED)]),))))
