@@ -39,11 +39,11 @@ DATE = (
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<slashday>\d{1,2})/(?P<slashmonth>\d{1,2})/(?P<slashyear>(?:19|20)\d\d))"
 )
-TIME = r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?(?:[.:][0-5]\d)?"
+TIME = r"(?P<hour>2[0-4]|[01]?\d)(?!\d)(?:[.:](?P<minute>[0-5]\d))?(?:[.:][0-5]\d)?"
 
 _DATE_PATTERN = re.compile(rf"(?:\b{WEEKDAY},?\s*(?:de[nmr]\s+)?)?\b{DATE}", re.IGNORECASE)
 _TIME_PATTERN = re.compile(rf"\b{TIME}\s?(?:uhr|h)\b", re.IGNORECASE)
-_BARE_TIME_PATTERN = re.compile(r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b")
+_BARE_TIME_PATTERN = re.compile(r"\b(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)\b")
 
 
 def date_of(match: re.Match[str], latest: date) -> date | None:

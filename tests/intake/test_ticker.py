@@ -144,6 +144,11 @@ def test_a_heading_between_plus_signs_is_left_out() -> None:
     assert bodies(text) == [TEXT, TEXT]
 
 
+def test_late_hours_between_plus_signs() -> None:
+    text = f"+++ 23:10 Brücke gesperrt +++\n{TEXT}\n+++ 21:45 Unfall gemeldet +++\n{TEXT}"
+    assert times(text) == ["22.10.24 23:10", "22.10.24 21:45"]
+
+
 def test_times_are_german_also_on_the_days_of_clock_change() -> None:
     published = datetime(2024, 10, 27, 12, 0, tzinfo=BERLIN)
     block = next(b for b in segment(f"1.30 Uhr: {TEXT}", "", published) if b.kind is BlockKind.BODY)
