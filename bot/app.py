@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,26 +104,28 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         StorageError: the store cannot be read.
     """
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
-    chats = do.read_now(lambda session: open_chats(session, settings.allowed_chats))
-    gate = Gate(chats, frozenset(settings.admins), line.everybody)
     store = InboxStore(do, clock)
-    queue = DurableQueue(store, gate)
+    queue = DurableQueue(store, _gate(settings, do, line))
     application = _application(line, settings, queue, SiftingRequest(_polling(line), store, pulse, clock))
     application.attach(store)
-    bot = application.bot
+    bot, gate = application.bot, queue.gate
     ear = AdminsEar(bot, settings.admins)
     outbox = Outbox(do, bot, gate, clock, tell_admins=ear.tell)
     desk = DigestDesk(do, flow, clock, outbox.wake)
     worker = Worker(do, SubmissionReader(fetcher, analyser, bot, clock), flow, clock)
     answers = Answers(do, bot, worker.result_of, background.spawn)
     worker.changed = answers.touch
-    admins = ChatAdmins(bot, gate.admins, clock)
-    spawn = background.spawn
+    admins, spawn = ChatAdmins(bot, gate.admins, clock), background.spawn
     tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, ear.tell)
-    ticker = Ticker(do, desk, clock)
+    ticker = Ticker(do, desk, clock, timedelta(hours=settings.digest_max_late_hours))
     _register(application, tools, ticker)
     queue.refused = ForeignChats(tools).note
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
+
+
+def _gate(settings: Settings, do: Transactions, line: Line) -> Gate:
+    chats = do.read_now(lambda session: open_chats(session, settings.allowed_chats))
+    return Gate(chats, frozenset(settings.admins), line.everybody)
 
 
 class AdminsEar:

@@ -114,7 +114,7 @@ class DurableQueue(asyncio.Queue[object]):
         """Take the inbox and the allow-list."""
         super().__init__()
         self._store = store
-        self._gate = gate
+        self.gate = gate
         self.refused: Callable[[Update], object] = lambda _: None  # is told of what the gate keeps out
 
     async def put(self, item: object) -> None:
@@ -124,7 +124,7 @@ class DurableQueue(asyncio.Queue[object]):
             return
         if is_blank(item):
             return
-        if not self._gate.admits(item):
+        if not self.gate.admits(item):
             self.refused(item)
             return
         try:

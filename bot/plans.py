@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.delivery import PLAN, DigestDesk, Order
 from bot.schedule import Plan, Slot, due_slots, next_slot
 from bot.transactions import Transactions
-from config.delivery import INBOX_KEPT
+from config.delivery import INBOX_KEPT, LATEST_SLOT
 from storage import StorageError, chats, digests, inbox, state
 from storage.tables import Chat
 from storage.tables import Slot as SlotRow
@@ -39,9 +39,16 @@ class Ticker:
     It may miss ticks, run late or twice: what is due is read from the store each time.
     """
 
-    def __init__(self, transactions: Transactions, desk: DigestDesk, now: Callable[[], datetime]) -> None:
-        """Take the door to the store, the maker of digests, and the clock."""
+    def __init__(
+        self,
+        transactions: Transactions,
+        desk: DigestDesk,
+        now: Callable[[], datetime],
+        latest: timedelta = LATEST_SLOT,
+    ) -> None:
+        """Take the door to the store, the maker of digests, the clock, and how late a digest may be."""
         self._do = transactions
+        self._latest = latest
         self._desk = desk
         self._now = now
 
@@ -62,7 +69,7 @@ class Ticker:
     def _look(self, session: Session, now: datetime) -> list[Due]:
         state.put(session, LAST_TICK, now.isoformat(), now)
         inbox.purge(session, now - INBOX_KEPT)
-        return list(find_due(session, now))
+        return list(find_due(session, now, self._latest))
 
     async def _make(self, due: Due, now: datetime) -> bool:
         order = Order(
@@ -81,14 +88,14 @@ class Ticker:
         return reserved.digest_id is not None and await self._desk.write_or_abandon(reserved.digest_id)
 
 
-def find_due(session: Session, now: datetime) -> Iterator[Due]:
+def find_due(session: Session, now: datetime, late_by: timedelta = LATEST_SLOT) -> Iterator[Due]:
     """Yield for each chat and topic the latest slot that is due and has no digest.
 
     Earlier ones of the same chat and topic are told with it.
     """
     latest: dict[tuple[int, int], Due] = {}
     for row, chat in chats.active_slots(session):
-        for slot in due_slots(plan_of(row, chat), now):
+        for slot in due_slots(plan_of(row, chat), now, late_by):
             due = Due(key_of(chat), row.thread_id, slot)
             known = latest.get((due.chat_pk, due.thread_id))
             if known is None or known.slot < slot:

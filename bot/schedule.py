@@ -84,13 +84,13 @@ def slots_between(plan: Plan, after: datetime, until: datetime) -> Iterator[Slot
         day += timedelta(days=1)
 
 
-def due_slots(plan: Plan, now: datetime) -> tuple[Slot, ...]:
+def due_slots(plan: Plan, now: datetime, latest: timedelta = LATEST_SLOT) -> tuple[Slot, ...]:
     """Return the slots that should have a digest by ``now``, oldest first.
 
-    Left out are slots before the plan was made and those more than twelve hours old: what they would have
-    said comes with the next one.
+    Left out are slots before the plan was made and those that are late by ``latest`` or more: what they
+    would have said comes with the next one.
     """
-    return tuple(slots_between(plan, max(plan.made, now - LATEST_SLOT), now))
+    return tuple(slots_between(plan, max(plan.made, now - latest), now))
 
 
 def next_slot(plan: Plan, now: datetime) -> Slot | None:

@@ -81,6 +81,15 @@ async def test_it_leaves_what_is_too_old_to_the_next(house, group):
     assert slots(house) == ["2026-05-05T18:00"]
 
 
+async def test_it_takes_the_latest_hour_from_the_settings(house, group):
+    plan(house, group, "18:00")
+    at(house, "2026-05-04T19:00:00")
+    async with house.running(digest_max_late_hours=2.0) as bot:
+        assert await bot.ticker.tick() == 0
+    async with house.running(digest_max_late_hours=4.0) as bot:
+        assert await bot.ticker.tick() == 1
+
+
 async def test_it_tells_two_missed_slots_in_one(house, group):
     plan(house, group, "08:00", "12:00", made=datetime(2026, 5, 3, tzinfo=UTC))
     at(house, "2026-05-04T11:00:00")
