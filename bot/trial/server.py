@@ -29,7 +29,7 @@ BACKLOG = 128
 ROUTES = [
     (r"/bot([^/]+)/([A-Za-z]+)", BotApiHandler),
     (r"/file/bot([^/]+)/(.+)", FileHandler),
-    (r"/(|app\.js|style\.css|icon\.svg)", PageHandler),
+    (r"/(|app\.js|style\.css)", PageHandler),
     (r"/trial/do", DeedHandler),
     (r"/trial/upload", UploadHandler),
     (r"/trial/file/([A-Z0-9]+)", StoredFileHandler),

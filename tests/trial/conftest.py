@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject, Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -29,6 +29,17 @@ async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - any state of the world may be waited for
             await asyncio.sleep(0.005)
+
+
+def unknown_fields(thing: object) -> Iterator[str]:
+    """Yield what python-telegram-bot could not read in an object, at any depth."""
+    if not isinstance(thing, TelegramObject):
+        return
+    yield from thing.api_kwargs
+    for name in thing.__slots__:
+        value = getattr(thing, name, None)
+        for each in value if isinstance(value, (tuple, list)) else [value]:
+            yield from unknown_fields(each)
 
 
 @pytest.fixture

@@ -171,8 +171,11 @@ async def test_it_switches_rooms_and_counts_what_is_unread(server):
         await page.fill("#text", "Zum Thema")
         await page.press("#text", "Enter")
         await expect(received(page).locator(".body")).to_have_text("Echo: Zum Thema")
-        await rooms.get_by_role("button", name="Wirtschaft").click()
-        await expect(page.locator("#log .message")).to_have_count(0)
+        await rooms.get_by_role("button", name="Allgemein").click()
+        await expect(page.locator("#log .message:not(.dots)")).to_have_count(0)
+        await page.fill("#text", "An alle")
+        await page.press("#text", "Enter")
+        await expect(received(page).locator(".body")).to_have_text("Echo: An alle")
 
 
 async def test_it_sends_examples_with_outlet_and_date(server):
@@ -199,6 +202,29 @@ async def test_it_fits_a_phone(server):
         await expect(page.locator("main")).to_be_hidden()
         await page.get_by_role("button", name="Redaktion").tap()
         await expect(page.locator("#room-name")).to_have_text("Redaktion")
+
+
+NAMELESS = """() => [...document.querySelectorAll("button, input:not([hidden]), textarea, select, a")]
+    .filter((each) => !(each.textContent.trim() || each.getAttribute("aria-label") || each.labels?.length))
+    .map((each) => each.outerHTML)"""
+
+
+async def test_it_can_be_used_with_the_keyboard_alone(server):
+    async with open_page(server.url, **DESKTOP) as page:
+        assert await page.evaluate(NAMELESS) == []
+        await expect(page.locator("#text")).to_be_focused()
+        await page.keyboard.type("/start")
+        await page.keyboard.press("Enter")
+        await expect(received(page)).to_have_count(1)
+        await received(page).get_by_role("button", name="Warum?").focus()
+        await page.keyboard.press("Enter")
+        await expect(received(page).locator(".body")).to_have_text("Weil Echo.")
+        await page.locator("#forward-open").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await expect(page.get_by_label("Name")).to_be_focused()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 async def test_it_tells_when_the_program_stopped_and_recovers(server):

@@ -157,7 +157,7 @@ async def test_the_page_loads_nothing_from_elsewhere(server, client):
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    for name in ("", "app.js", "style.css", "icon.svg"):
+    for name in ("", "app.js", "style.css"):
         body = (await client.get(name)).text.replace("http://www.w3.org/2000/svg", "")
         assert "http://" not in body
         assert "innerHTML" not in body

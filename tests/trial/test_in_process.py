@@ -7,13 +7,22 @@ from datetime import UTC, datetime
 
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.trial import errors
 from bot.trial.chats import Upload
 from bot.trial.inbound import from_channel
 from bot.trial.request import TrialRequest
-from tests.trial.conftest import until
+from tests.trial.conftest import unknown_fields, until
 
 
 @pytest.fixture
@@ -113,3 +122,68 @@ async def test_it_keeps_forward_origins(world, people, bot):
     (update,) = await bot.get_updates()
     assert update.message.forward_origin.chat.title == "Küstenblatt"
     assert update.message.forward_origin.date == at
+
+
+async def test_its_answers_hold_nothing_that_telegram_does_not_send(world, bot):
+    admin = world.user()
+    group = world.supergroup("Redaktion", admins=[admin])
+    group.bot_status = "administrator"
+    said = await bot.send_message(group.id, "<b>hallo</b> https://blatt.example/a", parse_mode="HTML")
+    answers = [
+        await bot.get_me(),
+        said,
+        await said.edit_text("neu"),
+        await said.reply_text("Antwort"),
+        await bot.send_document(group.id, b"abc", filename="a.txt", caption="Datei"),
+        await bot.send_photo(group.id, b"abc", caption="Bild"),
+        await bot.get_chat(group.id),
+        await bot.get_chat_member(group.id, admin.id),
+        *await bot.get_chat_administrators(group.id),
+        await bot.get_webhook_info(),
+    ]
+    assert [name for each in answers for name in unknown_fields(each)] == []
+
+
+async def test_small_methods_answer_yes(world, people, bot):
+    group = world.supergroup("Redaktion", admins=[world.user()])
+    group.bot_status = "administrator"
+    message = people.write(group, "hallo")
+    assert await bot.pin_chat_message(group.id, message["message_id"])
+    assert await bot.unpin_chat_message(group.id)
+    assert await bot.set_my_description("Vergleicht Nachrichten", language_code="de")
+    assert await bot.set_my_short_description("Vergleicht")
+    assert await bot.delete_messages(group.id, [message["message_id"], 99])
+    assert await bot.leave_chat(group.id)
+    assert (group.messages, group.bot_status) == ({}, "left")
+    with pytest.raises(Forbidden, match="is not a member"):
+        await bot.send_message(group.id, "hallo")
+
+
+async def test_messages_of_others_go_only_by_an_administrator(world, people, bot):
+    group = world.supergroup("Redaktion", admins=[world.user()])
+    message = people.write(group, "hallo")
+    with pytest.raises(BadRequest, match="essage can't be deleted"):
+        await bot.delete_message(group.id, message["message_id"])
+    with pytest.raises(BadRequest, match="ot enough rights to manage pinned messages"):
+        await bot.pin_chat_message(group.id, message["message_id"])
+
+
+async def test_a_file_can_be_sent_again_by_its_id(world, bot):
+    chat = world.private(world.user())
+    sent = await bot.send_document(chat.id, b"abc", filename="a.txt")
+    again = await bot.send_document(chat.id, sent.document.file_id)
+    assert again.document.file_id == sent.document.file_id
+    with pytest.raises(InvalidToken):
+        await bot.request.retrieve(f"https://api.telegram.org/file/bot{world.token}/documents/nichts.txt")
+
+
+@pytest.mark.parametrize(
+    ("fault", "carried_out"),
+    [(errors.html_answer(), False), (errors.Fault(errors.FaultKind.TRUNCATED), True)],
+)
+async def test_it_stages_answers_that_are_no_json(world, bot, fault, carried_out):
+    chat = world.private(world.user())
+    world.fail_next("*", fault)
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        await bot.send_message(chat.id, "hallo")
+    assert bool(world.sent(chat)) is carried_out

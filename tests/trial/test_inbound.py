@@ -5,23 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from telegram import Bot, TelegramObject, Update
+from telegram import Bot, Update
 
 from bot.trial import inbound
 from bot.trial.chats import ANONYMOUS_ADMIN, Upload
 from bot.trial.inbound import from_channel, from_chat, from_hidden, from_user
+from tests.trial.conftest import unknown_fields
 
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
-
-
-def unknown_fields(thing):
-    if not isinstance(thing, TelegramObject):
-        return
-    yield from thing.api_kwargs
-    for name in thing.__slots__:
-        value = getattr(thing, name, None)
-        for each in value if isinstance(value, (tuple, list)) else [value]:
-            yield from unknown_fields(each)
 
 
 @pytest.fixture

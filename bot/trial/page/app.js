@@ -7,6 +7,7 @@ const ERRORS = {
   unknown_chat: "Diesen Chat gibt es nicht mehr.", unknown_button: "Diesen Knopf gibt es nicht mehr.",
   unknown_message: "Diese Nachricht gibt es nicht mehr.", unknown_example: "Diesen Artikel gibt es nicht.",
 };
+const GENERAL = { id: 0, name: "Allgemein" }; // the topic that every forum has
 const KINDS = { private: "Privat", group: "Gruppe", supergroup: "Gruppe", channel: "Kanal" };
 const LONG_TEXT = 600; // characters; longer posts of people are folded
 const TYPING_MS = 5000;
@@ -69,17 +70,16 @@ const keyOfMessage = (message) => keyOf(message.chat.id, message.is_topic_messag
 function room(key) {
   const [chatId, thread] = key.split("/").map(Number);
   const chat = state.chats.get(chatId);
-  const topic = chat.topics.find((each) => each.id === thread);
+  const topic = chat.topics.find((each) => each.id === thread) || (chat.is_forum ? GENERAL : null);
   const kind = topic ? "topic" : chat.type;
   const name = chat.type === "private" ? state.bot.first_name + "-Bot" : chat.title + (topic ? ` › ${topic.name}` : "");
-  return { key, chat, thread: topic ? thread : null, name, kind, label: topic ? "Thema" : KINDS[chat.type] };
+  return { key, chat, thread: topic?.id || null, name, kind, label: topic ? "Thema" : KINDS[chat.type] };
 }
 
 function roomKeys() {
   const keys = [];
   for (const chat of state.chats.values()) {
-    if (chat.topics.length) for (const topic of chat.topics) keys.push(keyOf(chat.id, topic.id));
-    else keys.push(keyOf(chat.id, 0));
+    keys.push(keyOf(chat.id, 0), ...chat.topics.map((topic) => keyOf(chat.id, topic.id)));
   }
   return keys;
 }
