@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 from telegram import Bot, Message, ReplyParameters
 from telegram.constants import ChatType, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
@@ -19,7 +20,7 @@ from bot.texts import problem_text, render
 from bot.tools import react
 from bot.transactions import Transactions
 from bot.work import CRASHED, Result, is_open
-from config.delivery import ANSWER_EVERY, ANSWER_GRACE, ANSWER_LINES
+from config.delivery import ANSWER_EVERY, ANSWER_GRACE, ANSWER_LINES, ANSWER_OWED, ANSWER_REFRESHED
 from storage import StorageError, articles, chats, stories, submissions
 from storage.tables import Submission, SubmissionKind, SubmissionState
 from storage.writes import key_of
@@ -163,6 +164,20 @@ class Answers:
         return (
             Line(label, stored=stored) if stored is not None else Line(label, problem=_sentence(None, None))
         )
+
+
+def left_open(session: Session, now: datetime) -> list[Submission]:
+    """Return finished submissions whose answer a dead process may not have shown, one for each message.
+
+    That is: none was sent, or it told of several things and the last of them ended shortly before.
+    """
+    recent = select(Submission).where(col(Submission.done_at) > now - ANSWER_OWED)
+    found: dict[tuple[int, int], Submission] = {}
+    for row in session.exec(recent.order_by(col(Submission.id))):
+        fresh = row.done_at is not None and row.done_at > now - ANSWER_REFRESHED
+        if row.reply_message_id is None or (row.ordinal > 0 and fresh):
+            found[row.chat_id, row.message_id] = row
+    return list(found.values())
 
 
 def _shown(board: Board) -> tuple[Line, ...]:

@@ -20,7 +20,7 @@ from telegram import (
 )
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
-from bot.answers import Answers
+from bot.answers import Answers, left_open
 from bot.background import Background
 from bot.commands.health import HEARTBEAT
 from bot.delivery import Outbox
@@ -176,7 +176,8 @@ class Lagebild:
         waiting = self.application.store.recover()
         for key in self.queue.replay(waiting, self.application.bot):
             await self.application.store.close(key, "unreadable")
-        for submission in await self.worker.recover():
+        await self.worker.recover()
+        for submission in await self.tools.do.read(lambda session: left_open(session, self.now())):
             self.answers.touch(submission)
         await self.outbox.recover()
         await self._tell_gap()

@@ -80,3 +80,7 @@ ANSWER_LINES: Final = 8
 CONFLICT_PATIENCE: Final = timedelta(seconds=150)
 # Telegram drops updates that nobody fetched for a day.
 TELEGRAM_MEMORY: Final = timedelta(hours=24)
+# After a restart an answer that was never sent is still owed for a day; one that shows progress is brought up
+# to date if its last part ended this shortly before.
+ANSWER_OWED: Final = timedelta(hours=24)
+ANSWER_REFRESHED: Final = timedelta(minutes=10)

@@ -119,6 +119,22 @@ async def test_it_plays_back_what_was_being_handled(house, ada):
     assert [row.state.value for row in rows(house, Submission)] == ["stored"]
 
 
+async def test_it_still_answers_what_was_stored_just_before_it_died(house, ada):
+    chat = house.world.private(ada)
+    url = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS)
+    async with house.running() as bot:
+        bot.answers.touch = lambda _: None
+        bot.worker.changed = bot.answers.touch
+        house.people.write(chat, url)
+        await house.until(lambda: [row.state.value for row in rows(house, Submission)] == ["stored"])
+    async with house.running():
+        text = await house.says(chat, "gespeichert")
+    assert text == "gespeichert · neue Story Truppen in Kursk · 1. Quelle"
+    async with house.running() as bot:
+        await house.quiet(bot)
+    assert len(house.world.sent(chat)) == 1
+
+
 async def test_it_gives_up_an_update_that_takes_the_process_down(house, ada):
     chat = house.world.private(ada)
     house.people.write(chat, "/status")
