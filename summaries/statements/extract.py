@@ -199,7 +199,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
     content = replace(
         content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}}
     )
-    if _no_evidence(doc, tokens):
+    if _no_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
     if frame.stance is Stance.DENIES and any(doc[i].lower_ in {"hatte", "hatten"} for i in frame.cue):
@@ -300,7 +300,7 @@ def _from_clause(
         return _direct(article, sentence, clause, tokens, as_of)
     reported, type_ = _carried_on(article, clause)
     content = content_of(article.reading, tokens, clause)
-    doubted = _no_evidence(doc, tokens)
+    doubted = _no_evidence(doc, clause.tokens)
     if doubted:
         content = replace(content, negated=False)
     made = _statement(

@@ -266,7 +266,8 @@ def _may_be_subject(doc: Doc, phrase: Phrase) -> bool:
 
 
 def _is_time(doc: Doc, phrase: Phrase) -> bool:
-    return doc[phrase.head].lemma_ in _TIME_NOUNS
+    head = doc[phrase.head]
+    return head.lemma_ in _TIME_NOUNS or head.ent_type_ in {"DATE", "TIME"}
 
 
 def _coordinated(doc: Doc, first: Phrase, found: Sequence[Phrase]) -> tuple[Phrase, ...]:
