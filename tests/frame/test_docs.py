@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from tests.frame.repository import PACKAGES, ROOT, read
+from tests.frame.repository import PACKAGES, ROOT, read, script
 
+MADE = script("readme_digest")
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
@@ -48,3 +49,15 @@ def test_it_keeps_a_changelog() -> None:
 def test_it_says_mit_in_both_places() -> None:
     assert read("LICENSE").startswith("MIT License")
     assert 'license = "MIT"' in read("pyproject.toml")
+
+
+def test_it_shows_a_digest_as_the_bot_posts_it() -> None:
+    (shown,) = MADE.MARKED.findall(read("README.md"))
+    assert shown.startswith("> **🗞 Lagebild** · ")
+    assert re.search(r"Geändert|Umstritten|Bestätigt", shown)
+    assert "href" not in shown
+
+
+def test_it_turns_telegrams_html_into_a_quotation() -> None:
+    html = '<b>A</b>\n<i>sagt:</i> <a href="https://x.example/1">X</a>\n\nZ\n'
+    assert MADE.markdown(html) == "> **A**<br>\n> <i>sagt:</i> <ins>X</ins><br>\n>\n> Z<br>\n"
