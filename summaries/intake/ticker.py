@@ -18,7 +18,7 @@ _FIRST = (
     r"|ursprünglicher (?:artikel|text)|erster (?:artikel|bericht))"
 )
 _WHEN = (
-    rf"(?:(?P<weekday>{WEEKDAY})\b[,\s]*)?(?:{DATE})?[,\s]*(?:um|gegen|-|–|\|)?\s*"
+    rf"(?:(?P<weekday>{WEEKDAY})(?![\w.])[,\s]*)?(?:{DATE})?[,\s]*(?:um|gegen|-|–|\|)?\s*"
     rf"(?:{TIME}(?:\s?(?P<uhr>uhr|h)\b)?)?"
 )
 _LINK = r"(?:\s*[,:]?\s*(?:vom|am|von|um|gegen|der)?\s*\(?)"

@@ -52,6 +52,7 @@ def bodies(text: str, published: datetime = PUBLISHED) -> list[str]:
         ("14.30 Uhr – ", "23.10.24 14:30"),
         ("Mittwoch, 23. Oktober, 14.30 Uhr: ", "23.10.24 14:30"),
         ("Dienstag, 14.30 Uhr: ", "22.10.24 14:30"),
+        ("Mi., 23. Oktober, 14.30 Uhr: ", "23.10.24 14:30"),
         ("23.10.2024, 14:30 Uhr: ", "23.10.24 14:30"),
         ("19.30 Uhr: ", "22.10.24 19:30"),
         ("Update vom 24. Dezember, 8 Uhr: ", "24.12.23 08:00"),
