@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.trial import spec
@@ -84,6 +85,7 @@ async def _carry_out(world: World, method: str, params: Json, uploads: Mapping[s
 
 
 def _record(world: World, call: Call) -> None:
+    call = replace(call, result=deepcopy(call.result))  # messages change, what was answered does not
     (world.polls if call.method == "getUpdates" else world.calls).append(call)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from copy import deepcopy
 
 from bot.trial.chats import Json
 from bot.trial.errors import ApiError, BadRequestError, conflict
@@ -27,7 +28,10 @@ class UpdateQueue:
 
     def put(self, kind: str, payload: Json) -> Json:
         """Queue an update and return it; one of a kind that the bot did not ask for is dropped."""
-        update: Json = {"update_id": self.next_id, kind: payload}
+        update: Json = {
+            "update_id": self.next_id,
+            kind: deepcopy(payload),
+        }  # later edits are updates of their own
         self.next_id += 1
         if self._wanted(kind):
             self.put_raw(update)

@@ -110,7 +110,8 @@ def test_it_edits(people, world, chat, updates):
     channel = world.channel("Lagebild")
     post = people.write(channel, "alt")
     people.edit(channel, post["message_id"], "neu")
-    _, edited, _, edited_post = updates()
+    original, edited, _, edited_post = updates()
+    assert original.message.text == "https://blatt.example/a"
     assert edited.edited_message.text == "nur Text"
     assert edited.edited_message.entities == ()
     assert edited_post.edited_channel_post.text == "neu"

@@ -158,6 +158,7 @@ async def test_it_refuses_an_edit_that_changes_nothing(call, chat):
     text["text"] = "x"
     edited = await call("editMessageText", **text, message_id=sent["message_id"])
     assert "entities" not in edited
+    assert call.world.calls_of("sendMessage")[0].result == sent
     assert edited["edit_date"]
 
 
