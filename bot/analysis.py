@@ -112,10 +112,11 @@ class Workbench:
     def features(self, document: Document) -> Features:
         """Return only what stories are compared by."""
         from summaries.intake import segment  # noqa: PLC0415
-        from summaries.stories import extract_features  # noqa: PLC0415
+        from summaries.stories import clean_title, extract_features  # noqa: PLC0415
 
         blocks = segment(document.text, document.title, document.published)
-        return extract_features(document, self.nlp(document.text), blocks, self.encoder)
+        title_doc = self.nlp(clean_title(document.title))
+        return extract_features(document, self.nlp(document.text), blocks, self.encoder, title_doc=title_doc)
 
     def extract(self, page: Page, now: datetime) -> Document:
         """Return the article on ``page``.

@@ -196,11 +196,11 @@ def group(
     except IntakeError as error:
         refuse(str(manifest), error)
         raise typer.Exit(FAILED) from None
-    entries = [one for one in found if isinstance(one, grouping.Entry)]
+    entries = grouping.in_order(one for one in found if isinstance(one, grouping.Entry))
     broken = [one for one in found if not isinstance(one, grouping.Entry)]
     for line, problem in broken:
         refuse(str(manifest), problem, line)
-    for entry, number in grouping.group(wiring.workbench(settings), entries):
+    for entry, number in grouping.group(wiring.workbench(settings), progress(entries, "Artikel")):
         print_json_line({"id": entry.id, "story": number})
     _exit_if(bool(broken))
 

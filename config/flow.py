@@ -11,8 +11,9 @@ ANALYSIS_SECONDS: Final = 60.0
 EXTRACT_SECONDS: Final = 10.0
 # Loading the pipeline and its weights takes seconds, on a cold disk much longer.
 START_SECONDS: Final = 120.0
-# Address space of the analysing process: weights and libraries map about 2 GB, real use stays far below.
-CHILD_MEMORY_BYTES: Final = 6 * 1024**3
+# Address space of the analysing process: with the own pipeline it peaks at 0.6 GB on the longest text; larger
+# German pipelines bring up to 1 GB of vectors.
+CHILD_MEMORY_BYTES: Final = 3 * 1024**3
 # A process may be killed for reasons outside of the article; the second time it is the article.
 CHILD_TRIES: Final = 2
 

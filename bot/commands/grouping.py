@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -42,12 +42,16 @@ def read_entries(path: Path, now: datetime, zone: tzinfo) -> Iterator[Entry | tu
             yield number, error
 
 
-def group(bench: Workbench, entries: list[Entry]) -> Iterator[tuple[Entry, int]]:
-    """Yield each entry with the number of its story, in order of time."""
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries in order of time; those of one moment stay as they came."""
+    return sorted(entries, key=lambda entry: entry.document.published)
+
+
+def group(bench: Workbench, entries: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
+    """Yield each entry with the number of its story; ``entries`` come in order of time."""
     engine = StoryEngine()
     stories = 0
-    ordered = sorted(entries, key=lambda entry: entry.document.published)
-    for number, entry in enumerate(ordered, start=1):
+    for number, entry in enumerate(entries, start=1):
         features = bench.features(entry.document)
         story = engine.place(features).story
         if story is None:

@@ -44,7 +44,8 @@ def load_features(text: str) -> Features:
 
 def statement_row(statement: Statement) -> tables.Statement:
     """Return the row of a statement; its article and revision are filled in when it is stored."""
-    whole = Span(min(s.begin for s in statement.quote), max(s.end for s in statement.quote))
+    spans = statement.quote or (statement.sentence,)
+    whole = Span(min(s.begin for s in spans), max(s.end for s in spans))
     return tables.Statement(
         article_id=0,
         revision_id=0,

@@ -124,6 +124,12 @@ async def test_it_analyses_german_the_same_way_twice():
     assert first.features.vector
 
 
+def test_it_gives_the_same_features_with_and_without_statements():
+    one = document("Bote", "Deich bricht bei Niederau", [GERMAN], at(3))
+    bench = Workbench()
+    assert bench.features(one) == bench.analyse(one).features
+
+
 async def test_it_refuses_other_languages():
     with pytest.raises(IntakeError) as caught:
         await InProcessAnalyser().analyse(document("Herald", "Dyke breaks", [ENGLISH], at(3)))
