@@ -49,7 +49,7 @@ def same_proposition(a: Content, b: Content, *, same_figure: bool = False) -> bo
     """
     if not _same_kind(a, b):
         return False
-    roles = ("subject",) if same_figure else ("agent", "actors", "place", "subject")
+    roles = ("subject", "when") if same_figure else ("agent", "actors", "place", "subject", "when")
     if not all(_compatible(a, b, role) for role in roles):
         return False
     if _is_toll(a) and not (_role(a, "actors") | _role(b, "actors")):
@@ -131,8 +131,9 @@ def opposite(a: Content, b: Content) -> bool:
 
 
 def _same_frame(a: Content, b: Content) -> bool:
-    fits = _compatible(a, b, "agent") and _compatible(a, b, "actors") and _compatible(a, b, "place")
-    if not fits or not a.predicate:
+    fits = all(_compatible(a, b, role) for role in ("agent", "actors", "place", "when"))
+    changed = _role(a, "change") or _role(b, "change")  # "wieder geöffnet" tells a change, it denies nothing
+    if not fits or not a.predicate or changed or _role(a, "time") != _role(b, "time"):
         return False
     shared = _role(a, "things") & _role(b, "things")
     anchored = bool((_role(a, "actors") & _role(b, "actors")) or (_role(a, "agent") & _role(b, "agent")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from config import claims as limits
 from summaries.claims.align import Relation, concedes, denies, implies, opposite, relation
@@ -187,17 +187,15 @@ def _attach_opposites(drafts: list[_Draft]) -> None:
 def _excluded_by(left: _Draft, right: _Draft) -> bool:
     """Whether the later or negated ``right`` only says that ``left`` is not so."""
     a, b = left.founder.statement, right.founder.statement
-    if (
-        left is right
-        or _side_keys(left.founder) & _side_keys(right.founder)
-        or not opposite(a.content, b.content)
+    if left is right or _side_keys(left.founder) & _side_keys(right.founder):
+        return False
+    if abs(a.as_of - b.as_of) > timedelta(hours=limits.CONFLICT_WINDOW_HOURS) or not opposite(
+        a.content, b.content
     ):
         return False
-    return (
-        b.content.negated
-        if a.content.negated != b.content.negated
-        else _order(left.founder) < _order(right.founder)
-    )
+    if a.content.negated != b.content.negated:
+        return b.content.negated
+    return _order(left.founder) < _order(right.founder)
 
 
 def _attach_supporters(drafts: Sequence[_Draft]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summaries.claims.voices import side_of
+from summaries.claims.voices import is_identified, side_of
 from summaries.model import Certainty, Rule, Stance, Status, Voice
 
 _FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.ANNOUNCES})
@@ -68,7 +68,7 @@ def independently_asserted(case: Case) -> bool:
     against papers and speakers against speakers.  A spokesperson of an unnamed body ("?") counts for nobody.
     """
     certain = [v for v in case.voices if v.stance in _FOR and v.certainty is Certainty.CERTAIN]
-    spoken = [v for v in certain if not v.actor.startswith(("outlet/", "?/"))]
+    spoken = [v for v in certain if is_identified(v.actor)]
     printed = [v for v in certain if v.actor.startswith("outlet/")]
     return _independent(spoken) or _independent(printed)
 
@@ -89,6 +89,8 @@ def _had_reason_to_deny(voice: Voice, case: Case) -> bool:
 
 def _denied_before(voice: Voice, voices: Sequence[Voice]) -> bool:
     side = side_of(voice.actor)
+    if not (is_identified(voice.actor) or "@" in voice.actor):
+        return False  # "ein Sprecher" today need not be the one of yesterday
     return any(
         v.stance is Stance.DENIES and side_of(v.actor) == side and v.as_of < voice.as_of for v in voices
     )

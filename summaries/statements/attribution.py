@@ -248,6 +248,10 @@ def _verb_kind(sentence: Sentence, clause: Clause) -> str | None:
     if verb is None:
         return _phrase_kind(sentence, clause)
     kind = cues().verbs.get(verb.lemma_.lower())
+    if verb.lower_ == "gestanden" and any(
+        c.kind is ClauseKind.INFINITIVE or c.opener == "dass" for c in sentence.clauses
+    ):
+        return "concede"  # the participle of "stehen" as well
     if verb.lemma_ == "heißen":
         return _phrase_kind(sentence, clause)
     if (
@@ -284,9 +288,13 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     if passive:
         spoken = tuple(p for p in phrases(doc, clause.tokens) if p.preposition in {"von", "vom"})
     negated = any(doc[i].lower_ in _NEGATIONS for i in clause.tokens)
+    verb = lexical_verb(doc, clause)
+    lexical = verb.lemma_.lower() if verb is not None else ""
+    if lexical == "nennen":
+        return _calling_frame(sentence, clause, spoken, negated=negated)
     if kind == "view":
         return _view_frame(sentence, clause, spoken, negated=negated)
-    content, inner, kind_of = _clausal_content(sentence, position, kind)
+    content, inner, kind_of = _clausal_content(sentence, position)
     if not content:
         return _object_frame(sentence, clause, kind, spoken, negated=negated)
     accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
@@ -302,7 +310,7 @@ def _is_passive(doc: Doc, clause: Clause) -> bool:
 
 
 def _clausal_content(
-    sentence: Sentence, position: int, kind: str
+    sentence: Sentence, position: int
 ) -> tuple[tuple[int, ...], Clause | None, AttributionType]:
     """The clause that says what is said: dependent, following with verb second, or before "…, sagte X"."""
     clauses = sentence.clauses
@@ -311,7 +319,7 @@ def _clausal_content(
     if dependent is not None:
         return _with_descendants(clauses, dependent), clauses[dependent], indirect
     preceding = _preceding(sentence, position)
-    if preceding is not None and kind in {"assert", "believe", "concede", "announce"}:
+    if preceding is not None:
         begin_clauses = [c for c in clauses[:position] if c.kind is ClauseKind.MAIN or c.parent is not None]
         tokens = tuple(sorted(i for c in begin_clauses for i in c.tokens))
         return tokens, preceding, _type_of(sentence, tokens)
@@ -361,8 +369,8 @@ def _preceding(sentence: Sentence, position: int) -> Clause | None:
     clause = sentence.clauses[position]
     if position == 0 or clause.kind is not ClauseKind.MAIN or clause.finite != clause.first:
         return None
-    mains = [c for c in sentence.clauses[:position] if c.kind is ClauseKind.MAIN]
-    return mains[0] if mains else None
+    said = [c for c in sentence.clauses[:position] if c.kind is ClauseKind.MAIN or c.opener in {"dass", "ob"}]
+    return said[0] if said else None
 
 
 def _follows_directly(sentence: Sentence, clause: Clause, following: Clause) -> bool:
@@ -446,6 +454,30 @@ def _object_content(doc: Doc, clause: Clause, target: Phrase, spoken: Sequence[P
     """The object with the prepositional phrases after it, up to the verb's right bracket."""
     taken = {i for p in spoken for i in range(p.begin, p.end)} | set(clause.verbs)
     return tuple(i for i in clause.tokens if i >= target.begin and i not in taken and doc[i].tag_ != "PTKVZ")
+
+
+def _calling_frame(
+    sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...], *, negated: bool
+) -> Frame | None:
+    """„nannte die Berichte falsch“, „nannte dies eine Lüge“: a denial; other names are judgements."""
+    doc, table = sentence.doc, cues()
+    false = [i for i in clause.tokens if doc[i].lemma_.lower() in table.falsehoods | table.false_adjectives]
+    targets = [p for p in objects(doc, clause, spoken) if not any(p.begin <= i < p.end for i in false)]
+    if not false or not targets or not spoken:
+        return None
+    pointer = targets[0] if _is_pointer(doc, targets[0]) else None
+    content = tuple(range(targets[0].begin, targets[0].end))
+    cue = tuple(sorted({*clause.verbs, *false}))
+    return Frame(
+        "deny",
+        Stance.DENIES,
+        AttributionType.REPORTED,
+        spoken,
+        cue,
+        content,
+        pointer=pointer,
+        negated=negated,
+    )
 
 
 def _view_frame(

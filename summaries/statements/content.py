@@ -27,6 +27,9 @@ _FRAME_NOUNS = words("frame_nouns")
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _PAST = words("past")
+# Named months and bases of comparison: "im März gestiegen" does not speak of April.
+_WHEN = words("when")
+_CHANGED = frozenset({"wieder", "inzwischen", "mittlerweile", "nun", "mehr", "jetzt"})
 _AHEAD = frozenset(["übermorgen", "demnächst", "künftig", "bald"])
 _WEEKDAYS = words("weekdays")
 
@@ -37,10 +40,14 @@ ActorsOf = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The means to read a document: the document itself and how a word is resolved to an actor's key."""
+    """The means to read a document.
+
+    ``actor`` resolves a word to an actor's key, ``body`` a phrase to the organisation that it means.
+    """
 
     doc: Doc
     actor: ActorsOf
+    body: Callable[[Phrase], str | None] = lambda _phrase: None
 
 
 def content_of(
@@ -73,6 +80,10 @@ def content_of(
             "agent": frozenset(acting),
             "subject": frozenset(_subject_kinds(reading.doc, clause)),
             "time": frozenset(_times(words)),
+            "when": frozenset(
+                w.lemma_.lower() for w in words if w.lemma_ in _WEEKDAYS or w.lemma_.lower() in _WHEN
+            ),
+            "change": frozenset({"yes"} if any(w.lower_ in _CHANGED for w in words) else ()),
             "place": frozenset(_places(reading.doc, words)),
             "verb": frozenset({verb} if verb else ()),
         },
@@ -255,7 +266,7 @@ def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
     if phrase.pronoun:
         return set()
     keys = set(_actors(reading, words))
-    return keys or {concept(reading.doc[phrase.head])}
+    return keys or {reading.body(phrase) or concept(reading.doc[phrase.head])}
 
 
 def _passive(doc: Doc, clause: Clause) -> bool:
@@ -266,10 +277,15 @@ def _passive(doc: Doc, clause: Clause) -> bool:
 
 def _places(doc: Doc, words: Sequence[Token]) -> Iterable[str]:
     for word in words:
-        if word.tag_ == "NE" and word.i and word.ent_type_ in {"LOC", "GPE"}:
-            before = doc[word.i - 1]
-            if before.lower_ in _PLACE_PREPOSITIONS or before.tag_ == "NN":
-                yield word.lemma_.lower()
+        if word.tag_ != "NE" or not word.i or word.ent_type_ in {"PER", "ORG"}:
+            continue
+        before = doc[word.i - 1]
+        if word.ent_type_ in {"LOC", "GPE"}:
+            placed = before.lower_ in _PLACE_PREPOSITIONS or before.tag_ == "NN"
+        else:
+            placed = before.lower_ in {"in", "bei", "aus"}
+        if placed:
+            yield word.lemma_.lower()
 
 
 def _negated(words: Sequence[Token], clause: Clause | None) -> bool:

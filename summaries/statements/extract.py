@@ -21,7 +21,16 @@ from summaries.statements.phrases import phrases
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
-from summaries.statements.speakers import Cast, actor_in, hear, is_medium, is_voice, note_mentions, speakers
+from summaries.statements.speakers import (
+    Cast,
+    actor_in,
+    body_in,
+    hear,
+    is_medium,
+    is_voice,
+    note_mentions,
+    speakers,
+)
 
 _BEFORE = timedelta(days=1)
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
@@ -45,7 +54,9 @@ def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ..
         doc: The stored text, analysed by the language pipeline.
         blocks: Its blocks; only running text yields statements.
     """
-    article = _Article(Reading(doc, actor_in), Cast(doc), quotations(doc.text))
+    cast = Cast(doc)
+    reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
+    article = _Article(reading, cast, quotations(doc.text))
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
         if block.kind is BlockKind.BODY:
@@ -205,7 +216,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
     if frame.stance is Stance.DENIES and any(doc[i].lower_ in {"hatte", "hatten"} for i in frame.cue):
         as_of -= _BEFORE  # the pluperfect places the denial before the article's own time
     if frame.negated and frame.stance is Stance.DENIES:
-        frame = replace(frame, stance=Stance.ASSERTS)
+        frame = replace(frame, stance=Stance.ASSERTS, kind="believe")  # "schließt nicht aus" stays open
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),

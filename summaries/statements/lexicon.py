@@ -35,7 +35,11 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Nouns for those who speak: ``kinds`` maps a noun to the kind of body, ``bodies`` holds the kinds."""
+    """Nouns for those who speak.
+
+    ``kinds`` maps a noun to the kind of body, ``bodies`` holds the kinds, ``public`` maps a noun to the
+    public body that it stands for.
+    """
 
     spokespeople: frozenset[str]
     offices: frozenset[str]
@@ -44,6 +48,7 @@ class Roles:
     voice_endings: tuple[str, ...]
     not_voices: tuple[str, ...]
     kinds: Mapping[str, str]
+    public: Mapping[str, str]
     bodies: frozenset[str]
 
 
@@ -123,6 +128,7 @@ def roles() -> Roles:
         tuple(raw["voice_endings"]),
         tuple(raw["not_voices"]),
         kinds,
+        {word: body for body, words in raw["public"].items() for word in words},
         frozenset(raw["kinds"]),
     )
 

@@ -52,12 +52,23 @@ def nominative(doc: Doc, phrase: Phrase) -> str:
 
 def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -> str:
     if article is None:
-        return token.text
+        return _plural(token) if governed and token.i == head.i else token.text
     if token.tag_ == "ADJA":
         return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head, governed=governed)
     if token.i == head.i and article.lower_ in {"des", "eines"} and token.tag_ == "NN":
         return token.lemma_
     return token.text
+
+
+def _plural(token: Token) -> str:
+    """The nominative plural of a noun in the dative plural: "Anwohnern" is "Anwohner"."""
+    short = token.text[:-1]
+    lemma = token.lemma_
+    return (
+        short
+        if token.text.endswith("n") and short in {lemma, lemma + "e"} and token.text != lemma
+        else token.text
+    )
 
 
 def _ending(article: Token, head: Token, *, governed: bool) -> str:

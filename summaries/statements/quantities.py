@@ -169,6 +169,10 @@ def _value(token: Token) -> float | None:
 def _is_calendar(doc: Doc, token: Token) -> bool:
     """Whether the number is a day, a year or a time of day."""
     following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+    if following == "." and (
+        token.i + 2 >= len(doc) or doc[token.i + 2].is_sent_start or doc[token.i + 2].is_space
+    ):
+        following = ""  # a full stop, not an ordinal
     before = doc[token.i - 1].lower_ if token.i else ""
     if following == "uhr" or following in _MONTHS or (before in _MONTHS and _looks_like_year(token.text)):
         return True

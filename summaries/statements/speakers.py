@@ -16,14 +16,16 @@ from spacy.tokens import Doc, Token
 from summaries.language.actors import Actor, ActorKind, actor_of
 from summaries.model import Span, Speaker
 from summaries.statements.content import compound_parts, event_of
-from summaries.statements.lexicon import roles, words
+from summaries.statements.lexicon import cues, roles, words
 from summaries.statements.nominative import nominative
 from summaries.statements.phrases import Phrase, phrases
 
 _NAME_TAGS = frozenset({"NE", "FM"})
 _PERSON_PRONOUNS = words("person_pronouns")
 _UNKNOWN = "-"
-_UNNAMED = "?"  # speaks for somebody whom the phrase does not name, so never counts as independent
+# Whoever the phrase does not name, or only carries what others say: never counts as independent.
+_UNNAMED = "?"
+_LEGAL_FORMS = words("legal_forms")
 _SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brackets
 
 
@@ -88,6 +90,8 @@ def note_mentions(cast: Cast, found: Sequence[Phrase]) -> Speaker | None:
     for phrase in found:
         names = _name_tokens(cast.doc, phrase)
         _note_short_form(cast, phrase)
+        for inner in phrases(cast.doc, range(phrase.core_end, phrase.end)):
+            note_mentions(cast, (inner,))
         if not names:
             continue
         if _is_person(cast.doc, phrase, names):
@@ -131,6 +135,18 @@ def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
     return lemma.endswith(table.voice_endings) or (known is not None and known.kind is not ActorKind.GROUP)
 
 
+def body_in(cast: Cast, phrase: Phrase) -> str | None:
+    """The key of the organisation that a phrase names or means ("die Gewerkschaft"), None if none."""
+    if phrase.pronoun:
+        return None
+    names = _name_tokens(cast.doc, phrase)
+    if names and not _is_person(cast.doc, phrase, names):
+        before = [t for t in cast.doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
+        kept = [t for t in names if t.text not in _LEGAL_FORMS and not t.is_punct] or names
+        return _organisation_key(before, kept)
+    return _organisation_of_kind(cast, _kind_of(cast.doc[phrase.head])) or None
+
+
 # --- resolution ---------------------------------------------------------------------------------------
 
 
@@ -153,7 +169,10 @@ def _gender(first: str, name: str) -> str:
 def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     doc = cast.doc
     names = _apposition(doc, phrase) or _name_tokens(doc, phrase)
-    surname = names[-1].lemma_.lower() if names else ""
+    public = _public_body(doc[phrase.head])
+    if public and not any(t.ent_type_ == "PER" for t in names):
+        return Speaker(nominative(doc, phrase), f"{_UNKNOWN}/{public}")
+    surname = _surname(cast, names)
     if surname in cast.people:
         full, known_side = cast.people[surname]
         return Speaker(full, f"{known_side or _UNKNOWN}/@{surname}")
@@ -166,23 +185,43 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     return _described(cast, phrase)
 
 
+def _public_body(head: Token) -> str:
+    """The public body that a noun stands for: "Ermittler" and "Polizeipräsidium" are the police."""
+    table = roles().public
+    return table.get(head.lemma_.lower()) or table.get((compound_parts(head) or ("",))[-1], "")
+
+
+def _surname(cast: Cast, names: Sequence[Token]) -> str:
+    if not names:
+        return ""
+    word = names[-1].text.lower()
+    short = word.removesuffix("s")
+    return short if word not in cast.people and short in cast.people else word
+
+
 def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
     if _is_person(cast.doc, phrase, names):
         return _note_person(cast, phrase, names)
     key = _note_organisation(cast, phrase, names)
-    return Speaker(cast.organisations[key][0], key)
+    medium = cast.organisations[key][1] == "medium" or is_medium(cast.doc, phrase)
+    return Speaker(cast.organisations[key][0], f"{_UNNAMED}/{key}" if medium else key)
 
 
 def _described(cast: Cast, phrase: Phrase) -> Speaker:
     """A voice without a name: "das Unternehmen", "ein Sprecher des Verbands", "die Polizei"."""
     doc, head = cast.doc, cast.doc[phrase.head]
     shown, kind = nominative(doc, phrase), _kind_of(head)
+    lemma = head.lemma_.lower()
+    if lemma in cues().bases | cues().pointers or is_medium(doc, phrase):
+        return Speaker(shown, f"{_UNNAMED}/{_slug(lemma)}")
     if kind in roles().spokespeople:
         return Speaker(shown, f"{_body(cast, phrase) or _UNNAMED}/sprecher")
     if doc[phrase.begin].lower_ in {"der", "die", "das", "des", "dem"}:
         key = _organisation_of_kind(cast, kind)
         if key:
             return Speaker(cast.organisations[key][0], key)
+    if kind in roles().bodies:
+        return Speaker(shown, f"{_UNNAMED}/{kind}")
     group = actor_of(phrase.text(doc)) if not _mixed(doc, phrase) else None
     if group is not None:
         return Speaker(shown, actor_key(group))
@@ -239,7 +278,7 @@ def _known(doc: Doc, phrase: Phrase) -> Actor | None:
 
 
 def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
-    surname = names[-1].lemma_.lower()
+    surname = _surname(cast, names)
     full, known_side = cast.people.get(surname, ("", ""))
     name = " ".join(t.text for t in names)
     where = (known_side if known_side != _UNNAMED else "") or _side_in(cast, phrase, names)
@@ -248,6 +287,7 @@ def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
 
 
 def _note_organisation(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
+    names = [t for t in names if t.text not in _LEGAL_FORMS and not t.is_punct] or list(names)
     name = " ".join(t.text for t in names)
     before = [t for t in cast.doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
     key = _organisation_key(before, names)
@@ -351,11 +391,23 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
             found = actor_of(piece)
             if found is not None:
                 return found.parent or found.key
-            if _slug(piece) in cast.organisations:
+            if _slug(piece) in cast.organisations or _is_compound_name(token, piece):
                 return _slug(piece)
     return (
         (_body(cast, phrase) or _UNNAMED) if _kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
     )
+
+
+def _is_compound_name(token: Token, piece: str) -> bool:
+    """Whether a hyphenated office begins with a body's name ("Siemens-Sprecherin", not "Vize-Chefin")."""
+    table, word = roles(), piece.lower()
+    common = (
+        word in table.kinds
+        or word in table.voices
+        or word in table.public
+        or word in words("office_prefixes")
+    )
+    return piece != token.text and token.text.startswith(f"{piece}-") and piece[:1].isupper() and not common
 
 
 def _slug(text: str) -> str:
