@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +23,15 @@ from bot.trial.inbound import Inbound
 from bot.trial.request import TrialRequest
 from bot.trial.world import World
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NO_CHROMIUM = "no Chromium here: install Debian's package 'chromium'"
 NOW = datetime(2026, 5, 4, 9, 12, tzinfo=UTC)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly that the page was not tested, also in quiet mode."""
+    if any(NO_CHROMIUM in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(f"The chat page was not tested: {NO_CHROMIUM}", yellow=True)
 
 
 async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:

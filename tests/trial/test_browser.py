@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -17,16 +16,15 @@ import pytest
 from bot.trial.examples import read_examples
 from bot.trial.rooms import CHANNEL_ID, GROUP_ID, PRIVATE_ID, trial_world
 from bot.trial.server import serve
-from tests.trial.conftest import in_process, until
+from tests.trial.conftest import CHROMIUM, NO_CHROMIUM, in_process, until
 
 playwright = pytest.importorskip("playwright.async_api")
 expect = playwright.expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install Debian's package 'chromium'"),
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
 ]
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
