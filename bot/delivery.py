@@ -95,12 +95,14 @@ class DigestDesk:
         return await self._do.write(lambda session: self._reserve(session, order))
 
     async def write(self, digest_id: int) -> None:
-        """Work out a reserved digest and put its parts into the outbox.
+        """Work out a reserved digest and put its parts into the outbox; nothing if that was done before.
 
         Raises:
             StorageError: the store cannot be written; the digest can be tried again.
         """
         row, zone = await self._do.read(lambda session: _load(session, digest_id))
+        if row.state is not DigestState.NEW:
+            return
         digest = await self._flow.digest_for_chat(row.chat_pk, row.window_end)
         parts = compose(digest, late=_planned_at(row) if row.late else None, zone=zone)
         entries = ledger_entries(digest)

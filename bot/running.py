@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -43,6 +43,8 @@ from storage import StorageError, state
 _log = structlog.get_logger(__name__)
 
 LAST_POLL = "last_poll"
+_WATCH_SECONDS = 1.0
+_JUMP = timedelta(seconds=30)
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 _MENU = ("digest", "status", "plan", "hilfe")
 
@@ -99,12 +101,17 @@ class Lagebild:
                 drop_pending_updates=False,
                 error_callback=_note_poll_error,
             )
+        self.pulse.finished = self.now()
         self._loops = [asyncio.create_task(loop) for loop in self._endless()]
 
     async def watch(self) -> Ending:
         """Return why the bot cannot go on; never, if it can."""
+        before = self.now()
         while True:
-            await asyncio.sleep(1)
+            await asyncio.sleep(_WATCH_SECONDS)
+            if abs(self.now() - before) > _JUMP:  # the clock was set, or the process or the machine slept
+                self.pulse.finished = self.now()
+            before = self.now()
             ending = self.verdict()
             if ending is not None:
                 return ending

@@ -117,6 +117,34 @@ async def test_it_gives_up_on_a_lasting_conflict_and_on_dead_polling(house, cloc
     assert {ending.value for ending in Ending} == {0, 3, 4, 5}
 
 
+async def test_it_goes_on_after_a_sleep_or_a_jump_of_the_clock(house, monkeypatch):
+    monkeypatch.setattr("bot.running._WATCH_SECONDS", 0.01)
+    async with house.running() as bot:
+        watching = asyncio.create_task(bot.watch())
+        await asyncio.sleep(0)
+        for hours in (6, -2, 5):
+            house.clock.forward(hours=hours)
+            await asyncio.sleep(0.05)
+        assert not watching.done()
+        for _ in range(5):  # and yet it notices when polling ends
+            house.clock.forward(seconds=29)
+            bot.pulse.finished = min(bot.pulse.finished, house.clock() - timedelta(seconds=130))
+            await asyncio.sleep(0.03)
+        assert await watching is Ending.STUCK
+
+
+async def test_it_says_what_privacy_mode_hides(house, bea):
+    house.world.reads_all = False
+    group = house.world.supergroup("Redaktion", admins=[bea])
+    async with house.running():
+        house.people.write(group, "/status", sender=bea)
+        assert "sehe ich nur Befehle" in await house.says(group, "Stand")
+        group.bot_status = "administrator"
+        house.people.write(group, "/status", sender=bea)
+        await house.until(lambda: len(house.texts(group)) == 2)
+    assert "sehe ich nur Befehle" not in house.texts(group)[1]
+
+
 async def test_it_writes_signs_of_life_only_while_polling_goes_well(house, ada):
     async with house.running() as bot:
         house.people.write(house.world.private(ada), "/hilfe")
