@@ -34,12 +34,28 @@ def corrected(words: Sequence[str], tagged: Sequence[Tagged]) -> list[Tagged]:
         words: The words of the sentence, normalised.
         tagged: For each the STTS tag and HanTa's own.
     """
-    result = list(tagged)
-    for begin, end in _clauses(tagged):
-        change = _change(words[begin:end], tagged[begin:end])
+    result = _names(words, tagged)
+    for begin, end in _clauses(result):
+        change = _change(words[begin:end], result[begin:end])
         if change:
             result[begin + change[0]] = change[1]
     return result
+
+
+def _names(words: Sequence[str], tagged: Sequence[Tagged]) -> list[Tagged]:
+    """Make a capitalised verb after a name or noun a name ("Bürgermeisterin Karla Wendt")."""
+    if all(word.isupper() for word in words if word.isalpha()):
+        return list(tagged)
+    return [
+        ("NE", "NE")
+        if n
+        and tag.startswith("V")
+        and word[0].isupper()
+        and not word.isupper()
+        and tagged[n - 1][0] in {"NE", "NN"}
+        else (tag, own)
+        for n, (word, (tag, own)) in enumerate(zip(words, tagged, strict=True))
+    ]
 
 
 def _clauses(tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:

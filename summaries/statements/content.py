@@ -25,6 +25,7 @@ _PLACE_PREPOSITIONS = words("place_prepositions")
 # Nouns of time, measure and text structure: they frame a proposition and are not what it is about.
 _FRAME_NOUNS = words("frame_nouns")
 
+_TOTALS = frozenset({"Zahl", "Anzahl"})
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _PAST = words("past")
 # Named months and bases of comparison: "im März gestiegen" does not speak of April.
@@ -174,7 +175,7 @@ def _intended(words: Sequence[Token], clause: Clause) -> Token:
 def _counted_noun(words: Sequence[Token]) -> Token | None:
     """„die Zahl der Toten stieg auf …“: the event is the death, not the rise."""
     for position, word in enumerate(words):
-        if word.lemma_ in {"Zahl", "Anzahl"}:
+        if word.lemma_ in _TOTALS:
             following = [w for w in words[position + 1 : position + 4] if w.tag_ in {"NN", "NNA"}]
             return following[0] if following else None
     return None
@@ -185,7 +186,8 @@ def _subject_kinds(doc: Doc, clause: Clause | None) -> Iterable[str]:
     if clause is None:
         return
     for phrase in subject(doc, clause):
-        if not phrase.pronoun and doc[phrase.head].tag_ in {"NN", "NNA"}:
+        counts = doc[phrase.head].lemma_ in _TOTALS
+        if not phrase.pronoun and not counts and doc[phrase.head].tag_ in {"NN", "NNA"}:
             yield concept(doc[phrase.head])
 
 
@@ -204,7 +206,7 @@ def _carrier(doc: Doc, words: Sequence[Token], clause: Clause | None) -> Token |
         predicative = [w for w in words if w.tag_ == "ADJD"]
         nouns = [w for w in words if event_of(w)]
         return next(iter([*predicative, *nouns]), None)
-    nouns = [w for w in words if w.tag_ in _NOUN_TAGS]
+    nouns = [w for w in words if w.tag_ in _NOUN_TAGS and w.lemma_.lower() not in _FRAME_NOUNS]
     named = [w for w in [*nouns, *words] if event_of(w)]
     return next(iter([*named, *nouns]), None)
 
@@ -263,7 +265,7 @@ def _agents(reading: Reading, clause: Clause | None) -> set[str]:
 def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
     """Actor keys and kinds of thing that a noun phrase names."""
     words = [reading.doc[i] for i in range(phrase.begin, phrase.end)]
-    if phrase.pronoun:
+    if phrase.pronoun or reading.doc[phrase.head].lemma_ in _TOTALS:
         return set()
     keys = set(_actors(reading, words))
     return keys or {reading.body(phrase) or concept(reading.doc[phrase.head])}

@@ -16,7 +16,7 @@ from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
 from summaries.statements.figures import complete_figures
 from summaries.statements.lexicon import cues
-from summaries.statements.lines import line_of
+from summaries.statements.lines import line_of, tidy
 from summaries.statements.phrases import phrases
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
@@ -231,9 +231,16 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned),
         claimable=is_claimable(sentence, frame, frame.clause, tokens) and _is_voiced(frame, voices),
-        line=line_of(sentence, frame, frame.clause, tokens),
+        line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
     )
+
+
+def _line(sentence: Sentence, frame: Frame, tokens: Sequence[int]) -> str:
+    """A denial shows its whole sentence: what is denied must never stand as if it were said."""
+    if frame.stance in {Stance.DENIES, Stance.DOUBTS}:
+        return tidy(sentence.span.text)
+    return line_of(sentence, frame, frame.clause, tokens)
 
 
 def _by_verb(doc: Doc, frame: Frame) -> bool:

@@ -46,7 +46,7 @@ class Roles:
     media: frozenset[str]
     voices: frozenset[str]
     voice_endings: tuple[str, ...]
-    not_voices: tuple[str, ...]
+    not_voices: frozenset[str]
     kinds: Mapping[str, str]
     public: Mapping[str, str]
     bodies: frozenset[str]
@@ -126,7 +126,7 @@ def roles() -> Roles:
         frozenset(raw["media"]),
         frozenset(raw["voices"]),
         tuple(raw["voice_endings"]),
-        tuple(raw["not_voices"]),
+        frozenset(raw["not_voices"]),
         kinds,
         {word: body for body, words in raw["public"].items() for word in words},
         frozenset(raw["kinds"]),

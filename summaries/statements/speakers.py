@@ -129,7 +129,7 @@ def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
         or _is_office(head)
     ):
         return True
-    if event_of(head) is not None or lemma.endswith(table.not_voices):
+    if event_of(head) is not None or {lemma, *last} & table.not_voices:
         return False
     known = actor_of(phrase.text(doc))
     return lemma.endswith(table.voice_endings) or (known is not None and known.kind is not ActorKind.GROUP)
