@@ -3,8 +3,9 @@
 
 const $ = (id) => document.getElementById(id);
 const ERRORS = {
-  empty_text: "Die Nachricht ist leer.", empty_name: "Von wem stammt die Nachricht?", bad_time: "Diese Zeitangabe ist ungültig.",
-  unknown_chat: "Diesen Chat gibt es nicht mehr.", unknown_button: "Diesen Knopf gibt es nicht mehr.",
+  empty_text: "Die Nachricht ist leer.", empty_name: "Von wem stammt die Nachricht?",
+  bad_time: "Diese Zeitangabe ist ungültig.", unknown_chat: "Diesen Chat gibt es nicht mehr.",
+  unknown_button: "Diesen Knopf gibt es nicht mehr.", unknown_topic: "Dieses Thema gibt es nicht mehr.",
   unknown_message: "Diese Nachricht gibt es nicht mehr.", unknown_example: "Diesen Artikel gibt es nicht.",
 };
 const GENERAL = { id: 0, name: "Allgemein" }; // the topic that every forum has
@@ -13,7 +14,9 @@ const LONG_TEXT = 600; // characters; longer posts of people are folded
 const TYPING_MS = 5000;
 
 const time = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit" });
-const moment = new Intl.DateTimeFormat("de-DE", { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat("de-DE", {
+  day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+});
 const day = new Intl.DateTimeFormat("de-DE", { weekday: "long", day: "numeric", month: "long" });
 const shortDay = new Intl.DateTimeFormat("de-DE", { weekday: "short", day: "numeric", month: "long", year: "numeric" });
 
@@ -72,8 +75,9 @@ function room(key) {
   const chat = state.chats.get(chatId);
   const topic = chat.topics.find((each) => each.id === thread) || (chat.is_forum ? GENERAL : null);
   const kind = topic ? "topic" : chat.type;
-  const name = chat.type === "private" ? state.bot.first_name + "-Bot" : chat.title + (topic ? ` › ${topic.name}` : "");
-  return { key, chat, thread: topic?.id || null, name, kind, label: topic ? "Thema" : KINDS[chat.type] };
+  const title = chat.type === "private" ? `${state.bot.first_name}-Bot` : chat.title;
+  const label = topic ? "Thema" : KINDS[chat.type];
+  return { key, chat, thread: topic?.id || null, name: topic ? `${title} › ${topic.name}` : title, kind, label };
 }
 
 function roomKeys() {
@@ -96,7 +100,8 @@ function avatar(element, { kind, name }) {
 
 function preview(message) {
   if (!message) return "";
-  return (message.text || message.caption || (message.document ? `📄 ${message.document.file_name}` : "📷 Bild")).slice(0, 80);
+  const file = message.document ? `📄 ${message.document.file_name}` : "📷 Bild";
+  return (message.text || message.caption || file).slice(0, 80);
 }
 
 function drawRooms() {
@@ -109,8 +114,8 @@ function drawRooms() {
     const words = make("span", { class: "room-text" }, make("b", {}, shown.name),
       make("span", {}, last ? `${shown.label} · ${preview(last)}` : shown.label));
     const badge = count ? make("span", { class: "count", "aria-label": `${count} ungelesen` }, String(count)) : null;
-    const button = make("button", { type: "button", onclick: () => open(key), "aria-current": String(key === current) }, face, words, badge);
-    return make("li", {}, button);
+    const wiring = { type: "button", onclick: () => open(key), "aria-current": String(key === current) };
+    return make("li", {}, make("button", wiring, face, words, badge));
   });
   $("room-list").replaceChildren(...list);
 }
@@ -145,11 +150,15 @@ function address(url) {
 
 function link(url, label) {
   const href = address(url);
-  return make(href ? "a" : "span", href ? { href, target: "_blank", rel: "noopener noreferrer nofollow" } : { class: "tag" }, label || "");
+  if (!href) return make("span", { class: "tag" }, label || "");
+  return make("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, label || "");
 }
 
 function unfold(element) {
-  const toggle = () => { element.classList.remove("folded"); element.classList.add("open"); element.setAttribute("aria-expanded", "true"); };
+  const toggle = () => {
+    element.classList.replace("folded", "open") || element.classList.add("open");
+    element.setAttribute("aria-expanded", "true");
+  };
   element.addEventListener("click", toggle);
   element.addEventListener("keydown", (event) => { if (event.key === "Enter") toggle(); });
   return element;
@@ -157,15 +166,21 @@ function unfold(element) {
 
 const FOLDED = { tabindex: "0", role: "button", "aria-expanded": "false" };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
-const STYLES = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
+const STYLES = {
+  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
+};
 
 function styled(entity, words) {
   if (entity.type in STYLES) return make(STYLES[entity.type]);
   if (entity.type === "text_link") return link(entity.url);
   if (entity.type === "url") return link(words);
   if (entity.type === "expandable_blockquote") return unfold(make("blockquote", { class: "folded", ...FOLDED }));
-  if (entity.type === "spoiler") return unfold(make("span", { class: "spoiler", ...FOLDED, "aria-label": "Verdeckter Text" }));
-  if (entity.type === "bot_command") return make("button", { type: "button", class: "command", onclick: () => act({ do: "write", text: words }) });
+  if (entity.type === "spoiler") {
+    return unfold(make("span", { class: "spoiler", ...FOLDED, "aria-label": "Verdeckter Text" }));
+  }
+  if (entity.type === "bot_command") {
+    return make("button", { type: "button", class: "command", onclick: () => act({ do: "write", text: words }) });
+  }
   return make("span", { class: "tag" });
 }
 
@@ -204,27 +219,36 @@ function replyLine(message) {
   const target = message.reply_to_message;
   if (!target) return null;
   const jump = () => $("log").querySelector(`[data-id="${target.message_id}"]`)?.scrollIntoView({ block: "center" });
-  return make("button", { type: "button", class: "reply", onclick: jump, "aria-label": `Antwort auf: ${preview(target)}` }, preview(target));
+  const label = `Antwort auf: ${preview(target)}`;
+  return make("button", { type: "button", class: "reply", onclick: jump, "aria-label": label }, preview(target));
 }
 
 function fileLine(message) {
   const file = message.document;
-  if (message.photo) return make("img", { class: "photo", src: `trial/file/${message.photo.at(-1).file_id}`, alt: message.caption || "Bild" });
+  if (message.photo) {
+    const src = `trial/file/${message.photo.at(-1).file_id}`;
+    return make("img", { class: "photo", src, alt: message.caption || "Bild" });
+  }
   if (!file) return null;
   const kind = (file.file_name.split(".").pop() || "").slice(0, 4).toUpperCase();
   const size = file.file_size < 1024 ? `${file.file_size} Byte` : `${Math.round(file.file_size / 1024)} KB`;
   const words = make("span", {}, make("b", {}, file.file_name), make("span", {}, size));
-  return make("a", { class: "file", href: `trial/file/${file.file_id}`, download: file.file_name }, make("i", { "aria-hidden": "true" }, kind), words);
+  const face = make("i", { "aria-hidden": "true" }, kind);
+  return make("a", { class: "file", href: `trial/file/${file.file_id}`, download: file.file_name }, face, words);
 }
 
 function keys(message) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return null;
-  return make("div", { class: "keys", role: "group", "aria-label": "Knöpfe" }, ...rows.map((row) => make("div", {}, ...row.map((each) => key(message, each)))));
+  const drawn = rows.map((row) => make("div", {}, ...row.map((each) => key(message, each))));
+  return make("div", { class: "keys", role: "group", "aria-label": "Knöpfe" }, ...drawn);
 }
 
 function key(message, button) {
-  if (button.url) return make("a", { href: address(button.url) || "#", target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
+  if (button.url) {
+    const href = address(button.url) || "#";
+    return make("a", { href, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
+  }
   const element = make("button", { type: "button" }, button.text);
   element.addEventListener("click", () => tap(message, button, element));
   return element;
@@ -244,7 +268,8 @@ async function tap(message, button, element) {
 
 function reactionsOf(message) {
   const found = state.chats.get(message.chat.id).reactions[message.message_id] || [];
-  return make("div", { class: "reactions" }, ...found.map((each) => make("span", { role: "img", "aria-label": `Reaktion ${each.emoji}` }, each.emoji)));
+  const chips = found.map(({ emoji }) => make("span", { role: "img", "aria-label": `Reaktion ${emoji}` }, emoji));
+  return make("div", { class: "reactions" }, ...chips);
 }
 
 function authorLine(message, mine) {
@@ -285,8 +310,9 @@ function draw(message) {
   const long = fromPerson && (message.text || "").length > LONG_TEXT;
   const edited = message.edit_date ? make("span", {}, "bearbeitet") : null;
   const stamp = make("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
-  const bubble = make("div", { class: "bubble" }, authorLine(message, mine), originLine(message.forward_origin), replyLine(message),
-    fileLine(message), ...body(message, long), make("p", { class: "meta" }, edited, stamp));
+  const head = [authorLine(message, mine), originLine(message.forward_origin), replyLine(message), fileLine(message)];
+  const foot = make("p", { class: "meta" }, edited, stamp);
+  const bubble = make("div", { class: "bubble" }, ...head, ...body(message, long), foot);
   const classes = `message${mine ? " mine" : ""}${long ? " long" : ""}`;
   return make("li", { class: classes, "data-id": message.message_id }, bubble, keys(message), reactionsOf(message));
 }
@@ -321,7 +347,8 @@ function drawEmpty() {
 function drawTyping() {
   $("log").querySelector(".dots")?.remove();
   if (!typing.has(current)) return;
-  const dots = make("li", { class: "message dots", "aria-hidden": "true" }, make("div", { class: "bubble" }, make("i"), make("i"), make("i")));
+  const bubble = make("div", { class: "bubble" }, make("i"), make("i"), make("i"));
+  const dots = make("li", { class: "message dots", "aria-hidden": "true" }, bubble);
   const follow = atEnd();
   $("log").append(dots);
   if (follow) toEnd();
@@ -335,11 +362,16 @@ function stopTyping(key) {
 
 // Events of the world
 
+function withIndexes(chat) {
+  const messages = new Map(chat.messages.map((message) => [message.message_id, message]));
+  return { ...chat, own: new Set(chat.own), messages };
+}
+
 const EVENTS = {
   state(event) {
     Object.assign(state, { bot: event.bot, person: event.person, examples: event.examples });
     state.sent = new Set(event.sent.map((each) => `${each.chat}:${each.example}`));
-    state.chats = new Map(event.chats.map((chat) => [chat.id, { ...chat, own: new Set(chat.own), messages: new Map(chat.messages.map((m) => [m.message_id, m])) }]));
+    state.chats = new Map(event.chats.map((chat) => [chat.id, withIndexes(chat)]));
     const wanted = current && roomKeys().includes(current) ? current : roomKeys()[0];
     open(wanted);
   },
@@ -406,7 +438,8 @@ function append(message, before) {
   drawTyping();
   drawEmpty();
   if (!follow) $("down").hidden = false;
-  else if (fresh.offsetHeight > $("log").clientHeight) fresh.scrollIntoView({ block: "start" }); // to read it from its top
+  // A message that fills the screen is read from its top.
+  else if (fresh.offsetHeight > $("log").clientHeight) fresh.scrollIntoView({ block: "start" });
   else toEnd();
 }
 
@@ -416,7 +449,10 @@ function redraw(message, flash = true) {
   if (!old) return;
   const follow = atEnd();
   const fresh = draw(message);
-  if (!old.classList.contains("long")) { fresh.classList.remove("long"); fresh.querySelector(".more")?.remove(); }
+  if (!old.classList.contains("long")) {
+    fresh.classList.remove("long");
+    fresh.querySelector(".more")?.remove();
+  }
   if (flash) fresh.classList.add("flash");
   old.replaceWith(fresh);
   if (follow) toEnd();
@@ -452,14 +488,17 @@ async function write() {
   suggest();
   const answer = await act({ do: "write", text });
   if (!answer) $("text").value = text;
-  else if (answer.messages.length > 1) toast(`Zu lang für eine Nachricht: als ${answer.messages.length} Nachrichten gesendet, wie in Telegram.`);
+  else if (answer.messages.length > 1) {
+    toast(`Zu lang für eine Nachricht: als ${answer.messages.length} Nachrichten gesendet, wie in Telegram.`);
+  }
 }
 
 async function upload(files) {
   const { chat, thread } = room(current);
   const caption = $("text").value;
   for (const file of files) {
-    const query = new URLSearchParams({ chat: chat.id, name: file.name, kind: file.type, caption, ...(thread ? { thread } : {}) });
+    const query = new URLSearchParams({ chat: chat.id, name: file.name, kind: file.type, caption });
+    if (thread) query.set("thread", thread);
     await post(`trial/upload?${query}`, { headers: { "X-Trial-Upload": "1" }, body: file });
   }
   $("text").value = "";
@@ -479,11 +518,16 @@ function suggest() {
   $("suggestions").hidden = found.length === 0;
   $("text").setAttribute("aria-expanded", String(found.length > 0));
   chosen = found.length ? Math.min(Math.max(chosen, 0), found.length - 1) : -1;
-  $("suggestions").replaceChildren(...found.map((each, i) => make("li", {
-    role: "option", id: `command-${i}`, "aria-selected": String(i === chosen), onmousedown: (event) => { event.preventDefault(); take(each, true); },
-  }, make("b", {}, `/${each.command}`), make("span", {}, each.description))));
+  $("suggestions").replaceChildren(...found.map(suggestion));
   if (chosen >= 0) $("text").setAttribute("aria-activedescendant", `command-${chosen}`);
   else $("text").removeAttribute("aria-activedescendant");
+}
+
+function suggestion(command, i) {
+  const wiring = { role: "option", id: `command-${i}`, "aria-selected": String(i === chosen) };
+  const row = make("li", wiring, make("b", {}, `/${command.command}`), make("span", {}, command.description));
+  row.addEventListener("mousedown", (event) => { event.preventDefault(); take(command, true); });
+  return row;
 }
 
 function take(command, send) {
@@ -514,7 +558,9 @@ function showMenu() {
   $("text").value = $("text").value === "/" ? "" : "/";
   suggest();
   $("text").focus();
-  if (!room(current).chat.commands.length && $("text").value) toast("Hier hat der Bot kein Befehlsmenü. Befehle kann man trotzdem schreiben.");
+  if (!room(current).chat.commands.length && $("text").value) {
+    toast("Hier hat der Bot kein Befehlsmenü. Befehle kann man trotzdem schreiben.");
+  }
 }
 
 // Examples
@@ -526,7 +572,8 @@ function drawExamples() {
   const dates = new Set(state.examples.map((each) => each.published.slice(0, 10)));
   const outlets = new Set(state.examples.map((each) => each.outlet));
   $("examples-about").textContent = state.examples.length
-    ? `${state.examples.length} erfundene Artikel aus ${outlets.size} Zeitungen und ${dates.size} Tagen. Ein Tipp leitet einen Artikel in „${name}“ weiter.`
+    ? `${state.examples.length} erfundene Artikel aus ${outlets.size} Zeitungen und ${dates.size} Tagen. `
+      + `Ein Tipp leitet einen Artikel in „${name}“ weiter.`
     : "Es sind keine Beispielartikel da (examples/manifest.jsonl fehlt).";
   $("examples-actions").hidden = !state.examples.length;
   $("send-all").disabled = state.examples.every(isSent);
@@ -537,16 +584,19 @@ function drawExamples() {
 function drawDay(date) {
   const articles = state.examples.filter((each) => each.published.startsWith(date));
   const label = shortDay.format(new Date(`${date}T12:00:00`));
-  const all = make("button", { type: "button", onclick: () => act({ do: "examples", day: date }), "aria-label": `Alle vom ${label} senden`, disabled: articles.every(isSent) }, "Tag senden");
+  const all = make("button", { type: "button", "aria-label": `Alle vom ${label} senden` }, "Tag senden");
+  all.addEventListener("click", () => act({ do: "examples", day: date }));
+  all.disabled = articles.every(isSent);
   return make("section", {}, make("h3", {}, label, all), make("ul", {}, ...articles.map(drawExample)));
 }
 
 function drawExample(example) {
   const sent = isSent(example);
-  const button = make("button", { type: "button", class: sent ? "sent" : "", onclick: () => act({ do: "example", example: example.id }) },
-    make("span", {}, example.title), make("small", {}, `${example.outlet} · ${example.published.slice(11, 16)} Uhr`),
-    sent ? make("span", { class: "done", role: "img", "aria-label": "gesendet" }, "✓") : null);
-  return make("li", {}, button);
+  const source = `${example.outlet} · ${example.published.slice(11, 16)} Uhr`;
+  const tick = sent ? make("span", { class: "done", role: "img", "aria-label": "gesendet" }, "✓") : null;
+  const send = () => act({ do: "example", example: example.id });
+  const wiring = { type: "button", class: sent ? "sent" : "", onclick: send };
+  return make("li", {}, make("button", wiring, make("span", {}, example.title), make("small", {}, source), tick));
 }
 
 function toggleExamples(wanted) {
@@ -562,7 +612,9 @@ function wire() {
   $("text").addEventListener("input", () => { grow(); suggest(); });
   $("text").addEventListener("keydown", onKey);
   $("text").addEventListener("paste", (event) => {
-    if (event.clipboardData.files.length) { event.preventDefault(); upload(event.clipboardData.files); }
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    upload(event.clipboardData.files);
   });
   $("menu").addEventListener("click", showMenu);
   $("attach").addEventListener("click", () => $("file").click());
@@ -583,7 +635,10 @@ function wireExamples() {
   $("examples-close").addEventListener("click", () => toggleExamples(false));
   $("empty-examples").addEventListener("click", () => (narrow() ? toggleExamples(true) : $("send-all").focus()));
   $("send-all").addEventListener("click", () => act({ do: "examples" }));
-  $("ask-digest").addEventListener("click", () => { act({ do: "write", text: "/digest" }); if (narrow()) toggleExamples(false); });
+  $("ask-digest").addEventListener("click", () => {
+    act({ do: "write", text: "/digest" });
+    if (narrow()) toggleExamples(false);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.dataset.examples === "open") toggleExamples(false);
   });
@@ -599,8 +654,8 @@ function wireForward() {
   $("forward-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const at = $("forward-at").value ? new Date($("forward-at").value).toISOString() : "";
-    const deed = { do: "forward", origin: $("forward-origin").value, name: $("forward-name").value, text: $("forward-text").value, at };
-    if (!(await act(deed))) return;
+    const said = { origin: $("forward-origin").value, name: $("forward-name").value, text: $("forward-text").value };
+    if (!(await act({ do: "forward", ...said, at }))) return;
     $("forward").close();
     $("text").value = "";
     grow();
