@@ -22,7 +22,8 @@ class Relation(StrEnum):
 
 def relation(new: Statement, old: Statement) -> Relation:
     """Compare two assertions: the same proposition, another figure for it, or something else."""
-    if not same_proposition(new.content, old.content, same_figure=_same_figure(new, old)):
+    same_figure, counted = _same_figure(new, old), _both_counted(new, old)
+    if not same_proposition(new.content, old.content, same_figure=same_figure, counted=counted):
         return Relation.UNRELATED
     found = figures_relation(new, old)
     if found is Figures.APART:
@@ -41,18 +42,23 @@ def _same_figure(a: Statement, b: Statement) -> bool:
     )
 
 
-def same_proposition(a: Content, b: Content, *, same_figure: bool = False) -> bool:
+def _both_counted(a: Statement, b: Statement) -> bool:
+    """Whether both give a figure for the same thing, equal or not."""
+    return any(comparable(x, y, a.content, b.content) for x in a.quantities for y in b.quantities)
+
+
+def same_proposition(a: Content, b: Content, *, same_figure: bool = False, counted: bool = False) -> bool:
     """Whether two contents say the same of the same, figures left aside.
 
     ``same_figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen" and "12.000
-    Helfer nach Italien").
+    Helfer nach Italien"), ``counted`` lets tolls meet that name nothing but what they count.
     """
     if not _same_kind(a, b):
         return False
     roles = ("subject", "when") if same_figure else ("agent", "actors", "place", "subject", "when")
     if not all(_compatible(a, b, role) for role in roles):
         return False
-    if _is_toll(a) and not (_role(a, "actors") | _role(b, "actors")):
+    if counted and _is_toll(a) and not (_role(a, "actors") | _role(b, "actors")):
         return True  # "drei Verletzte" and "die Zahl der Verletzten": the story says where
     if _share(_role(a, "things"), _role(b, "things")) < limits.SAME_THINGS:
         return False
