@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -225,12 +226,10 @@ class Outbox:
                 await self.drain()
             except StorageError as error:
                 _log.error("outbox_waits_for_store", problem=str(error.problem))
-            try:
-                await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
-            except TimeoutError:
-                continue
-            finally:
-                self._wake.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_IDLE_SECONDS):
+                    await self._wake.wait()
+            self._wake.clear()
 
     async def drain(self) -> int:
         """Send everything that may be sent now; return how many messages were tried."""

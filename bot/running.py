@@ -135,10 +135,11 @@ class Lagebild:
         except TimeoutError:
             _log.warning("stopped_before_everything_was_done")
         await self.background.close()
+        await self.worker.stop()
         for loop in self._loops:
             loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
-        await self.worker.stop()
+        if self._loops:
+            await asyncio.wait(self._loops, timeout=1)
         await self._leave_telegram()
 
     async def settle(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -90,6 +91,7 @@ class Worker:
         self._results: OrderedDict[int, Result] = OrderedDict()
         self._served: OrderedDict[int, int] = OrderedDict()
         self._turns = 0
+        self._stopping = False
 
     def wake(self) -> None:
         """Look for work now."""
@@ -106,8 +108,8 @@ class Worker:
         )
 
     async def run(self) -> None:
-        """Work for ever; a stop in between leaves rows that the next start takes up."""
-        while True:
+        """Work until ``stop``; what is left then are rows that the next start takes up."""
+        while not self._stopping:
             try:
                 await self.step()
             except StorageError as error:
@@ -122,7 +124,7 @@ class Worker:
     async def _step(self) -> None:
         await self._settle_done()
         free = self._workers - len(self._running)
-        if free <= 0:
+        if free <= 0 or self._stopping:
             return
         for submission in await self._do.read(lambda session: self._choose(session, free)):
             key = submission.id or 0
@@ -140,18 +142,18 @@ class Worker:
 
     async def stop(self) -> None:
         """Give up what runs; its rows are queued again at the next start."""
+        self._stopping = True
+        self._wake.set()
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         self._running.clear()
 
     async def _pause(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
-        except TimeoutError:
-            return
-        finally:
-            self._wake.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_IDLE_SECONDS):  # unlike wait_for it never swallows a cancellation
+                await self._wake.wait()
+        self._wake.clear()
 
     def _choose(self, session: Session, free: int) -> list[Submission]:
         """Return what to start: ready now, and no address that is being read already."""
@@ -192,6 +194,8 @@ class Worker:
     async def _settle_done(self) -> None:
         for task in [task for task in self._running if task.done()]:
             submission = self._running.pop(task)
+            if task.cancelled():
+                continue
             failure = task.exception()
             if failure is not None:
                 _log.error(
