@@ -29,7 +29,7 @@ async def server():
 
 def http_bot(server):
     builder = ApplicationBuilder().token(server.world.token).job_queue(None)
-    return builder.base_url(server.bot_url).base_file_url(server.file_url).read_timeout(0.3).build()
+    return builder.base_url(server.bot_url).base_file_url(server.file_url).read_timeout(1).build()
 
 
 @pytest.fixture
