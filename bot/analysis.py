@@ -11,12 +11,14 @@ import multiprocessing
 import resource
 import signal
 import threading
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from config import ConfigError
 from config.flow import (
     ANALYSIS_SECONDS,
     CHILD_MEMORY_BYTES,
@@ -69,10 +71,18 @@ class Workbench:
 
     @cached_property
     def nlp(self) -> Language:
-        """The German pipeline."""
-        from summaries.language import load_pipeline  # noqa: PLC0415 - seconds that /status must not pay
+        """The German pipeline.
 
-        return load_pipeline(self._model)
+        Raises:
+            ConfigError: the model that the settings name cannot be used.
+        """
+        from summaries.language import LanguageModelError, load_pipeline  # noqa: PLC0415 - takes seconds
+
+        try:
+            return load_pipeline(self._model)
+        except LanguageModelError as error:
+            problem = f"LAGEBILD_LANGUAGE_MODEL: {self._model!r} cannot be used; try: {error}"
+            raise ConfigError((problem,)) from error
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -226,6 +236,13 @@ class ChildAnalyser:
             self._discard()
 
 
+@dataclass(frozen=True, slots=True)
+class _Unfit:
+    """What a ``ConfigError`` says, in a form that crosses the border between processes."""
+
+    problems: tuple[str, ...]
+
+
 class _Child:
     """One process and the line to it."""
 
@@ -243,6 +260,8 @@ class _Child:
         answer = self.receive(seconds)
         if isinstance(answer, IntakeError):
             raise answer
+        if isinstance(answer, _Unfit):
+            raise ConfigError(answer.problems)
         return answer
 
     def receive(self, seconds: float) -> Any:
@@ -273,3 +292,5 @@ def _serve(line: Connection, workbench: type[Workbench], model: str | None, memo
             line.send(getattr(bench, job)(*args))
         except IntakeError as refusal:
             line.send(refusal)
+        except ConfigError as error:
+            line.send(_Unfit(error.problems))

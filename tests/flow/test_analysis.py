@@ -8,6 +8,7 @@ import time
 import pytest
 
 from bot.analysis import ChildAnalyser, InProcessAnalyser, Workbench
+from config import ConfigError
 from summaries.intake.problem import IntakeError, Problem
 from tests.digest.build import at
 from tests.flow.benches import Bench
@@ -122,6 +123,18 @@ async def test_it_analyses_german_the_same_way_twice():
     assert first == await analyser.analyse(one)
     assert first.statements
     assert first.features.vector
+
+
+async def test_it_names_a_language_model_that_is_not_there():
+    one = document("Bote", "Deich bricht", [GERMAN], at(3))
+    child = ChildAnalyser("de_no_such_model")
+    try:
+        for analyser in (child, InProcessAnalyser("de_no_such_model")):
+            with pytest.raises(ConfigError) as caught:
+                await analyser.analyse(one)
+            assert "de_no_such_model" in caught.value.problems[0]
+    finally:
+        await child.close()
 
 
 def test_it_gives_the_same_features_with_and_without_statements():
