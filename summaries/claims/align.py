@@ -86,7 +86,7 @@ def denies(denial: Content, claim: Content) -> bool:
     """
     if claim.planned and not denial.planned:
         return False
-    if not (_event_names(denial) & {claim.predicate}):
+    if not (event_names(denial) & {claim.predicate}):
         return False
     if not (_compatible(denial, claim, "agent") and _compatible(denial, claim, "place")):
         return False
@@ -101,7 +101,7 @@ def denies(denial: Content, claim: Content) -> bool:
 
 def concedes(concession: Content, claim: Content) -> bool:
     """Whether a conceded content grants what was claimed."""
-    if concession.planned != claim.planned or claim.predicate not in _event_names(concession):
+    if concession.planned != claim.planned or claim.predicate not in event_names(concession):
         return False
     everyone = _role(concession, "actors") | _role(concession, "agent")
     wanted = _role(claim, "agent") or _role(claim, "actors")
@@ -148,7 +148,15 @@ def _same_frame(a: Content, b: Content) -> bool:
     ) >= limits.SAME_THINGS
 
 
-def _event_names(content: Content) -> frozenset[str]:
+def excluding_events(content: Content) -> frozenset[str]:
+    """The events whose contents may exclude this one: the same (negated) and its opposite."""
+    named = events().classes.get(content.predicate)
+    other = {named.opposite} if named is not None and named.opposite else set()
+    return frozenset({content.predicate, *other})
+
+
+def event_names(content: Content) -> frozenset[str]:
+    """All events that a content names, its own first of all."""
     return _role(content, "events") | ({content.predicate} if content.predicate else frozenset())
 
 

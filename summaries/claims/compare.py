@@ -12,17 +12,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from config import claims as limits
-from summaries.claims.align import Relation, concedes, denies, implies, opposite, relation
+from summaries.claims.align import (
+    Relation,
+    concedes,
+    denies,
+    event_names,
+    excluding_events,
+    implies,
+    opposite,
+    relation,
+)
 from summaries.claims.numbers import disputed_figure
 from summaries.claims.ranking import is_self_contained, weight_of
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, side_of, voices_of
-from summaries.model import Claim, Evidence, Rule, Stance, Status, StatusEvent, Voice
+from summaries.model import Claim, Evidence, Stance, StatusEvent, Voice
 
 _AGAINST = (Stance.DENIES, Stance.DOUBTS)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A claim while its members are being collected."""
 
@@ -35,6 +44,25 @@ class _Draft:
     @property
     def founder(self) -> Evidence:
         return self.members[0]
+
+
+@dataclass(slots=True)
+class _Drafts:
+    """All drafts by the event they are about: only those of one event are ever compared."""
+
+    by_event: dict[str, list[_Draft]] = field(default_factory=dict)
+
+    def add(self, draft: _Draft) -> None:
+        self.by_event.setdefault(draft.founder.statement.content.predicate, []).append(draft)
+
+    def remove(self, draft: _Draft) -> None:
+        self.by_event[draft.founder.statement.content.predicate].remove(draft)
+
+    def about(self, names: Iterable[str]) -> list[_Draft]:
+        return [draft for name in sorted(set(names)) for draft in self.by_event.get(name, ())]
+
+    def all(self) -> list[_Draft]:
+        return self.about(self.by_event)
 
 
 def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
@@ -54,8 +82,7 @@ def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
     _attach_opposites(drafts)
     _attach_supporters(drafts)
     sides = known_sides(evidence)
-    drafts.extend(_Draft([e]) for e in leftover)
-    claims = [_claim(draft, sides) for draft in drafts]
+    claims = [_claim(draft, sides) for draft in (*drafts.all(), *(_Draft([e]) for e in leftover))]
     return tuple(sorted((c for c in claims if c.text), key=lambda c: (-c.weight, c.key)))
 
 
@@ -67,59 +94,46 @@ def _asserts(item: Evidence) -> bool:
     return item.statement.stance not in _AGAINST
 
 
-def _assertions(items: Iterable[Evidence]) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _assertions(items: Iterable[Evidence]) -> _Drafts:
+    drafts = _Drafts()
     for item in items:
         _place(drafts, item)
     return drafts
 
 
-def _place(drafts: list[_Draft], item: Evidence) -> None:
-    found = [
-        (draft, relation(item.statement, draft.founder.statement))
-        for draft in drafts
-        if not _repeats(draft, item)
-    ]
-    for draft, how in found:
-        if how is Relation.SAME and draft.superseded_by is None:
-            draft.members.append(item)
-            return
-    for draft, how in found:
-        if how is Relation.NUMBER_CONFLICT and draft.superseded_by is None:
-            _rival(drafts, draft, item)
-            return
-    for draft, how in found:
-        if how is Relation.UPDATE and draft.superseded_by is None:
-            draft.superseded_by = item
-    drafts.append(_Draft([item]))
+def _place(drafts: _Drafts, item: Evidence) -> None:
+    rivals = [d for d in drafts.about([item.statement.content.predicate]) if d.superseded_by is None]
+    found = [(draft, relation(item.statement, draft.founder.statement)) for draft in rivals]
+    same = next((draft for draft, how in found if how is Relation.SAME), None)
+    rival = next((draft for draft, how in found if how is Relation.NUMBER_CONFLICT), None)
+    if same is not None:
+        same.members.append(item)
+    elif rival is not None:
+        _rival(drafts, rival, item)
+    else:
+        for draft, how in found:
+            if how is Relation.UPDATE:
+                draft.superseded_by = item
+        drafts.add(_Draft([item]))
 
 
-def _repeats(draft: _Draft, item: Evidence) -> bool:
-    """An article's second, different sentence on a matter is a claim of its own only if no figure differs."""
-    return (
-        item.source.article == draft.founder.source.article
-        and item.statement.number == draft.founder.statement.number
-    )
-
-
-def _rival(drafts: list[_Draft], draft: _Draft, item: Evidence) -> None:
+def _rival(drafts: _Drafts, draft: _Draft, item: Evidence) -> None:
     """Another figure at the same time: a conflict between voices, a correction by the same voice."""
     founder = draft.founder
-    if item.source.article == founder.source.article and _side_keys(item) & _side_keys(founder):
-        drafts.append(_Draft([item]))  # one voice in one text means two different things
-        return
-    if _side_keys(item) & _side_keys(draft.founder):
-        draft.superseded_by = item
-        drafts.append(_Draft([item]))
-    else:
+    same_voice = bool(_side_keys(item) & _side_keys(founder))
+    if not same_voice:
         draft.conflicting.append(item)
+        return
+    if item.source.article != founder.source.article:  # in one text one voice means two different things
+        draft.superseded_by = item
+    drafts.add(_Draft([item]))
 
 
 def _side_keys(item: Evidence) -> set[str]:
     return {voice.independent_key for voice in voices_of(item, {})}
 
 
-def _attach_denials(drafts: list[_Draft], denials: Iterable[Evidence]) -> list[Evidence]:
+def _attach_denials(drafts: _Drafts, denials: Iterable[Evidence]) -> list[Evidence]:
     """Attach each denial to what it denies; return those that deny nothing known."""
     leftover: list[Evidence] = []
     for denial in denials:
@@ -131,23 +145,25 @@ def _attach_denials(drafts: list[_Draft], denials: Iterable[Evidence]) -> list[E
     return leftover
 
 
-def _attach_confirmations(drafts: Sequence[_Draft], items: Iterable[Evidence]) -> None:
+def _attach_confirmations(drafts: _Drafts, items: Iterable[Evidence]) -> None:
     """„Das bestätigte die Polizei“: one more voice for what was just said."""
     for item in items:
         for draft in _pointed_at(drafts, item):
             draft.members.append(item)
 
 
-def _pointed_at(drafts: Sequence[_Draft], denial: Evidence) -> list[_Draft]:
+def _pointed_at(drafts: _Drafts, denial: Evidence) -> list[_Draft]:
     wanted = {(denial.source.article, number) for number in denial.statement.refers}
-    return [d for d in drafts if any(_id(m) in wanted for m in d.members)]
+    if not wanted:
+        return []
+    return [d for d in drafts.all() if any(_id(m) in wanted for m in d.members)]
 
 
-def _denied_by_content(drafts: Sequence[_Draft], denial: Evidence) -> list[_Draft]:
+def _denied_by_content(drafts: _Drafts, denial: Evidence) -> list[_Draft]:
     sides = _side_keys(denial)
     found = [
         d
-        for d in drafts
+        for d in drafts.about(event_names(denial.statement.content))
         if denies(denial.statement.content, d.founder.statement.content) and _other_side_asserts(d, sides)
     ]
     found.sort(key=lambda d: -_common_terms(denial, d.founder))
@@ -162,11 +178,12 @@ def _common_terms(a: Evidence, b: Evidence) -> int:
     return len(a.statement.content.terms & b.statement.content.terms)
 
 
-def _attach_concessions(drafts: list[_Draft]) -> None:
+def _attach_concessions(drafts: _Drafts) -> None:
     """Move a lone concession to the claim that it grants, if that was denied or asserted before."""
-    for lone in [d for d in drafts if d.founder.statement.stance is Stance.CONCEDES]:
-        older = [d for d in drafts if d is not lone and _order(d.founder) < _order(lone.founder)]
-        granted = [d for d in older if concedes(lone.founder.statement.content, d.founder.statement.content)]
+    for lone in [d for d in drafts.all() if d.founder.statement.stance is Stance.CONCEDES]:
+        content = lone.founder.statement.content
+        older = [d for d in drafts.about(event_names(content)) if _order(d.founder) < _order(lone.founder)]
+        granted = [d for d in older if d is not lone and concedes(content, d.founder.statement.content)]
         granted.sort(key=lambda d: (-len(d.against), -_common_terms(lone.founder, d.founder)))
         if granted:
             granted[0].members.extend(lone.members)
@@ -174,14 +191,17 @@ def _attach_concessions(drafts: list[_Draft]) -> None:
             drafts.remove(lone)
 
 
-def _attach_opposites(drafts: list[_Draft]) -> None:
+def _attach_opposites(drafts: _Drafts) -> None:
     """Assertions that exclude each other deny each other."""
-    for left in list(drafts):
-        for right in list(drafts):
-            if left not in drafts or right not in drafts or not _excluded_by(left, right):
+    gone: set[int] = set()
+    for left in drafts.all():
+        content = left.founder.statement.content
+        for right in drafts.about(excluding_events(content)):
+            if id(left) in gone or id(right) in gone or not _excluded_by(left, right):
                 continue
             left.against.extend(right.members)
             drafts.remove(right)
+            gone.add(id(right))
 
 
 def _excluded_by(left: _Draft, right: _Draft) -> bool:
@@ -198,17 +218,15 @@ def _excluded_by(left: _Draft, right: _Draft) -> bool:
     return _order(left.founder) < _order(right.founder)
 
 
-def _attach_supporters(drafts: Sequence[_Draft]) -> None:
-    for draft in drafts:
-        for other in drafts:
-            if other is draft:
-                continue
-            draft.supporting.extend(
-                m
-                for m in other.members
-                if m.statement.speaker is not None
-                and implies(m.statement.content, draft.founder.statement.content)
-            )
+def _attach_supporters(drafts: _Drafts) -> None:
+    """Add to each claim what says more than it and so contains it."""
+    for other in drafts.all():
+        content = other.founder.statement.content
+        voiced = [m for m in other.members if m.statement.speaker is not None]
+        for draft in drafts.about(event_names(content)) if voiced else ():
+            if draft is not other:
+                claim = draft.founder.statement.content
+                draft.supporting.extend(m for m in voiced if implies(m.statement.content, claim))
 
 
 def _id(item: Evidence) -> tuple[str, int]:
@@ -249,7 +267,7 @@ def _display_order(draft: _Draft) -> list[Evidence]:
 
 def _as_heard(draft: _Draft, item: Evidence, sides: Mapping[str, str]) -> tuple[Voice, ...]:
     """Voices of a statement in relation to the claim: an assertion of the opposite denies it."""
-    opposed = item in draft.against and item.statement.stance not in _AGAINST
+    opposed = item.statement.stance not in _AGAINST and any(item is other for other in draft.against)
     voices = voices_of(item, sides, Stance.DENIES if opposed else None)
     if not draft.conflicting:
         return voices
@@ -261,30 +279,28 @@ def _history(
 ) -> tuple[StatusEvent, ...]:
     """Replay the publications: what was known after each, and by which rule."""
     causes = [*everyone, *draft.supporting, *([draft.superseded_by] if draft.superseded_by else [])]
+    first = min(item.source.published for item in everyone)
     history: list[StatusEvent] = []
-    for moment in sorted({item.source.published for item in causes}):
-        known = [item for item in causes if item.source.published <= moment]
-        if not any(item in everyone for item in known):
-            continue
-        status, rule = decide(_case(draft, sides, known))
+    for moment in sorted({item.source.published for item in causes if item.source.published >= first}):
+        status, rule = decide(_case(draft, sides, moment))
         old = history[-1].new if history else None
         if status is not old:
-            cause = max((i for i in known if i.source.published == moment), key=_order)
+            cause = max((i for i in causes if i.source.published == moment), key=_order)
             history.append(StatusEvent(moment, old, status, rule, _id(cause)))
     return tuple(history)
 
 
-def _case(draft: _Draft, sides: Mapping[str, str], known: Sequence[Evidence]) -> Case:
+def _case(draft: _Draft, sides: Mapping[str, str], moment: datetime) -> Case:
     def heard(items: Iterable[Evidence]) -> tuple[Voice, ...]:
-        return tuple(v for i in items if i in known for v in _as_heard(draft, i, sides))
+        return tuple(v for i in items if i.source.published <= moment for v in _as_heard(draft, i, sides))
 
-    content = draft.founder.statement.content
+    content, later = draft.founder.statement.content, draft.superseded_by
     return Case(
         voices=heard(sorted([*draft.members, *draft.conflicting, *draft.against], key=_order)),
         supporting=heard(draft.supporting),
         agents=frozenset(side_of(a) for a in content.roles.get("agent", frozenset())),
-        number_conflict=any(i in known for i in draft.conflicting),
-        superseded=draft.superseded_by is not None and draft.superseded_by in known,
+        number_conflict=any(i.source.published <= moment for i in draft.conflicting),
+        superseded=later is not None and later.source.published <= moment,
     )
 
 
@@ -301,6 +317,3 @@ def _text(draft: _Draft) -> str:
         if is_self_contained(m)
     ]
     return min(lines)[3] if lines else ""
-
-
-__all__ = ["Rule", "Status", "compare"]

@@ -64,9 +64,9 @@ def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> boo
 
 def _counted(quantity: Quantity, content: Content) -> str:
     named = events().classes.get(content.predicate)
-    if named is not None and named.outcome and quantity.unit == "count":
-        return named.name
-    return concepts().get(quantity.of, quantity.of)
+    counted = concepts().get(quantity.of, quantity.of)
+    whole = counted == "mensch" or events().of.get(quantity.of) is named  # "zwei Feuerwehrleute" are a part
+    return named.name if named is not None and named.outcome and whole else counted
 
 
 def overlap(a: Quantity, b: Quantity) -> bool:

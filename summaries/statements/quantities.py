@@ -106,6 +106,7 @@ _UPPER = words("upper")
 _LOWER = frozenset(["mindestens", "wenigstens", "über"])
 _MONTHS = words("months")
 # "rund 1.500" is read as ± 10 %: papers round to the first or second digit.
+_MORE = frozenset({"weitere", "weiteren", "weiterer", "zusätzliche", "zusätzlichen", "andere", "anderen"})
 _TOLERANCE = 0.1
 
 
@@ -237,6 +238,8 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
         at += 1
         return unit, _noun_after(doc, at) or ""
     noun = _noun_after(doc, at) or _total_of(doc, number)
+    if any(token.lower_ in _MORE for token in doc[max(0, number.begin - 1) : at + 2]):
+        unit = "more"  # "vier weitere Verletzte" adds to a figure and is none that could conflict
     return (unit, noun) if noun else None
 
 
