@@ -81,7 +81,7 @@ class Workbench:
         try:
             return load_pipeline(self._model)
         except LanguageModelError as error:
-            problem = f"LAGEBILD_LANGUAGE_MODEL: {self._model!r} cannot be used; try: {error}"
+            problem = f"LAGEBILD_LANGUAGE_MODEL: {error}"
             raise ConfigError((problem,)) from error
 
     @cached_property
