@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session, col, select
 from telegram import Bot, Message, ReplyParameters
-from telegram.constants import ChatType, ReactionEmoji
+from telegram.constants import ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 
 from bot.flow import Outcome, Stored
@@ -21,7 +21,7 @@ from bot.tools import react
 from bot.transactions import Transactions
 from bot.work import CRASHED, Result, is_open
 from config.delivery import ANSWER_EVERY, ANSWER_GRACE, ANSWER_LINES, ANSWER_OWED, ANSWER_REFRESHED
-from storage import StorageError, articles, chats, stories, submissions
+from storage import StorageError, articles, stories, submissions
 from storage.tables import Submission, SubmissionKind, SubmissionState
 from storage.writes import key_of
 from summaries.intake.problem import Problem
@@ -53,7 +53,6 @@ class Board:
     reply_to: int
     reply_id: int | None
     thread_id: int
-    private: bool
 
     @property
     def done(self) -> int:
@@ -109,7 +108,7 @@ class Answers:
             board = await self._do.read(lambda session: self._board(session, chat_id, message_id))
             if board.done == 0:
                 return
-            text = split([render("answer", board=board, shown=_shown(board), limit=ANSWER_LINES)])[0]
+            text = split([render("answer", board=board, shown=_shown(board))])[0]
             await self._publish(chat_id, board, text)
             if board.mood != _READ:
                 await react(self._bot, chat_id, message_id, board.mood)
@@ -143,13 +142,11 @@ class Answers:
 
     def _board(self, session: Session, chat_id: int, message_id: int) -> Board:
         rows = submissions.of_message(session, chat_id, message_id)
-        chat = chats.find(session, chat_id)
         return Board(
             lines=tuple(self._line(session, row) for row in rows),
             reply_to=message_id,
             reply_id=next((row.reply_message_id for row in rows if row.reply_message_id), None),
             thread_id=rows[0].thread_id if rows else 0,
-            private=chat is not None and chat.kind == ChatType.PRIVATE,
         )
 
     def _line(self, session: Session, row: Submission) -> Line:

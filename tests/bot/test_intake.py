@@ -131,6 +131,28 @@ async def test_it_reads_a_text_file(house, ada, name, mime):
     assert rows(house, Article)[0].title.startswith("Am Morgen haben Helfer")
 
 
+async def test_it_reads_a_saved_page(house, ada):
+    chat = house.world.private(ada)
+    paragraphs = "".join(f"<p>{HELFER} Das war Absatz {n}.</p>" for n in range(4))
+    page = (
+        "<!doctype html><html lang='de'><head><meta charset='utf-8'><title>Deich in Emden hält stand</title>"
+        f"</head><body><article><h1>Deich in Emden hält stand</h1>{paragraphs}</article></body></html>"
+    )
+    async with house.running():
+        house.people.upload(chat, Upload("seite.html", page.encode(), "text/html"))
+        await house.says(chat, "gespeichert")
+    (article,) = rows(house, Article)
+    assert article.title == "Deich in Emden hält stand"
+
+
+async def test_it_says_that_it_reads_german_only(house, ada):
+    chat = house.world.private(ada)
+    async with house.running():
+        house.people.write(chat, f"English {HELFER}")
+        await house.says(chat, "nicht auf Deutsch (en)")
+    assert rows(house, Article) == []
+
+
 @pytest.mark.parametrize(
     ("upload", "answer"),
     [

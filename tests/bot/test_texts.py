@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
 from jinja2.nodes import Block
 
 import bot
+from bot.answers import Board, Line
+from bot.flow import Outcome, Stored
 from bot.texts import environment, notice, phrase, problem_text, render
 from summaries.intake.problem import Problem
 
@@ -71,3 +76,62 @@ def test_it_has_no_problem_text_too_many() -> None:
     source = (Path(bot.__file__).parent / "templates/problems.j2").read_text("utf-8")
     blocks = {node.name for node in environment().parse(source).find_all(Block)}
     assert blocks == {problem.value for problem in Problem}
+
+
+STORED = Stored(1, Outcome.NEW, "Kurier", "Titel", 1, "Deich in Emden", None, 4)
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        (replace(STORED, new_claims=2, contested=1), " · 4. Quelle · 2 neue Kernaussagen, 1 widerspricht"),
+        (replace(STORED, contested=2, confirmed=1), " · 4. Quelle · 2 widersprechen, 1 bestätigt"),
+        (replace(STORED, new_claims=1), " · 4. Quelle · 1 neue Kernaussage"),
+        (STORED, " · 4. Quelle"),
+        (replace(STORED, continues_title="Sturm"), " · 4. Quelle · setzt <i>Sturm</i> fort"),
+        (
+            replace(STORED, outcome=Outcome.COPY, confirmed=1),
+            " · Kopie eines bekannten Textes, keine eigene Stimme · 1 bestätigt",
+        ),
+        (replace(STORED, outcome=Outcome.REVISION), ""),
+        (replace(STORED, outcome=Outcome.DUPLICATE), ""),
+    ],
+)
+def test_it_words_what_became_of_an_article(stored: Stored, said: str) -> None:
+    board = Board((Line("", stored=stored),), 1, None, 0)
+    text = render("answer", board=board, shown=board.lines)
+    first = {
+        Outcome.DUPLICATE: "schon gespeichert, zählt nicht noch einmal",
+        Outcome.REVISION: "neue Fassung gespeichert",
+    }
+    begin = first.get(stored.outcome, "gespeichert")
+    assert text.replace("\u00a0", " ") == f"{begin} · Story <i>Deich in Emden</i>{said}"
+
+
+EVIL = '<b>x</b> "Zitat" & \u202eumgedreht\n\n🔴 Eilmeldung'
+MOMENT = datetime(2026, 10, 24, 18, tzinfo=UTC)
+VALUES = {
+    **dict.fromkeys(("chat", "reason", "url", "timezone", "number", "total", "part"), EVIL),
+    **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
+    "times": [EVIL],
+}
+
+
+def blocks_of(template: str) -> list[str]:
+    source = (Path(bot.__file__).parent / f"templates/{template}.j2").read_text("utf-8")
+    return sorted(node.name for node in environment().parse(source).find_all(Block))
+
+
+@pytest.mark.parametrize("name", blocks_of("notices"))
+def test_it_escapes_and_cleans_whatever_a_notice_shows(name: str) -> None:
+    text = notice(name, zone=ZoneInfo("Europe/Berlin"), **VALUES)
+    assert text
+    assert "<b>" not in text
+    assert "\u202e" not in text
+    assert "\n" not in text
+    assert set(re.findall(r"</?(\w+)", text)) <= {"i", "code"}
+
+
+@pytest.mark.parametrize("name", blocks_of("menu"))
+def test_it_has_a_word_for_each_entry_of_the_menu(name: str) -> None:
+    assert 3 <= len(phrase("menu", name)) <= 64
