@@ -111,7 +111,7 @@ def test_it_words_what_became_of_an_article(stored: Stored, said: str) -> None:
 EVIL = '<b>x</b> "Zitat" & \u202eumgedreht\n\n🔴 Eilmeldung'
 MOMENT = datetime(2026, 10, 24, 18, tzinfo=UTC)
 VALUES = {
-    **dict.fromkeys(("chat", "reason", "url", "timezone", "number", "total", "part"), EVIL),
+    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "number", "total", "part"), EVIL),
     **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
     "times": [EVIL],
 }
