@@ -1,0 +1,93 @@
+"""Lines of plain German: words are dropped and the verb moves, nothing else."""
+
+# ruff: noqa: E501 - tables with one sentence a line
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+LINES = [
+    ("Laut Polizei starben zwei Menschen.", "Zwei Menschen starben."),
+    ("Zwei Menschen starben laut Polizei in Mornau.", "Zwei Menschen starben in Mornau."),
+    ("Wie die Polizei mitteilte, wurden vier Verdächtige festgenommen.", "Vier Verdächtige wurden festgenommen."),
+    ("Vier Verdächtige wurden festgenommen, wie die Polizei mitteilte.", "Vier Verdächtige wurden festgenommen."),
+    ("Vier Verdächtige wurden festgenommen, so die Polizei.", "Vier Verdächtige wurden festgenommen."),
+    ("Die Polizei teilte mit, dass zwei Häuser geräumt wurden.", "Zwei Häuser wurden geräumt."),
+    ("Die Polizei teilte mit, dass die Brücke in Mornau gesperrt ist.", "Die Brücke ist in Mornau gesperrt."),
+    ("„Die Brücke ist seit März gesperrt“, sagte der Bürgermeister.", "Die Brücke ist seit März gesperrt."),
+    ("Die Brücke wurde heute in Mornau gesperrt.", "Die Brücke wurde in Mornau gesperrt."),
+    ("Nach Angaben der Feuerwehr brannten zwölf Fahrzeuge aus.", "Zwölf Fahrzeuge brannten aus."),
+    ("Die Brücke ist gesperrt.", "Die Brücke ist gesperrt."),
+    ("Die Polizei erklärte, dass der Täter nicht festgenommen wurde.", "Der Täter wurde nicht festgenommen."),
+]  # fmt: skip
+
+# Where a rearrangement is not certain to be right, the whole sentence is the line.
+WHOLE = [
+    "Die Polizei teilte mit, dass am Abend zwei Häuser geräumt wurden.",
+    "Die Polizei teilte mit, dass die Frau das Haus anzündete.",
+    "Die Firma bestreitet, Abwasser in die Lohne geleitet zu haben.",
+    "Die Firma wies die Vorwürfe zurück.",
+    "Laut Polizei wurden in Mornau zwei Häuser geräumt.",
+]
+
+FAITHFUL = [
+    *(text for text, _ in LINES),
+    *WHOLE,
+    "Laut Polizei wurden nicht 40, sondern 14 Menschen in Mornau festgenommen.",
+    "Nach Angaben von Landrat Uwe Brenner brach der Deich bei Mornau auf 40 Metern.",
+    "Die Feuerwehr, die mit 60 Kräften kam, teilte mit, dass kein Haus zerstört wurde.",
+    "Die Ministerin erklärte, dass weder Boote noch Züge fahren.",
+    "„Kein Mensch wurde verletzt“, sagte Landrätin Eva Marten, „aber 14 Häuser sind zerstört.“",
+    "Weil der Fluss stieg, sperrte die Polizei am Montag zwei Brücken in Mornau.",
+    "Nach Angaben der Behörde (AfK) sind 40 Pfähle gebrochen, und 14 Boote sanken.",
+    "Niemand wurde laut Polizei bei dem Brand verletzt.",
+]  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"\w+", text)]
+
+
+@pytest.mark.parametrize(("text", "line"), LINES)
+def test_it_makes_a_plain_sentence(statements, text, line):
+    assert statements(text)[0].line == line
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_it_keeps_the_sentence_where_it_cannot_be_sure(statements, text):
+    assert statements(text)[0].line == text
+
+
+@pytest.mark.parametrize("text", FAITHFUL)
+def test_a_line_has_no_word_that_its_source_has_not(statements, text):
+    source = _words(text)
+    for statement in statements(text):
+        for word in _words(statement.line):
+            assert word in source
+        assert len(_words(statement.line)) <= len(source)
+
+
+@pytest.mark.parametrize("text", FAITHFUL)
+def test_a_line_keeps_the_negation_of_its_proposition(statements, text):
+    negations = {"nicht", "kein", "keine", "niemand", "weder"}
+    for statement in statements(text):
+        proposition = {w for span in statement.quote for w in _words(span.of(text))}
+        assert negations & proposition <= set(_words(statement.line))
+
+
+@pytest.mark.parametrize("text", FAITHFUL)
+def test_a_line_keeps_the_figures_of_its_proposition(statements, text):
+    for statement in statements(text):
+        for quantity in statement.quantities:
+            assert quantity.span.of(text).lower() in statement.line.lower()
+
+
+@pytest.mark.parametrize("text", FAITHFUL)
+def test_a_line_is_closed_and_begins_with_a_capital(statements, text):
+    for line in (s.line for s in statements(text) if s.line and s.claimable):
+        assert line.endswith((".", "!", "?", "“"))
+        assert line.lstrip("„»")[0].isupper() or line[0].isdigit()
+        assert "  " not in line
+        assert " ," not in line
