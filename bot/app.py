@@ -92,31 +92,31 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     """Put the bot together; nothing runs and nothing is sent yet.
 
     Args:
-        settings: The settings.
+        settings: What was set.
         flow: Takes articles in and tells digests.
         database: The store, upgraded.
         clock: Returns the present moment, aware.
-        fetcher: Fetches pages.
-        analyser: Extracts pages.
+        fetcher, analyser: Fetch pages, and take them apart.
         line: How to reach Telegram.
 
     Raises:
         StorageError: the store cannot be read.
     """
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
-    store = InboxStore(do, clock)
-    queue = DurableQueue(store, _gate(settings, do, line))
+    store, gate = InboxStore(do, clock), _gate(settings, do, line)
+    queue = DurableQueue(store, gate)
     application = _application(line, settings, queue, SiftingRequest(_polling(line), store, pulse, clock))
     application.attach(store)
-    bot, gate = application.bot, queue.gate
-    ear = AdminsEar(bot, settings.admins)
-    outbox = Outbox(do, bot, gate, clock, tell_admins=ear.tell)
+    bot = application.bot
+    tell_admins = AdminsEar(bot, settings.admins).tell
+    outbox = Outbox(do, bot, gate, clock, tell_admins)
     desk = DigestDesk(do, flow, clock, outbox.wake)
     worker = Worker(do, SubmissionReader(fetcher, analyser, bot, clock), flow, clock)
-    answers = Answers(do, bot, worker.result_of, background.spawn)
+    spawn = background.spawn
+    answers = Answers(do, bot, worker.result_of, spawn)
     worker.changed = answers.touch
-    admins, spawn = ChatAdmins(bot, gate.admins, clock), background.spawn
-    tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, ear.tell)
+    admins = ChatAdmins(bot, gate.admins, clock)
+    tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, tell_admins)
     ticker = Ticker(do, desk, clock, timedelta(hours=settings.digest_max_late_hours))
     _register(application, tools, ticker)
     queue.refused = ForeignChats(tools).note
