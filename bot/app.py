@@ -96,7 +96,8 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         flow: Takes articles in and tells digests.
         database: The store, upgraded.
         clock: Returns the present moment, aware.
-        fetcher, analyser: Fetch pages, and take them apart.
+        fetcher: Fetches pages.
+        analyser: Extracts pages.
         line: How to reach Telegram.
 
     Raises:
@@ -105,9 +106,8 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
     store, gate = InboxStore(do, clock), _gate(settings, do, line)
     queue = DurableQueue(store, gate)
-    application = _application(line, settings, queue, SiftingRequest(_polling(line), store, pulse, clock))
-    application.attach(store)
-    bot = application.bot
+    sifting = SiftingRequest(line.polling or _http(1), store, pulse, clock)
+    bot = (application := _application(line, settings, queue, sifting, store)).bot
     tell_admins = AdminsEar(bot, settings.admins).tell
     outbox = Outbox(do, bot, gate, clock, tell_admins)
     desk = DigestDesk(do, flow, clock, outbox.wake)
@@ -251,7 +251,7 @@ def say(text: str) -> None:
 
 
 def _application(
-    line: Line, settings: Settings, queue: DurableQueue, sifting: SiftingRequest
+    line: Line, settings: Settings, queue: DurableQueue, sifting: SiftingRequest, store: InboxStore
 ) -> DurableApplication:
     defaults = Defaults(
         parse_mode=ParseMode.HTML,
@@ -265,6 +265,7 @@ def _application(
     if line.server is not None:
         builder = builder.base_url(line.server[0]).base_file_url(line.server[1])
     application: DurableApplication = builder.build()
+    application.attach(store)
     return application
 
 
@@ -297,10 +298,6 @@ class Failures:
         tell = isinstance(update, Update) and not isinstance(error, StorageError | TelegramError)
         if tell and isinstance(update, Update) and update.effective_message is not None:
             await reply(update.effective_message, notice("failed_once", number=str(number or 0)))
-
-
-def _polling(line: Line) -> BaseRequest:
-    return line.polling or _http(1)
 
 
 def _http(connections: int) -> HTTPXRequest:
