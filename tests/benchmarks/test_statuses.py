@@ -20,6 +20,7 @@ from benchmarks.statuses import (
     Story,
     Tally,
     alike,
+    crowd,
     evidence_of,
     figures,
     kinds_of,
@@ -219,6 +220,15 @@ def test_it_knows_copies_as_the_bot_does(reader: Reader) -> None:
 def test_it_confirms_nothing_by_copies_of_a_wire_report(reader: Reader) -> None:
     wire = next(one for one in STORIES if "wire report in three papers" in one.about)
     assert all(line.status is Status.UNCONFIRMED for line in lagebild(wire, reader))
+
+
+def test_it_notices_that_one_story_changes_another(reader: Reader) -> None:
+    def told(name: str, count: str) -> Story:
+        article = Article("a", name, NOON, "Titel", f"Bei dem Unglück in Kassel starben {count} Menschen.")
+        return Story(name, "", hard=False, articles=(article,), items=())
+
+    assert crowd([told("Eins", "drei"), told("Zwei", "neun")], reader.nlp)
+    assert not crowd([told("Eins", "drei")], reader.nlp)
 
 
 def test_it_reports_both_systems_on_a_story() -> None:
