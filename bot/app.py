@@ -117,9 +117,8 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     worker.changed = answers.touch
     admins = ChatAdmins(bot, gate.admins, clock)
     tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, tell_admins)
-    ticker = Ticker(do, desk, clock, timedelta(hours=settings.digest_max_late_hours))
-    _register(application, tools, ticker)
     queue.refused = ForeignChats(tools).note
+    ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
 
 
@@ -269,8 +268,9 @@ def _application(
     return application
 
 
-def _register(application: DurableApplication, tools: Tools, ticker: Ticker) -> None:
+def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
+    ticker = Ticker(tools.do, tools.desk, tools.now, latest)
     for part in (Membership(tools), Commands(tools), Planning(tools), Intake(tools)):
         application.add_handlers(part.handlers())
     application.add_error_handler(Failures(application).note)
@@ -279,6 +279,7 @@ def _register(application: DurableApplication, tools: Tools, ticker: Ticker) -> 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         jobs.scheduler.configure(job_defaults=defaults, **jobs.scheduler_configuration)
         jobs.run_repeating(lambda _: ticker.tick(), TICK_SECONDS, first=1, name="tick")
+    return ticker
 
 
 class Failures:
