@@ -95,13 +95,15 @@ class Answers:
             self._spawn(self._keep_up(key))
 
     async def _keep_up(self, key: tuple[int, int]) -> None:
-        await asyncio.sleep(self.grace)
-        while self._dirty.get(key):
-            self._dirty[key] = False
-            await self._show(*key)
-            if self._dirty[key]:
-                await asyncio.sleep(self.every)
-        del self._dirty[key]
+        try:
+            await asyncio.sleep(self.grace)
+            while self._dirty.get(key):
+                self._dirty[key] = False
+                await self._show(*key)
+                if self._dirty[key]:
+                    await asyncio.sleep(self.every)
+        finally:
+            del self._dirty[key]
 
     async def _show(self, chat_id: int, message_id: int) -> None:
         try:
