@@ -1,0 +1,1 @@
+"""The face: Telegram, schedule, delivery, command line and the trial chat."""

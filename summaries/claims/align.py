@@ -22,6 +22,8 @@ class Relation(StrEnum):
 
 def relation(new: Statement, old: Statement) -> Relation:
     """Compare two assertions: the same proposition, another figure for it, or something else."""
+    if _is_toll(new.content) and bool(new.quantities) != bool(old.quantities):
+        return Relation.UNRELATED  # "die Verletzten sind außer Gefahr" is no toll
     same_figure, counted = _same_figure(new, old), _both_counted(new, old)
     if not same_proposition(new.content, old.content, same_figure=same_figure, counted=counted):
         return Relation.UNRELATED
@@ -84,15 +86,20 @@ def denies(denial: Content, claim: Content) -> bool:
 
     Denying any part in something denies each way of taking part.
     """
-    if claim.planned and not denial.planned:
-        return False
-    if not (event_names(denial) & {claim.predicate}):
+    if (claim.planned and not denial.planned) or claim.predicate not in event_names(denial):
         return False
     if not (_compatible(denial, claim, "agent") and _compatible(denial, claim, "place")):
         return False
     shared_actors = _role(denial, "actors") & (_role(claim, "actors") | _role(claim, "agent"))
     if _role(denial, "actors") and not shared_actors:
         return False
+    return _speaks_of(denial, claim)
+
+
+def _speaks_of(denial: Content, claim: Content) -> bool:
+    """Whether a denial speaks of the same things as a claim, its subject among them."""
+    if not _role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
+        return bool(_role(denial, "names") & _role(claim, "names"))
     spoken_of = _role(denial, "things") | _role(denial, "subject")
     if _role(claim, "subject") and not _role(claim, "subject") & spoken_of:
         return False

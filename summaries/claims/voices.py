@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from summaries.model import Evidence, Source, Speaker, Stance, Voice
-from summaries.statements.lexicon import roles
 
-_PUBLIC = frozenset(roles().public.values())
 _NO_SIDE = frozenset({"", "-", "?"})
 
 
@@ -24,11 +22,11 @@ def side_of(actor: str) -> str:
 def is_identified(actor: str) -> bool:
     """Whether a voice surely is somebody else than any other identified one.
 
-    States and named organisations are, and public bodies that papers call by fixed names.  A person whose
-    side is not known may speak for any of them; "das Unternehmen" may be anybody.
+    States, named organisations and persons are, and public bodies that papers call by fixed names.
+    A spokesperson of an unnamed body and "das Unternehmen" may be anybody.
     """
     head, _, detail = actor.partition("/")
-    return (head not in _NO_SIDE and head != "outlet") or (head == "-" and detail in _PUBLIC)
+    return (head not in _NO_SIDE and head != "outlet") or (head == "-" and detail.startswith("@"))
 
 
 def known_sides(evidence: Iterable[Evidence]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import cues, words
 from summaries.statements.phrases import Phrase, objects, phrases, subject
+from summaries.statements.speakers import is_voice
 
 _STANCES = {
     "assert": Stance.ASSERTS,
@@ -144,6 +145,8 @@ def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tup
     if phrase.end > phrase.core_end:
         inner = phrases(doc, range(phrase.core_end, phrase.end))
         return (inner[0], cue) if inner else None
+    if phrase.core_end > phrase.head + 1 and doc[phrase.head + 1].tag_ == "NE":  # "nach Angaben Moskaus"
+        return replace(phrase, begin=phrase.head + 1, head=phrase.core_end - 1, preposition=""), cue
     if following:
         return following[0], (*cue, phrase.end)
     compound = len(compound_parts(doc[phrase.head])) > 1  # "Polizeiangaben", "Medienberichten"
@@ -165,6 +168,7 @@ def _source_frame(
     skip: Iterable[int] = (),
 ) -> Frame:
     source = {i for phrase in found for i in range(phrase.begin, phrase.end)} | set(cue) | set(skip)
+    source |= {i for phrase in found for i in _attached(sentence.doc, phrase.end, clause)}
     for phrase in found:  # "laut dem Bericht, der …"
         about = [c for c in sentence.clauses if c.kind is ClauseKind.RELATIVE and c.first == phrase.end + 1]
         source |= {i for c in about for i in c.tokens}
@@ -175,6 +179,17 @@ def _source_frame(
     return Frame(
         "assert", Stance.ASSERTS, AttributionType.INDIRECT, found, cue, tuple(sorted(content)), clause
     )
+
+
+def _attached(doc: Doc, at: int, clause: Clause) -> Iterator[int]:
+    """What belongs to a source right after it: its name and where it sits ("des Ministeriums in Rom")."""
+    inside = set(clause.tokens)
+    while at in inside and doc[at].tag_ == "NE":
+        yield at
+        at += 1
+    if at in inside and doc[at].lower_ in {"in", "aus"} and doc[at + 1 : at + 2] and doc[at + 1].tag_ == "NE":
+        yield at
+        yield from _attached(doc, at + 1, clause)
 
 
 def _said_with(sentence: Sentence, clause: Clause) -> list[Clause]:
@@ -206,6 +221,7 @@ def _verb_frames(sentence: Sentence) -> Iterator[Frame]:
         kind = _verb_kind(sentence, clause)
         if kind is None or clause.opener == "wie" or _inside_quote(sentence, clause):
             continue
+        spoken = _speaking(sentence, clause, spoken)
         frame = _verb_frame(sentence, position, kind, spoken)
         if frame is not None:
             yield frame
@@ -229,6 +245,15 @@ def _subject(sentence: Sentence, clause: Clause, inherited: tuple[Phrase, ...]) 
     if clause.kind is ClauseKind.RELATIVE and doc[clause.first].lower_ == clause.opener:
         return _antecedent(sentence, clause)
     return subject(doc, clause)
+
+
+def _speaking(sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """„Eine Beteiligung bestreitet die Firma“: of two bare phrases the one that can speak does."""
+    doc = sentence.doc
+    if not spoken or clause.finite is None or any(is_voice(doc, p) for p in spoken):
+        return spoken
+    others = [p for p in objects(doc, clause, spoken) if p.begin > clause.finite and is_voice(doc, p)]
+    return tuple(others[:1]) or spoken
 
 
 def _antecedent(sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
@@ -399,6 +424,19 @@ def _object_frame(
     lemma = verb.lemma_.lower() if verb is not None else ""
     if lemma in _FIGURE_VERBS:
         return _figure_frame(sentence, clause, kind, spoken)
+    if kind == "assert" and _is_pointing(doc, clause) and spoken:
+        pointing = next(p for p in phrases(doc, clause.tokens) if doc[p.begin].lower_ in _POINTING)
+        only = (pointing.begin,)  # "Das teilte die Polizei mit."
+        return Frame(
+            kind,
+            Stance.ASSERTS,
+            AttributionType.REPORTED,
+            spoken,
+            clause.verbs,
+            only,
+            pointer=pointing,
+            negated=negated,
+        )
     if kind == "deny" and not _act_objects(doc, clause, spoken) and spoken:
         # "Die Firma widersprach.": what was said right before is meant.
         return Frame(
@@ -423,6 +461,15 @@ def _object_frame(
         kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, None,
         pointer=pointer, negated=negated,
     )  # fmt: skip
+
+
+def _is_pointing(doc: Doc, clause: Clause) -> bool:
+    """Whether the clause begins with "das" or "dies", meaning the sentence before."""
+    return (
+        doc[clause.first].lower_ in {"das", "dies"}
+        and clause.finite == clause.first + 1
+        and doc[clause.first].tag_ == "PDS"
+    )
 
 
 def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[Phrase, ...]) -> Frame | None:

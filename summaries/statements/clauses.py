@@ -195,16 +195,19 @@ def _opener(doc: Doc, piece: Sequence[int]) -> tuple[int, str] | None:
         token = doc[i]
         if _subordinates(token) or token.lower_ in {"dass", "ob"}:
             return i, token.lower_
-        if (
-            token.tag_ in {"ART", "PDS"}
-            and token.lower_ in _D_WORDS
-            and i - piece[0] <= 1
-            and _after_comma(doc, piece[0])
-        ):
+        if _is_relative(doc, token, piece):
             return i, token.lower_
         if token.tag_ not in _LEADING:
             return None
     return None
+
+
+def _is_relative(doc: Doc, token: Token, piece: Sequence[int]) -> bool:
+    """Whether a word tagged as an article is a relative pronoun: after a comma, without its own noun."""
+    if token.tag_ not in {"ART", "PDS"} or token.lower_ not in _D_WORDS or token.i - piece[0] > 1:
+        return False
+    following = doc[token.i + 1].tag_ if token.i < piece[-1] else ""
+    return _after_comma(doc, piece[0]) and following not in {"NN", "NE", "NNA", "ADJA", "CARD"}
 
 
 def _after_comma(doc: Doc, first: int) -> bool:
@@ -246,7 +249,10 @@ def _target(clause: Clause, merged: Sequence[Clause], doc: Doc) -> int | None:
 def _interrupted(clause: Clause, merged: Sequence[Clause], doc: Doc) -> int | None:
     """The piece without a verb before an inset, which this clause's verb completes."""
     waiting = [n for n, other in enumerate(merged) if other.finite is None and not other.verbs]
-    goes_on = clause.first == clause.finite or _short_lead(clause, doc) or len(merged) - 1 in waiting
+    opened = bool(waiting) and merged[waiting[-1]].kind is ClauseKind.SUBORDINATE  # "dass die Brücke, …"
+    goes_on = (
+        opened or clause.first == clause.finite or _short_lead(clause, doc) or len(merged) - 1 in waiting
+    )
     return waiting[-1] if waiting and goes_on else None
 
 
@@ -259,7 +265,7 @@ def _last_main(merged: Sequence[Clause]) -> int:
 
 def _is_guess(clause: Clause, doc: Doc) -> bool:
     """Whether the finite verb was only guessed from a participle."""
-    return clause.kind is ClauseKind.MAIN and clause.finite is not None and doc[clause.finite].tag_ == "VVPP"
+    return clause.kind is ClauseKind.MAIN and clause.finite is not None and not is_finite(doc[clause.finite])
 
 
 def _awaiting_participle(merged: Sequence[Clause], doc: Doc) -> int | None:

@@ -20,11 +20,13 @@ _NOUN_TAGS = frozenset({"NN", "NNA", "NE", "FM"})
 _NEGATIONS = words("content_negations")
 _COUNTERED = frozenset(["nur", "allein", "bloß", "lediglich"])  # "nicht nur" does not negate
 _INTENTIONS = words("intentions")
+_PLANS = frozenset({"planen", "beabsichtigen", "vorhaben", "ankündigen", "drohen", "androhen"})
 _PLACE_PREPOSITIONS = words("place_prepositions")
 
 # Nouns of time, measure and text structure: they frame a proposition and are not what it is about.
 _FRAME_NOUNS = words("frame_nouns")
 
+_ANYBODY = frozenset({"Unbekannte", "Täter", "Mensch", "Leute", "Person"})
 _TOTALS = frozenset({"Zahl", "Anzahl"})
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _PAST = words("past")
@@ -86,6 +88,7 @@ def content_of(
             ),
             "change": frozenset({"yes"} if any(w.lower_ in _CHANGED for w in words) else ()),
             "place": frozenset(_places(reading.doc, words)),
+            "names": frozenset(_names(words)),
             "verb": frozenset({verb} if verb else ()),
         },
         negated=_negated(words, clause),
@@ -120,7 +123,8 @@ def event_of(token: Token) -> str | None:
 
 def is_planned(words: Sequence[Token], clause: Clause | None, doc: Doc) -> bool:
     """Whether the proposition is a plan, an intention or a possibility rather than something done."""
-    if any(w.lemma_.lower() in _INTENTIONS for w in words if w.tag_.startswith("VV")):
+    aims = any(w.tag_ in {"VVIZU", "PTKZU"} for w in words)
+    if any(w.lemma_.lower() in (_INTENTIONS if aims else _PLANS) for w in words if w.tag_.startswith("VV")):
         return True
     if clause is None or clause.finite is None:
         return False
@@ -186,7 +190,7 @@ def _subject_kinds(doc: Doc, clause: Clause | None) -> Iterable[str]:
     if clause is None:
         return
     for phrase in subject(doc, clause):
-        counts = doc[phrase.head].lemma_ in _TOTALS
+        counts = doc[phrase.head].lemma_ in _TOTALS | _ANYBODY
         if not phrase.pronoun and not counts and doc[phrase.head].tag_ in {"NN", "NNA"}:
             yield concept(doc[phrase.head])
 
@@ -243,6 +247,11 @@ def _actors(reading: Reading, words: Iterable[Token]) -> Iterable[str]:
                     yield key.partition("/")[0]
 
 
+def _names(words: Iterable[Token]) -> Iterable[str]:
+    """Proper names of any kind, known or not."""
+    return (w.lemma_.lower() for w in words if w.tag_ == "NE")
+
+
 def _things(words: Iterable[Token]) -> Iterable[str]:
     for word in words:
         lemma = word.lemma_.lower()
@@ -265,7 +274,11 @@ def _agents(reading: Reading, clause: Clause | None) -> set[str]:
 def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
     """Actor keys and kinds of thing that a noun phrase names."""
     words = [reading.doc[i] for i in range(phrase.begin, phrase.end)]
-    if phrase.pronoun or reading.doc[phrase.head].lemma_ in _TOTALS:
+    if (
+        phrase.pronoun
+        or reading.doc[phrase.head].lemma_ in _ANYBODY
+        or reading.doc[phrase.head].lemma_ in _TOTALS
+    ):
         return set()
     keys = set(_actors(reading, words))
     return keys or {reading.body(phrase) or concept(reading.doc[phrase.head])}
@@ -296,6 +309,7 @@ def _negated(words: Sequence[Token], clause: Clause | None) -> bool:
         if word.lower_ in _NEGATIONS:
             following = scope[position + 1].lower_ if position + 1 < len(scope) else ""
             before = scope[position - 1].lower_ if position else ""
-            if following not in _COUNTERED and before not in {"und", "sondern"}:
+            corrected = any(w.lower_ == "sondern" for w in scope[position:])  # "nicht A, sondern B" asserts B
+            if following not in _COUNTERED and before not in {"und", "sondern"} and not corrected:
                 return True
     return False

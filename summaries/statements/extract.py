@@ -17,7 +17,7 @@ from summaries.statements.content import Reading, content_of, is_planned, phrase
 from summaries.statements.figures import complete_figures
 from summaries.statements.lexicon import cues
 from summaries.statements.lines import line_of, tidy
-from summaries.statements.phrases import phrases
+from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
@@ -114,6 +114,7 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     doc = article.reading.doc
     mentioned = [p for c in sentence.clauses for p in phrases(doc, c.tokens)]
     named = note_mentions(article.cast, mentioned)
+    _hear_before_colon(article, sentence)
     found = _innermost(doc, frames(sentence))
     covered: set[int] = set()
     if not found:
@@ -125,6 +126,17 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     for clause, tokens in _uncovered(sentence, covered):
         _add(article, _from_clause(article, sentence, clause, tokens, as_of))
     article.cast.person = named
+
+
+def _hear_before_colon(article: _Article, sentence: Sentence) -> None:
+    """„X verteidigte die Pläne: Das Land müsse …“: what follows the colon in the subjunctive is X's."""
+    colon = next((t.i for t in sentence.span if t.text == ":" and not sentence.quoted(t.i)), None)
+    if colon is None or not sentence.clauses or sentence.clauses[0].first > colon:
+        return
+    spoken = [
+        p for p in subject(article.reading.doc, sentence.clauses[0]) if is_voice(article.reading.doc, p)
+    ]
+    hear(article.cast, speakers(article.cast, spoken))
 
 
 def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
@@ -188,12 +200,38 @@ def _shares_subject(sentence: Sentence, position: int, covered: set[int]) -> boo
 def _add(article: _Article, statement: Statement | None) -> None:
     if statement is None:
         return
+    _give_voice(article.statements, statement)
     article.statements.append(replace(statement, number=len(article.statements)))
     if statement.speaker is not None:
         hear(article.cast, (statement.speaker, *statement.co_speakers))
         for n, quote in enumerate(article.quotes):
             if any(s.begin < quote.end and quote.begin < s.end for s in statement.quote):
                 article.quote_speakers[n] = article.cast.last
+
+
+def _give_voice(before: list[Statement], statement: Statement) -> None:
+    """„Das teilte die Polizei mit“: the sentence right before was hers, not the paper's own."""
+    told = (
+        statement.pointer
+        and statement.stance is Stance.ASSERTS
+        and statement.type is AttributionType.REPORTED
+    )
+    last = before[-1] if before else None
+    if (
+        told
+        and statement.claimable
+        and statement.speaker
+        and last
+        and last.speaker is None
+        and last.claimable
+    ):
+        before[-1] = replace(
+            last,
+            speaker=statement.speaker,
+            co_speakers=statement.co_speakers,
+            cue=statement.cue,
+            type=AttributionType.INDIRECT,
+        )
 
 
 def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:

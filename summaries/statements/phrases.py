@@ -76,7 +76,10 @@ def _phrase_at(doc: Doc, tokens: Sequence[int], at: int) -> Phrase | None:
     if noun is None:
         return None
     head, core_end = noun
-    return Phrase(begin, _extended(doc, core_end, limit), head, core_end, _preposition(doc, begin))
+    preposition = _preposition(doc, begin)
+    if preposition and core_end < limit and doc[core_end].tag_ in {"NN", "NE"}:
+        core_end += 1  # "in der Fabrik Merkwitz": a name after its noun
+    return Phrase(begin, _extended(doc, core_end, limit), head, core_end, preposition)
 
 
 def _joined_by_kon(doc: Doc, left: Phrase, right: Phrase) -> bool:
@@ -149,6 +152,10 @@ def _begins_another(before: Token, token: Token) -> bool:
     return both_common and not (measured or _names_body(before))
 
 
+def _is_office_noun(noun: Token) -> bool:
+    return noun.tag_ == "NN" and noun.lemma_.lower().endswith(tuple(roles().offices))
+
+
 def _names_body(noun: Token) -> bool:
     """Whether a noun may be followed by the name of the body it names ("Umweltverband Wattwacht")."""
     parts = tuple(noun._.parts) if noun.has_extension("parts") else ()
@@ -157,6 +164,8 @@ def _names_body(noun: Token) -> bool:
 
 def _may_precede_noun(name: Token, noun: Token) -> bool:
     """Whether a name and a noun after it are one phrase: a genitive ("Roms Truppen") or a longer name."""
+    if name.i and _is_office_noun(name.doc[name.i - 1]):
+        return True  # "Ministerin Edda Ruhland", the surname taken for a noun
     genitive = name.text.endswith(("s", "ß", "x", "z", "’", "'"))
     return genitive or "-" in noun.text or (bool(name.ent_type_) and noun.ent_iob_ == "I")
 

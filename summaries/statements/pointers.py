@@ -88,4 +88,5 @@ def _accuses(statement: Statement, denial: Statement) -> bool:
 
 def _sides(statement: Statement) -> set[str]:
     voices: tuple[Speaker | None, ...] = (statement.speaker, *statement.co_speakers)
-    return {side(v.actor) if not v.actor.startswith("-") else v.actor for v in voices if v is not None}
+    unknown = ("-", "?")
+    return {v.actor if v.actor.startswith(unknown) else side(v.actor) for v in voices if v is not None}

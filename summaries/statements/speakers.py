@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from summaries.language.actors import Actor, ActorKind, actor_of
 from summaries.model import Span, Speaker
@@ -25,6 +26,7 @@ _PERSON_PRONOUNS = words("person_pronouns")
 _UNKNOWN = "-"
 # Whoever the phrase does not name, or only carries what others say: never counts as independent.
 _UNNAMED = "?"
+_PUBLIC = "public"  # police, town hall …: one voice each, whatever place they are of
 _LEGAL_FORMS = words("legal_forms")
 _SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brackets
 
@@ -81,7 +83,7 @@ def hear(cast: Cast, found: Sequence[Speaker]) -> None:
     spans = found[0].spans
     if spans:
         phrase = cast.doc.char_span(spans[0].begin, spans[0].end, alignment_mode="expand")
-        cast.gender = _gender(phrase[0].lower_, found[0].name) if phrase is not None else ""
+        cast.gender = _gender(phrase) if phrase is not None else ""
 
 
 def note_mentions(cast: Cast, found: Sequence[Phrase]) -> Speaker | None:
@@ -160,8 +162,10 @@ def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
     return cast.last if cast.gender in {"", wanted} else ()
 
 
-def _gender(first: str, name: str) -> str:
-    if first in {"eine", "die", "diese", "sie"} or name.split(" ", maxsplit=1)[0].endswith(("in", "innen")):
+def _gender(phrase: DocSpan) -> str:
+    first = phrase[0].lower_
+    feminine = any(t.tag_ == "NN" and t.lower_.endswith(("in", "innen")) for t in phrase)
+    if first in {"eine", "die", "diese", "sie"} or feminine:
         return "f"
     return "m" if first in {"der", "ein", "dieser", "er"} else ""
 
@@ -170,10 +174,10 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     doc = cast.doc
     names = _apposition(doc, phrase) or _name_tokens(doc, phrase)
     public = _public_body(doc[phrase.head])
-    if public and not any(t.ent_type_ == "PER" for t in names):
-        return Speaker(nominative(doc, phrase), f"{_UNKNOWN}/{public}")
+    if public and not _is_office(doc[phrase.head]):
+        return Speaker(nominative(doc, phrase), f"{_PUBLIC}:{public}")
     surname = _surname(cast, names)
-    if surname in cast.people:
+    if surname in cast.people and not _apposition(doc, phrase):
         full, known_side = cast.people[surname]
         return Speaker(full, f"{known_side or _UNKNOWN}/@{surname}")
     known = None if _mixed(doc, phrase) else _known(doc, phrase)
@@ -200,7 +204,7 @@ def _surname(cast: Cast, names: Sequence[Token]) -> str:
 
 
 def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
-    if _is_person(cast.doc, phrase, names):
+    if _is_person(cast.doc, phrase, names) or _apposition(cast.doc, phrase):
         return _note_person(cast, phrase, names)
     key = _note_organisation(cast, phrase, names)
     medium = cast.organisations[key][1] == "medium" or is_medium(cast.doc, phrase)
@@ -214,21 +218,28 @@ def _described(cast: Cast, phrase: Phrase) -> Speaker:
     lemma = head.lemma_.lower()
     if lemma in cues().bases | cues().pointers or is_medium(doc, phrase):
         return Speaker(shown, f"{_UNNAMED}/{_slug(lemma)}")
-    if kind in roles().spokespeople:
-        return Speaker(shown, f"{_body(cast, phrase) or _UNNAMED}/sprecher")
+    if _public_body(head) or kind in roles().spokespeople:
+        public = _public_body(head)
+        return Speaker(
+            shown, f"{_PUBLIC}:{public}" if public else f"{_body(cast, phrase) or _UNNAMED}/sprecher"
+        )
     if doc[phrase.begin].lower_ in {"der", "die", "das", "des", "dem"}:
         key = _organisation_of_kind(cast, kind)
         if key:
             return Speaker(cast.organisations[key][0], key)
     if kind in roles().bodies:
         return Speaker(shown, f"{_UNNAMED}/{kind}")
+    return Speaker(shown, _group_key(doc, phrase))
+
+
+def _group_key(doc: Doc, phrase: Phrase) -> str:
+    """The key of people without a name: "ukrainische Experten", "Anwohner"."""
     group = actor_of(phrase.text(doc)) if not _mixed(doc, phrase) else None
     if group is not None:
-        return Speaker(shown, actor_key(group))
-    adjectives = [
-        doc[i].lemma_.lower() for i in range(phrase.begin, phrase.core_end) if doc[i].tag_ == "ADJA"
-    ]
-    return Speaker(shown, f"{_UNKNOWN}/{'-'.join([*adjectives, _slug(head.lemma_)])}")
+        return actor_key(group)
+    inside = [doc[i] for i in range(phrase.begin, phrase.core_end)]
+    adjectives = [token.lemma_.lower() for token in inside if token.tag_ == "ADJA"]
+    return f"{_UNKNOWN}/{'-'.join([*adjectives, _slug(doc[phrase.head].lemma_)])}"
 
 
 def _body(cast: Cast, phrase: Phrase) -> str:
@@ -236,8 +247,7 @@ def _body(cast: Cast, phrase: Phrase) -> str:
     if phrase.end > phrase.core_end:
         inner = phrases(cast.doc, range(phrase.core_end, phrase.end))
         if inner:
-            found = _speaker(cast, inner[0]).actor
-            return found if side(found) == _UNKNOWN else side(found)
+            return side(_speaker(cast, inner[0]).actor).replace(_UNKNOWN, _UNNAMED)
     parts = compound_parts(cast.doc[phrase.head])[:-1]  # "Ministeriumssprecher"
     kinds = [roles().kinds[part] for part in parts if part in roles().kinds]
     return _organisation_of_kind(cast, kinds[0]) if kinds else ""
@@ -333,7 +343,11 @@ def _name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
     for token in reversed(doc[phrase.begin : phrase.core_end]):
         if token.is_space:
             continue
-        if token.tag_ in _NAME_TAGS or (token.ent_type_ in {"PER", "ORG"} and token.tag_ != "ART"):
+        surname = (
+            not names and token.tag_ == "NN" and token.i > phrase.begin and doc[token.i - 1].tag_ == "NE"
+        )
+        labelled = token.ent_type_ in {"PER", "ORG"} and token.tag_ != "ART"
+        if surname or labelled or token.tag_ in _NAME_TAGS:
             names.insert(0, token)
         else:
             break
@@ -393,6 +407,9 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
                 return found.parent or found.key
             if _slug(piece) in cast.organisations or _is_compound_name(token, piece):
                 return _slug(piece)
+    public = _public_body(cast.doc[phrase.head])
+    if public:
+        return f"{_PUBLIC}:{public}"
     return (
         (_body(cast, phrase) or _UNNAMED) if _kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
     )
