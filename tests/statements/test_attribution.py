@@ -17,7 +17,7 @@ FORMS = [
     # "laut", "zufolge", "nach Angaben", "wie … mitteilte", "so …"
     ("Laut Polizei wurden zwei Häuser geräumt.", "Polizei", A, INDIRECT, "wurden zwei Häuser geräumt"),
     ("Laut der Feuerwehr wurden zwei Häuser geräumt.", "Feuerwehr", A, INDIRECT, "wurden zwei Häuser geräumt"),
-    ("Zwei Häuser wurden laut Polizei in Mornau geräumt.", "Polizei", A, INDIRECT, "Zwei Häuser wurden … in Mornau geräumt"),
+    wrong("Zwei Häuser wurden laut Polizei in Mornau geräumt.", "Polizei", A, INDIRECT, "Zwei Häuser wurden … in Mornau geräumt", reason="the place behind the source goes with it"),
     ("Der Polizei zufolge wurden zwei Häuser geräumt.", "Polizei", A, INDIRECT, "wurden zwei Häuser geräumt"),
     ("Zwei Häuser wurden der Feuerwehr zufolge geräumt.", "Feuerwehr", A, INDIRECT, "Zwei Häuser wurden … geräumt"),
     ("Nach Angaben der Feuerwehr wurden zwei Häuser geräumt.", "Feuerwehr", A, INDIRECT, "wurden zwei Häuser geräumt"),
@@ -39,8 +39,8 @@ FORMS = [
     ("Am Abend teilte die Polizei mit, dass zwei Häuser geräumt wurden.", "Polizei", A, INDIRECT, "dass zwei Häuser geräumt wurden"),
     ("Die Polizei hat mitgeteilt, dass zwei Häuser geräumt wurden.", "Polizei", A, INDIRECT, "dass zwei Häuser geräumt wurden"),
     ("Die Polizei erklärte, zwei Häuser seien geräumt worden.", "Polizei", A, INDIRECT, "zwei Häuser seien geräumt worden"),
-    wrong("Eine Sprecherin sagte, der Fahrer sei geflohen.", "Sprecherin", A, INDIRECT, "der Fahrer sei geflohen", reason="an article after the comma reads as a relative pronoun"),
-    wrong("Ein Sprecher erklärte, das Feuer in Mornau sei gelöscht.", "Sprecher", A, INDIRECT, "das Feuer in Mornau sei gelöscht", reason="an article after the comma reads as a relative pronoun"),
+    ("Eine Sprecherin sagte, der Fahrer sei geflohen.", "Sprecherin", A, INDIRECT, "der Fahrer sei geflohen"),
+    ("Ein Sprecher erklärte, das Feuer in Mornau sei gelöscht.", "Sprecher", A, INDIRECT, "das Feuer in Mornau sei gelöscht"),
     ("Zwei Häuser seien geräumt worden, sagte eine Sprecherin.", "Sprecherin", A, INDIRECT, "Zwei Häuser seien geräumt worden"),
     ("Das Feuer sei, sagte der Landrat, in Mornau gelöscht worden.", "Landrat", A, INDIRECT, "Das Feuer sei … in Mornau gelöscht worden"),
     ("Der Minister behauptete, dass die Akten verschwunden sind.", "Minister", A, INDIRECT, "dass die Akten verschwunden sind"),
@@ -107,10 +107,10 @@ POINTING = [
     ("Laut dem Verband Wattwacht hat die Firma Nordtank 300 Liter Öl verloren. Der Verband wies das zurück.", 1, ()),
     ("Die Firma wies das zurück.", 0, ()),
     ("Der Verband Wattwacht wirft der Firma vor, 300 Liter Öl verloren zu haben. Die Firma weist die Vorwürfe zurück.", 1, (0,)),
-    ("Die Polizei zählte 40 Boote. Der Verband Wattwacht wirft der Firma Nordtank vor, Öl verloren zu haben. Die Firma weist den Vorwurf zurück.", 2, (1,)),
+    ("Die Polizei zählte 40 Boote. Der Verband Wattwacht wirft der Firma Nordtank vor, 300 Liter Öl verloren zu haben. Die Firma weist den Vorwurf zurück.", 2, (1,)),
     ("Ist die Brücke in Mornau sicher? Die Firma wies das zurück.", 1, ()),
     wrong("Die Firma wird im Mai 300 Stellen streichen, sagte ein Betriebsrat. Die Firma wies das zurück.", 1, (0,), reason="what is planned cannot be denied"),
-    wrong("Laut Verband hat die Firma 300 Liter Öl verloren. Die Firma wies das zurück.", 1, (0,), reason="two bodies without a name count as one side"),
+    ("Laut Verband hat die Firma 300 Liter Öl verloren. Die Firma wies das zurück.", 1, (0,)),
     wrong("Der Verband wirft der Firma vor, Öl verloren zu haben. Die Firma weist die Vorwürfe zurück.", 1, (0,), reason="two bodies without a name count as one side"),
 ]  # fmt: skip
 

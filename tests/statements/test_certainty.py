@@ -46,7 +46,7 @@ PLANNED = [
     "Der Rat beschloss, 40 Schulen zu bauen.",
     "Ab Montag streiken 3.000 Beschäftigte.",
     "In der kommenden Woche streiken 3.000 Beschäftigte.",
-    "Die Firma erwägt die Streichung von 300 Stellen.",
+    wrong("Die Firma erwägt die Streichung von 300 Stellen.", reason="a noun that is weighed is no plan"),
     "Die Firma drohte, 300 Stellen zu streichen.",
     "Die Firma könnte 300 Stellen streichen.",
 ]
@@ -59,9 +59,7 @@ DONE = [
     "Die Firma räumte ein, 300 Stellen gestrichen zu haben.",
     "Am Montag streikten 3.000 Beschäftigte.",
     "Die Firma dürfte 300 Stellen gestrichen haben.",
-    wrong(
-        "Die Stadt prüfte am Montag 40 Brücken und sperrte vier.", reason="to have checked is no intention"
-    ),
+    "Die Stadt prüfte am Montag 40 Brücken und sperrte vier.",
 ]
 
 NEGATED = [
@@ -102,7 +100,7 @@ def test_it_knows_what_is_done(statements, text):
     assert not statements(text)[0].content.planned
 
 
-@pytest.mark.parametrize("text", [t for t in PLANNED if "300" in t])
+@pytest.mark.parametrize("text", [t for t in PLANNED if type(t) is str and "300" in t])
 def test_the_figures_of_a_plan_are_planned(statements, text):
     found = [q for s in statements(text) for q in s.quantities]
     assert found

@@ -9,7 +9,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from summaries.statements.clauses import Clause, clauses_of
-from tests.statements.ask import wrong
 
 CUTS = [
     # dass, ob, wonach, infinitives
@@ -27,8 +26,8 @@ CUTS = [
     ("Die Frau, deren Haus brannte, rief die Feuerwehr.", ["main", "relative deren"]),
     ("Die Brücke, die seit Mai gesperrt ist, wird abgerissen.", ["main", "relative die"]),
     ("Das Schiff liegt im Hafen, in dem gestern ein Feuer ausbrach.", ["main", "relative dem"]),
-    wrong("Die Ministerin sagte, dass die Brücke, die seit Mai gesperrt ist, abgerissen wird.", ["main", "dass", "relative die"], reason="the tail of an interrupted dass clause is cut off"),
-    wrong("Der Zug hat, weil eine Weiche klemmte, den Bahnhof verlassen.", ["main", "weil"], reason="the tail of an interrupted main clause reads as relative"),
+    ("Die Ministerin sagte, dass die Brücke, die seit Mai gesperrt ist, abgerissen wird.", ["main", "dass", "relative die"]),
+    ("Der Zug hat, weil eine Weiche klemmte, den Bahnhof verlassen.", ["main", "weil"]),
     # enumerations and brackets cut nothing
     ("Die Polizei fand Geld, Waffen und Papiere.", ["main"]),
     ("Die Behörde teilte mit, dass Felder, Wiesen und Wege überflutet sind.", ["main", "dass"]),
@@ -39,14 +38,14 @@ CUTS = [
     ("Die Polizei sperrte die Brücke und leitete den Verkehr um.", ["main", "main"]),
     ("Der Fluss stieg, und die Feuerwehr räumte zwei Häuser.", ["main", "main"]),
     ("Die Polizei und die Feuerwehr räumten zwei Häuser.", ["main"]),
-    wrong("Der Rat beschloss den Haushalt, aber die Opposition klagte.", ["main", "main"], reason="'aber die' reads as a relative pronoun"),
+    ("Der Rat beschloss den Haushalt, aber die Opposition klagte.", ["main", "main"]),
     ("Die Schule bleibt geschlossen; der Unterricht fällt aus.", ["main", "main"]),
     # colon, dash, speech after the verb of saying
     ("Der Bürgermeister sagte: Die Brücke ist gesperrt.", ["main", "main"]),
     ("Die Brücke sei gesperrt, sagte der Bürgermeister.", ["main", "main"]),
-    wrong("Eine Sprecherin sagte, der Fahrer sei geflohen.", ["main", "main"], reason="an article after the comma reads as a relative pronoun"),
-    wrong("Ein Sprecher sagte, die Fahrerin habe gebremst.", ["main", "main"], reason="an article after the comma reads as a relative pronoun"),
-    wrong("Der Sprecher sagte, das Feuer sei gelöscht.", ["main", "main"], reason="an article after the comma reads as a relative pronoun"),
+    ("Eine Sprecherin sagte, der Fahrer sei geflohen.", ["main", "main"]),
+    ("Ein Sprecher sagte, die Fahrerin habe gebremst.", ["main", "main"]),
+    ("Der Sprecher sagte, das Feuer sei gelöscht.", ["main", "main"]),
     ("Laut Polizei wurden zwei Männer, die aus Lensfeld stammen, festgenommen.", ["main", "relative die"]),
     ("Während des Einsatzes wurden zwei Helfer verletzt.", ["main"]),
 ]  # fmt: skip
@@ -56,8 +55,8 @@ WORDS = [
     ("Der Mann, der in Mornau wohnt, wurde festgenommen.", 1, "der in Mornau wohnt"),
     ("Die Behörde teilte mit, dass Felder, Wiesen und Wege überflutet sind.", 1, "dass Felder Wiesen und Wege überflutet sind"),
     ("Das Amt für Wasser (AfW) prüft den Fall.", 0, "Das Amt für Wasser prüft den Fall"),
-    wrong("Der Zug hat, weil eine Weiche klemmte, den Bahnhof verlassen.", 0, "Der Zug hat den Bahnhof verlassen", reason="the tail of an interrupted main clause reads as relative"),
-    wrong("Die Ministerin sagte, dass die Brücke, die seit Mai gesperrt ist, abgerissen wird.", 1, "dass die Brücke abgerissen wird", reason="the tail of an interrupted dass clause is cut off"),
+    ("Der Zug hat, weil eine Weiche klemmte, den Bahnhof verlassen.", 0, "Der Zug hat den Bahnhof verlassen"),
+    ("Die Ministerin sagte, dass die Brücke, die seit Mai gesperrt ist, abgerissen wird.", 1, "dass die Brücke abgerissen wird"),
     ("„Die Brücke ist gesperrt“, sagte der Bürgermeister.", 0, "Die Brücke ist gesperrt"),
     ("„Die Brücke ist gesperrt“, sagte der Bürgermeister.", 1, "sagte der Bürgermeister"),
 ]  # fmt: skip
@@ -66,12 +65,7 @@ PARENTS = [
     ("Die Feuerwehr teilte mit, dass drei Menschen verletzt wurden.", 1, 0),
     ("Weil der Fluss stieg, sperrte die Polizei die Brücke.", 0, 1),
     ("Die Frau, deren Haus brannte, rief die Feuerwehr.", 1, 0),
-    wrong(
-        "Die Ministerin sagte, dass die Brücke, die seit Mai gesperrt ist, abgerissen wird.",
-        2,
-        1,
-        reason="the tail of an interrupted dass clause is cut off",
-    ),
+    ("Die Ministerin sagte, dass die Brücke, die seit Mai gesperrt ist, abgerissen wird.", 2, 1),
     ("Der Fluss stieg, und die Feuerwehr räumte zwei Häuser.", 1, None),
 ]
 
@@ -116,7 +110,7 @@ def test_it_finds_the_verbs_of_a_clause(nlp: Language, text: str, expected: str)
     assert " ".join(doc[i].text for i in _cut(doc)[0].verbs) == expected
 
 
-@pytest.mark.parametrize("text", [case[0] for case in CUTS if type(case) is tuple])
+@pytest.mark.parametrize("text", [case[0] for case in CUTS])
 def test_no_word_stands_in_two_clauses(nlp: Language, text: str):
     taken = [i for clause in _cut(nlp(text)) for i in clause.tokens]
     assert len(taken) == len(set(taken))

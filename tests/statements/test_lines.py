@@ -8,9 +8,11 @@ import re
 
 import pytest
 
+from tests.statements.ask import wrong
+
 LINES = [
     ("Laut Polizei starben zwei Menschen.", "Zwei Menschen starben."),
-    ("Zwei Menschen starben laut Polizei in Mornau.", "Zwei Menschen starben in Mornau."),
+    wrong("Zwei Menschen starben laut Polizei in Mornau.", "Zwei Menschen starben in Mornau.", reason="the place behind the source goes with it"),
     ("Wie die Polizei mitteilte, wurden vier Verdächtige festgenommen.", "Vier Verdächtige wurden festgenommen."),
     ("Vier Verdächtige wurden festgenommen, wie die Polizei mitteilte.", "Vier Verdächtige wurden festgenommen."),
     ("Vier Verdächtige wurden festgenommen, so die Polizei.", "Vier Verdächtige wurden festgenommen."),
@@ -33,7 +35,7 @@ WHOLE = [
 ]
 
 FAITHFUL = [
-    *(text for text, _ in LINES),
+    *(case[0] for case in LINES if type(case) is tuple),
     *WHOLE,
     "Laut Polizei wurden nicht 40, sondern 14 Menschen in Mornau festgenommen.",
     "Nach Angaben von Landrat Uwe Brenner brach der Deich bei Mornau auf 40 Metern.",

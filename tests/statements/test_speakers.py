@@ -18,7 +18,7 @@ MEANT = [
     ("Das Amt für Küstenschutz (AfK) prüft. Das AfK erklärte, 40 Pfähle seien gebrochen.", "AfK"),
     ("Die Sprecherin des Verbands, Femke Tjarks, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
     ("Femke Tjarks, Sprecherin des Verbands, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
-    ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "Ole Harms"),
+    ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "Polizeisprecher Ole Harms"),
     ("Der ukrainische Präsident Wolodymyr Selenskyj erklärte, 40 Panzer seien zerstört.", "Wolodymyr Selenskyj"),
     ("Der Umweltverband Wattwacht erklärte, 40 Vögel seien gestorben.", "Wattwacht"),
     ("Der Kreml erklärte, 40 Panzer seien zerstört.", "Kreml"),
@@ -33,28 +33,28 @@ KEYS = [
     ("Der Kreml erklärte, 40 Panzer seien zerstört.", "RU"),
     ("Moskau erklärte, 40 Panzer seien zerstört.", "RU"),
     ("Der ukrainische Präsident Wolodymyr Selenskyj erklärte, 40 Panzer seien zerstört.", "UA/@selenskyj"),
-    ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "?/@harms"),
+    ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "public:polizei"),
     ("Ein Sprecher sagte, 40 Boote seien gekentert.", "?/sprecher"),
     ("Ein Sprecher des Kreml sagte, 40 Panzer seien zerstört.", "RU"),
     ("Ein Sprecher der Firma Nordtank sagte, 40 Boote seien gekentert.", "nordtank/sprecher"),
     ("Die Firma Nordtank verlor 300 Liter Öl. Ein Sprecher des Unternehmens sagte, 40 Boote seien gekentert.", "nordtank/sprecher"),
     ("Die Firma Nordtank verlor 300 Liter Öl. Ein Unternehmenssprecher sagte, 40 Boote seien gekentert.", "nordtank/sprecher"),
-    ("Die Polizei erklärte, 40 Boote seien gekentert.", "-/polizei"),
-    ("Laut Polizei sind 40 Boote gekentert.", "-/polizei"),
+    ("Die Polizei erklärte, 40 Boote seien gekentert.", "public:polizei"),
+    ("Laut Polizei sind 40 Boote gekentert.", "public:polizei"),
     ("Der südkoreanische Geheimdienst erklärte, 40 Panzer seien zerstört.", "KR/nis"),
 ]  # fmt: skip
 
 # Phrases for the same body: both texts must give the same side.
 ALIKE = [
     ("Laut Polizei sind 40 Boote gekentert.", "Die Polizei teilte mit, dass 40 Boote gekentert sind."),
-    wrong("Laut Kreml sind 40 Panzer zerstört.", "Nach Angaben Moskaus sind 40 Panzer zerstört.", reason="a genitive name without article is no source"),
+    ("Laut Kreml sind 40 Panzer zerstört.", "Nach Angaben Moskaus sind 40 Panzer zerstört."),
     ("Die GWL erklärte, 40 Boote seien gekentert.", "Die Gewerkschaft Wasser und Land (GWL) erklärte, 40 Boote seien gekentert."),
     ("Die Firma Nordtank erklärte, 40 Boote seien gekentert.", "Laut Nordtank sind 40 Boote gekentert."),
     ("Laut Nordtank sind 40 Boote gekentert.", "Die Nordtank AG erklärte, 40 Boote seien gekentert."),
     ("Laut Nordtank sind 40 Boote gekentert.", "Nordtank-Sprecher Ole Harms sagte, 40 Boote seien gekentert."),
     ("Laut Nordtank sind 40 Boote gekentert.", "Nordtank-Chefin Ines Marten sagte, 40 Boote seien gekentert."),
     ("Laut Polizei sind 40 Boote gekentert.", "Das Polizeipräsidium Lensfeld teilte mit, dass 40 Boote gekentert sind."),
-    wrong("Laut Polizei sind 40 Boote gekentert.", "Die Polizei Lensfeld teilte mit, dass 40 Boote gekentert sind.", reason="the town behind a body becomes the body"),
+    ("Laut Polizei sind 40 Boote gekentert.", "Die Polizei Lensfeld teilte mit, dass 40 Boote gekentert sind."),
 ]  # fmt: skip
 
 APART = [
@@ -106,7 +106,6 @@ def test_it_names_nobody_where_nobody_can_be_named(statements, text):
     assert _last(statements, text).speaker is None
 
 
-@pytest.mark.xfail(strict=True, reason="the gender of an office without article is not known")
 def test_a_pronoun_of_the_other_gender_finds_nobody(statements):
     found = statements("Landrätin Eva Marten sagte, 40 Helfer seien da. Er sagte, dass 20 Boote fehlen.")
     assert found[-1].speaker is None

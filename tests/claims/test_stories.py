@@ -1,0 +1,265 @@
+"""Whole stories in plain text: which claims come out, with which status, by which rule, and since when."""
+
+# ruff: noqa: E501 - tables with one article a line
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from summaries.model import Claim, Rule, Status
+from tests.claims.make import Piece, at, claims
+
+ONE, TWO, THREE = "Elbbote", "Harzkurier", "Rheinpost"
+OPEN, SURE = Status.UNCONFIRMED, Status.CONFIRMED
+AGAINST, OLD = Status.CONTESTED, Status.SUPERSEDED
+LEAK = "Der Umweltverband Wattwacht wirft dem Konzern Talora vor, Abwasser in die Lohne geleitet zu haben."
+SACKED = "wurden in Mornau 300 Stellen gestrichen"
+TROOPS = (
+    "Nordkorea hat nach Angaben des südkoreanischen Geheimdienstes 1.200 Soldaten nach Russland geschickt."
+)
+
+
+def _wrong(name: str, *values, reason: str):
+    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason), id=name)
+
+
+def p(outlet: str, text: str, hours: float = 0, **more: str) -> Piece:
+    return Piece(outlet, text, hours, more)
+
+
+# (name, articles, word in the claim, status, rule)
+STORIES = [
+    (
+        "two sides contradict each other",
+        [p(ONE, TROOPS), p(TWO, "Der Kreml bestreitet, dass Nordkorea Soldaten nach Russland geschickt hat.", 2)],
+        "1.200", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "a denial points back in the same article",
+        [p(ONE, f"{LEAK} Talora wies die Vorwürfe zurück.")],
+        "Abwasser", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "a denial by the noun for the body points back",
+        [p(ONE, f"{LEAK} Das Unternehmen wies die Vorwürfe zurück.")],
+        "Abwasser", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "called a lie",
+        [p(ONE, f"{LEAK} Talora bezeichnete dies als Lüge.")],
+        "Abwasser", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "an accusation that nobody answers",
+        [p(ONE, LEAK)],
+        "Abwasser", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "the side that denied concedes later",
+        [p(ONE, TROOPS), p(TWO, "Der Kreml dementierte, dass Nordkorea Soldaten nach Russland geschickt hat.", 2), p(THREE, "Nordkorea räumte ein, Soldaten nach Russland geschickt zu haben.", 48)],
+        "1.200", SURE, Rule.CONCESSION,
+    ),
+    (
+        "two figures at the same time",
+        [p(ONE, "Laut Veranstalter demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Hamburg 4.000 Menschen.", 2)],
+        "9.000", AGAINST, Rule.NUMBER_CONFLICT,
+    ),
+    (
+        "two figures in one article",
+        [p(ONE, "Laut Polizei demonstrierten in Hamburg 4.000 Menschen. Die Veranstalter sprachen von 9.000 Menschen.")],
+        "4.000", AGAINST, Rule.NUMBER_CONFLICT,
+    ),
+    (
+        "ranges that fit each other",
+        [p(ONE, "Laut Veranstalter demonstrierten in Hamburg mindestens 3.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Hamburg rund 3.200 Menschen.", 2)],
+        "3.200", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "a growing toll",
+        [p(ONE, "Bei dem Erdbeben starben nach Angaben der Polizei zwölf Menschen."), p(TWO, "Bei dem Erdbeben starben nach Angaben der Polizei 41 Menschen.", 20)],
+        "zwölf", OLD, Rule.UPDATE,
+    ),
+    (
+        "a growing toll told by its number",
+        [p(ONE, "Bei dem Erdbeben wurden zwölf Menschen verletzt."), p(TWO, "Die Zahl der Verletzten stieg auf 41.", 20)],
+        "zwölf", OLD, Rule.UPDATE,
+    ),
+    (
+        "two independent speakers",
+        [p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut der Gewerkschaft GWL {SACKED}.", 2)],
+        "300", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "two papers see for themselves",
+        [p(ONE, "Am Montag wurde die Talsperre Rodau geöffnet."), p(TWO, "Die Talsperre Rodau wurde am Montag geöffnet.", 2)],
+        "Talsperre", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "one voice confirms another's word",
+        [p(ONE, "Laut der Gewerkschaft GWL hat der Konzern Talora 300 Stellen gestrichen. Das bestätigte die Polizei.")],
+        "300", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "only rumour",
+        [p(ONE, f"Angeblich {SACKED}."), p(TWO, f"Offenbar {SACKED}.", 2)],
+        "300", OPEN, Rule.HEDGED_ONLY,
+    ),
+    (
+        "certain beside rumour",
+        [p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut der Gewerkschaft GWL {SACKED.replace('wurden', 'wurden wohl')}.", 2)],
+        "300", OPEN, Rule.SINGLE_VOICE,
+    ),
+]  # fmt: skip
+
+# (name, first article, second article): none of these may ever confirm anything.
+NOT_CONFIRMED = [
+    ("two papers quote one speaker", p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut Talora {SACKED}.", 2)),
+    ("a wire report in two papers", p(ONE, "Die Talsperre Rodau wurde am Montag geöffnet.", agency="dpa"), p(TWO, "Die Talsperre Rodau wurde am Montag geöffnet.", 2, agency="dpa")),
+    ("a copy of another article", p(ONE, "Die Talsperre Rodau wurde am Montag geöffnet.", copy_of="x"), p(TWO, "Die Talsperre Rodau wurde am Montag geöffnet.", 2, copy_of="x")),
+    ("two papers of one publisher", p(ONE, "Die Talsperre Rodau wurde am Montag geöffnet.", family="nord"), p(TWO, "Die Talsperre Rodau wurde am Montag geöffnet.", 2, family="nord")),
+    _wrong("two organs of one state", p(ONE, f"Laut Kreml {SACKED}."), p(TWO, f"Laut russischem Verteidigungsministerium {SACKED}.", 2), reason="a ministry loses the state that its adjective names"),
+    ("two spokespeople of nobody", p(ONE, f"Ein Sprecher teilte mit, dass {SACKED.replace('wurden ', '')} wurden."), p(TWO, f"Laut Talora {SACKED}.", 2)),
+    ("the noun for a body", p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Wie das Unternehmen mitteilte, {SACKED}.", 2)),
+    ("a body without a name", p(ONE, f"Laut Zoll {SACKED}."), p(TWO, f"Wie die Behörde mitteilte, {SACKED}.", 2)),
+    ("a company with its legal form", p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Wie die Talora AG mitteilte, {SACKED}.", 2)),
+    _wrong("a company's spokesman", p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut Talora-Sprecher Ole Harms {SACKED}.", 2), reason="a person after 'laut' loses the body before the hyphen"),
+    ("a company's head", p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut Talora-Chefin Ines Marten {SACKED}.", 2)),
+    ("an office and who holds it", p(ONE, f"Laut Bürgermeister Jonas Reitz {SACKED}."), p(TWO, f"Laut dem Bürgermeister {SACKED}.", 2)),
+    ("a town and its mayor", p(ONE, f"Laut der Stadtverwaltung {SACKED}."), p(TWO, f"Laut Bürgermeister Jonas Reitz {SACKED}.", 2)),
+    ("police and officers", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Nach Angaben der Beamten {SACKED}.", 2)),
+    _wrong("police and its head", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Laut Polizeichef Harald Osten {SACKED}.", 2), reason="a surname that is also a noun loses the office"),
+    ("police and its spokeswoman", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Laut Polizeisprecherin Femke Tjarks {SACKED}.", 2)),
+    ("police and police office", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Laut dem Polizeipräsidium Mornau {SACKED}.", 2)),
+    ("police and police of a town", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Laut der Polizei Mornau {SACKED}.", 2)),
+    ("police and investigators", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Nach Angaben der Ermittler {SACKED}.", 2)),
+    _wrong("ministry and minister", p(ONE, f"Laut Innenministerium {SACKED}."), p(TWO, f"Laut Innenminister Harald Osten {SACKED}.", 2), reason="a minister with his first name loses his ministry"),
+    ("ministry and government", p(ONE, f"Laut Innenministerium {SACKED}."), p(TWO, f"Nach Angaben der Regierung {SACKED}.", 2)),
+    _wrong("a name and its short form", p(ONE, f"Laut dem Landesamt für Umwelt {SACKED}."), p(TWO, f"Laut LfU {SACKED}.", 2), reason="a long name is not known by its initials"),
+    ("a name and its contraction", p(ONE, f"Laut dem Landesamt für Umwelt {SACKED}."), p(TWO, f"Laut dem Landesumweltamt {SACKED}.", 2)),
+    ("the said statements", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Den Angaben zufolge {SACKED}.", 2)),
+    ("media reports", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Medienberichten zufolge {SACKED}.", 2)),
+    _wrong("a paper carries it", p(ONE, f"Laut Talora {SACKED}."), p(TWO, f"Wie die „Elbzeitung“ berichtet, {SACKED}.", 2), reason="a paper whose name no list has counts as a voice"),
+    ("an agency carries it", p(ONE, f"Laut Talora {SACKED}."), p(TWO, f"Laut dpa {SACKED}.", 2)),
+    ("a paper retells a speaker", p(ONE, f"Laut Talora {SACKED}."), p(TWO, f"In Mornau {SACKED.replace('in Mornau ', '')}.", 2)),
+    ("experts", p(ONE, f"Laut Experten {SACKED}."), p(TWO, f"Nach Angaben von Fachleuten {SACKED}.", 2)),
+    _wrong("a surname and a full name", p(ONE, f"Laut Harald Osten {SACKED}."), p(TWO, f"Laut Minister Osten {SACKED}.", 2), reason="a surname behind an office is not joined to the full name"),
+    ("speech that is not heard as such", p(ONE, "Ein Polizeisprecher sagte, der Fahrer des Lastwagens sei in Mornau geflohen."), p(TWO, "Eine Polizeisprecherin sagte, der Fahrer des Lastwagens sei in Mornau geflohen.", 2)),
+    ("planned and done", p(ONE, "Laut Talora werden in Mornau 300 Stellen gestrichen werden."), p(TWO, f"Laut der Gewerkschaft GWL {SACKED}.", 2)),
+    ("two places", p(ONE, "Laut der Gewerkschaft GWL wurde in Hamburg ein Werk geschlossen."), p(TWO, "Laut dem Konzern Talora wurde in Bremen ein Werk geschlossen.", 2)),
+    ("two towns that nobody knows", p(ONE, "Laut der Gewerkschaft GWL wurde in Mornau ein Werk geschlossen."), p(TWO, "Laut dem Konzern Talora wurde in Lensfeld ein Werk geschlossen.", 2)),
+    ("yes and no", p(ONE, "Laut der Gewerkschaft GWL wurde das Werk in Hamburg geschlossen."), p(TWO, "Laut dem Konzern Talora wurde das Werk in Hamburg nicht geschlossen.", 2)),
+    ("two objects", p(ONE, "Laut der Gewerkschaft GWL wurde in Hamburg die Werft geschlossen."), p(TWO, "Laut dem Konzern Talora wurde in Hamburg die Kantine geschlossen.", 2)),
+    ("two agents", p(ONE, "Laut der Gewerkschaft GWL haben die Fahrer in Hamburg gestreikt."), p(TWO, "Laut dem Konzern Talora haben die Köche in Hamburg gestreikt.", 2)),
+    ("two years", p(ONE, "Laut der Gewerkschaft GWL wurde das Werk in Hamburg 2019 geschlossen."), p(TWO, "Laut dem Konzern Talora wurde das Werk in Hamburg 2023 geschlossen.", 2)),
+    ("two days", p(ONE, "Laut der Gewerkschaft GWL streikten am Montag die Fahrer in Hamburg."), p(TWO, "Laut dem Konzern Talora streikten am Dienstag die Fahrer in Hamburg.", 2)),
+    ("a demand", p(ONE, "Laut der Gewerkschaft GWL soll das Werk in Hamburg offen bleiben."), p(TWO, "Der Konzern Talora fordert, dass das Werk in Hamburg offen bleibt.", 2)),
+]  # fmt: skip
+
+# (name, first article, second article): none of these may ever be contested.
+NOT_CONTESTED = [
+    ("criticism is rejected", p(ONE, "Die Opposition kritisierte den Haushalt der Stadt Mornau als unsozial."), p(TWO, "Der Bürgermeister wies die Kritik am Haushalt der Stadt Mornau zurück.", 2)),
+    ("an opinion is rejected", p(ONE, "Minister Harald Osten nannte die Reform gelungen. Die Opposition wies das als Eigenlob zurück."), p(TWO, "Die Opposition kritisierte die Reform.", 2)),
+    ("a demand is rejected", p(ONE, "Die Gewerkschaft GWL fordert, dass der Konzern Talora 300 Stellen erhält. Talora wies die Forderung zurück."), p(TWO, "Der Konzern Talora lehnte die Forderung der Gewerkschaft GWL ab.", 2)),
+    ("closed, then open again", p(ONE, "Die Brücke in Mornau ist laut Stadtverwaltung wegen Rissen gesperrt."), p(TWO, "Die Brücke in Mornau ist laut Polizei wieder geöffnet.", 30)),
+    ("closed, then open", p(ONE, "Die Brücke in Mornau wurde laut Stadtverwaltung am Montag gesperrt."), p(TWO, "Die Brücke in Mornau wurde laut Polizei am Mittwoch geöffnet.", 48)),
+    ("arrested, then released", p(ONE, "Laut Polizei wurde der Verdächtige am Montag in Hamburg festgenommen."), p(TWO, "Laut Staatsanwaltschaft wurde der Verdächtige am Dienstag in Hamburg freigelassen.", 26)),
+    ("two months", p(ONE, "Die Arbeitslosigkeit in Rodau ist im März gestiegen, teilte die Arbeitsagentur mit."), p(TWO, "Die Arbeitslosigkeit in Rodau ist im April gesunken, teilte das Statistikamt mit.", 24 * 30)),
+    ("two bases of comparison", p(ONE, "Die Arbeitslosigkeit in Rodau ist gegenüber dem Vorjahr gestiegen, teilte die Arbeitsagentur mit."), p(TWO, "Die Arbeitslosigkeit in Rodau ist gegenüber dem Vormonat gesunken, teilte das Statistikamt mit.", 3)),
+    ("one game from both sides", p(ONE, "Der FC Mornau gewann gegen den SV Lensfeld mit 3:1."), p(TWO, "Der SV Lensfeld verlor gegen den FC Mornau mit 1:3.", 2)),
+    ("two places", p(ONE, "Laut Veranstalter demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Bremen 4.000 Menschen.", 2)),
+    ("two towns that nobody knows", p(ONE, "Laut Veranstalter demonstrierten in Lensfeld 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Mornau 4.000 Menschen.", 2)),
+    ("two days", p(ONE, "Laut der Gewerkschaft GWL streikten am Montag 3.000 Beschäftigte in Hamburg."), p(TWO, "Laut Talora streikten am Dienstag 5.000 Beschäftigte in Hamburg.", 22)),
+    ("planned and done", p(ONE, "Die Regierung will 500 Soldaten nach Mornau schicken, sagte Minister Harald Osten."), p(TWO, "Laut Polizei wurden 40 Soldaten nach Mornau geschickt.", 2)),
+    ("denied what was only planned", p(ONE, "Nordkorea will 500 Soldaten nach Russland schicken, teilte der Geheimdienst NIS mit."), p(TWO, "Der Kreml bestreitet, dass Nordkorea Soldaten nach Russland geschickt hat.", 2)),
+    ("a part of the whole", p(ONE, "Laut Polizei wurden 40 Menschen festgenommen."), p(TWO, "Laut Staatsanwaltschaft wurden 15 Frauen festgenommen.", 2)),
+    ("rounded", p(ONE, "Laut Polizei brannten rund 300 Hektar Wald."), p(TWO, "Laut Feuerwehr brannten 312 Hektar Wald.", 2)),
+    ("at least", p(ONE, "Laut Polizei starben mindestens drei Menschen."), p(TWO, "Laut Feuerwehr starben vier Menschen.")),
+    ("two currencies", p(ONE, "Laut Polizei entstand ein Schaden von 40.000 Euro."), p(TWO, "Laut Feuerwehr entstand ein Schaden von 44.000 Dollar.", 2)),
+    ("another year", p(ONE, "Laut Polizei demonstrierten 2019 in Hamburg 9.000 Menschen."), p(TWO, "Laut Veranstalter demonstrierten 2023 in Hamburg 4.000 Menschen.", 2)),
+    ("one voice corrects itself", p(ONE, "Laut Polizei demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Hamburg 4.000 Menschen.", 2)),
+    ("a denial is not confirmed", p(ONE, f"Laut Talora {SACKED}."), p(TWO, f"Die Gewerkschaft GWL bestreitet nicht, dass {SACKED.replace('wurden ', '')} wurden.", 2)),
+    ("a denial of another matter", p(ONE, f"Laut Talora {SACKED}."), p(TWO, "Die Gewerkschaft GWL bestreitet, dass in Mornau 40 Boote gekentert sind.", 2)),
+    ("a denial of another's act", p(ONE, TROOPS), p(TWO, "Der Kreml bestreitet, dass China Soldaten nach Russland geschickt hat.", 2)),
+    ("no comment", p(ONE, f"Laut der Gewerkschaft GWL {SACKED}. Talora wollte das nicht kommentieren."), p(TWO, "Talora bestätigte den Bericht zunächst nicht.", 2)),
+    ("no evidence known to the paper", p(ONE, TROOPS), p(TWO, "Für die Entsendung von Soldaten aus Nordkorea nach Russland gibt es keine Beweise.", 2)),
+    ("hurt nobody, hurt elsewhere", p(ONE, "Bei dem Brand in Hamburg wurde laut Feuerwehr niemand verletzt."), p(TWO, "Bei dem Unfall in Bremen wurden laut Polizei drei Menschen verletzt.", 2)),
+    ("in favour and against", p(ONE, "Der Bundestag hat das Gesetz zur Küstenwache beschlossen."), p(TWO, "Die Opposition hat das Gesetz zur Küstenwache abgelehnt, teilte ihr Sprecher mit.", 2)),
+    ("winners and losers of votes", p(ONE, "Die Partei Morgenrot gewann bei der Wahl in Hamburg vier Prozentpunkte."), p(TWO, "Die Partei Abendrot verlor bei der Wahl in Hamburg vier Prozentpunkte.", 2)),
+]  # fmt: skip
+
+
+def _claim(found: tuple[Claim, ...], word: str) -> Claim:
+    return next(c for c in found if word in c.text)
+
+
+@pytest.mark.parametrize(
+    ("articles", "word", "status", "rule"),
+    [pytest.param(*s[1:], id=s[0]) if type(s) is tuple else s for s in STORIES],
+)
+def test_a_story_comes_to_its_status(nlp: Language, articles, word, status, rule):
+    found = _claim(claims(nlp, *articles), word)
+    assert (found.status, found.rule) == (status, rule)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [pytest.param(*s[1:], id=s[0]) if type(s) is tuple else s for s in NOT_CONFIRMED]
+)
+def test_nothing_is_confirmed_by(nlp: Language, one: Piece, other: Piece):
+    assert [c.text for c in claims(nlp, one, other) if c.status is SURE] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [pytest.param(*s[1:], id=s[0]) if type(s) is tuple else s for s in NOT_CONTESTED]
+)
+def test_nothing_is_contested_by(nlp: Language, one: Piece, other: Piece):
+    assert [c.text for c in claims(nlp, one, other) if c.status is AGAINST] == []
+
+
+def test_the_history_tells_when_and_why_a_status_changed(nlp: Language):
+    (found,) = [
+        c
+        for c in claims(
+            nlp,
+            p(ONE, TROOPS),
+            p(TWO, "Der Kreml dementierte, dass Nordkorea Soldaten nach Russland geschickt hat.", 2),
+            p(THREE, "Nordkorea räumte ein, Soldaten nach Russland geschickt zu haben.", 48),
+        )
+        if "1.200" in c.text
+    ]
+    told = [(e.at, e.old, e.new, e.rule, e.statement[0]) for e in found.history]
+    assert told == [
+        (at(0), None, OPEN, Rule.SINGLE_VOICE, "Elbbote-0"),
+        (at(2), OPEN, AGAINST, Rule.CONTRADICTION, "Harzkurier-2"),
+        (at(48), AGAINST, SURE, Rule.CONCESSION, "Rheinpost-48"),
+    ]
+
+
+def test_the_same_status_makes_no_second_event(nlp: Language):
+    same = [p(name, f"Laut Talora {SACKED}.", n) for n, name in enumerate((ONE, TWO, THREE))]
+    (found,) = claims(nlp, *same)
+    assert [e.new for e in found.history] == [OPEN]
+    assert len(found.members) == 3
+
+
+def test_the_new_toll_stands_beside_the_old_one(nlp: Language):
+    found = claims(
+        nlp,
+        p(ONE, "Bei dem Erdbeben starben nach Angaben der Polizei zwölf Menschen."),
+        p(TWO, "Bei dem Erdbeben starben nach Angaben der Polizei 41 Menschen.", 20),
+    )
+    assert {("41" in c.text): c.status for c in found} == {True: OPEN, False: OLD}
+
+
+def test_every_voice_shows_a_sentence_of_its_article(nlp: Language):
+    articles = [p(ONE, TROOPS), p(TWO, f"{LEAK} Talora wies die Vorwürfe zurück.", 2)]
+    texts = {f"{a.outlet}-{a.hours}": a.text for a in articles}
+    seen = [v for c in claims(nlp, *articles) for v in c.voices]
+    assert seen
+    for voice in seen:
+        assert voice.quote in texts[voice.source.article]
+
+
+def test_nothing_comes_of_nothing(nlp: Language):
+    assert claims(nlp) == ()
+    assert claims(nlp, p(ONE, "Wie geht es weiter?")) == ()
