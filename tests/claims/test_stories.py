@@ -110,6 +110,55 @@ STORIES = [
         [p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut der Gewerkschaft GWL {SACKED.replace('wurden', 'wurden wohl')}.", 2)],
         "300", OPEN, Rule.SINGLE_VOICE,
     ),
+    _wrong(
+        "the accused body denies in an infinitive",
+        [p(ONE, "Laut dem Umweltverband Wattwacht hat der Konzern Talora 300 Liter Öl verloren."), p(TWO, "Der Konzern Talora bestreitet, 300 Liter Öl verloren zu haben.", 2)],
+        "300", AGAINST, Rule.CONTRADICTION,
+        reason="the kind of the subject must be named in the denial",
+    ),
+    (
+        "the accused body concedes in an infinitive",
+        [p(ONE, "Laut dem Umweltverband Wattwacht hat der Konzern Talora 300 Liter Öl verloren."), p(TWO, "Der Konzern Talora gab zu, 300 Liter Öl verloren zu haben.", 2)],
+        "300", SURE, Rule.CONCESSION,
+    ),
+    _wrong(
+        "a name at the start of the sentence denies",
+        [p(ONE, "Nordtank hat laut dem Umweltverband Wattwacht 300 Liter Öl verloren. Nordtank bestreitet das."), p(TWO, "Laut Polizei hat Nordtank 300 Liter Öl verloren.", 2)],
+        "300", AGAINST, Rule.CONTRADICTION,
+        reason="an unknown name at the start reads as a noun",
+    ),
+    _wrong(
+        "one state's ministry denies what another's says",
+        [p(ONE, "Laut dem russischen Verteidigungsministerium wurden 40 Panzer zerstört."), p(TWO, "Das ukrainische Verteidigungsministerium bestreitet, dass 40 Panzer zerstört wurden.", 2)],
+        "40", AGAINST, Rule.CONTRADICTION,
+        reason="a ministry loses the state that its adjective names",
+    ),
+    (
+        "a denied accusation beside two who make it",
+        [p(ONE, f"{LEAK} Talora wies die Vorwürfe zurück."), p(TWO, "Die Gewerkschaft GWL wirft dem Konzern Talora vor, Abwasser in die Lohne geleitet zu haben.", 3)],
+        "Abwasser", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "a counsel denies for the accused",
+        [p(ONE, "Laut Staatsanwaltschaft hat der Angeklagte zwei Häuser in Hamburg angezündet. Sein Anwalt bestreitet das.")],
+        "Häuser", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "two values for one month",
+        [p(ONE, "Die Inflation ist im März auf 2,4 Prozent gestiegen, teilte das Statistikamt mit."), p(TWO, "Die Inflation ist im März auf 2,6 Prozent gestiegen, teilte die Notenbank mit.", 2)],
+        "2,4", AGAINST, Rule.NUMBER_CONFLICT,
+    ),
+    (
+        "a plan beside what is done",
+        [p(ONE, "Laut NIS hat Nordkorea 1.500 Soldaten nach Russland geschickt."), p(TWO, "Laut NIS will Nordkorea insgesamt 12.000 Soldaten nach Russland schicken.", 2)],
+        "1.500", OPEN, Rule.SINGLE_VOICE,
+    ),
+    _wrong(
+        "a place named behind the source",
+        [p(ONE, "Zwei Menschen starben laut Polizei in Hamburg.")],
+        "Hamburg", OPEN, Rule.SINGLE_VOICE,
+        reason="the place behind the source goes with it",
+    ),
 ]  # fmt: skip
 
 # (name, first article, second article): none of these may ever confirm anything.
@@ -149,6 +198,9 @@ NOT_CONFIRMED = [
     ("two places", p(ONE, "Laut der Gewerkschaft GWL wurde in Hamburg ein Werk geschlossen."), p(TWO, "Laut dem Konzern Talora wurde in Bremen ein Werk geschlossen.", 2)),
     ("two towns that nobody knows", p(ONE, "Laut der Gewerkschaft GWL wurde in Mornau ein Werk geschlossen."), p(TWO, "Laut dem Konzern Talora wurde in Lensfeld ein Werk geschlossen.", 2)),
     ("yes and no", p(ONE, "Laut der Gewerkschaft GWL wurde das Werk in Hamburg geschlossen."), p(TWO, "Laut dem Konzern Talora wurde das Werk in Hamburg nicht geschlossen.", 2)),
+    _wrong("two tolls in two places", p(ONE, "Zwei Menschen starben laut Polizei in Hamburg bei einem Unfall."), p(TWO, "Zwei Menschen starben laut Feuerwehr in Bremen bei einem Unfall.", 2), reason="the place behind the source goes with it"),
+    ("a job cut planned elsewhere", p(ONE, "Die Werft Nordhafen plant laut Gewerkschaft GWL den Abbau von 300 Stellen."), p(TWO, "Laut Talora wurden 300 Stellen abgebaut.", 2)),
+    ("weighed and done", p(ONE, "Laut der Gewerkschaft GWL erwägt der Konzern Talora die Streichung von 300 Stellen in Mornau."), p(TWO, "Laut der Polizei strich der Konzern Talora 300 Stellen in Mornau.", 2)),
     ("two objects", p(ONE, "Laut der Gewerkschaft GWL wurde in Hamburg die Werft geschlossen."), p(TWO, "Laut dem Konzern Talora wurde in Hamburg die Kantine geschlossen.", 2)),
     ("two agents", p(ONE, "Laut der Gewerkschaft GWL haben die Fahrer in Hamburg gestreikt."), p(TWO, "Laut dem Konzern Talora haben die Köche in Hamburg gestreikt.", 2)),
     ("two years", p(ONE, "Laut der Gewerkschaft GWL wurde das Werk in Hamburg 2019 geschlossen."), p(TWO, "Laut dem Konzern Talora wurde das Werk in Hamburg 2023 geschlossen.", 2)),
@@ -169,6 +221,7 @@ NOT_CONTESTED = [
     ("one game from both sides", p(ONE, "Der FC Mornau gewann gegen den SV Lensfeld mit 3:1."), p(TWO, "Der SV Lensfeld verlor gegen den FC Mornau mit 1:3.", 2)),
     ("two places", p(ONE, "Laut Veranstalter demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Bremen 4.000 Menschen.", 2)),
     ("two towns that nobody knows", p(ONE, "Laut Veranstalter demonstrierten in Lensfeld 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Mornau 4.000 Menschen.", 2)),
+    ("two months of one figure", p(ONE, "Die Inflation ist im März auf 2,4 Prozent gestiegen, teilte das Statistikamt mit."), p(TWO, "Die Inflation ist im April auf 2,6 Prozent gestiegen, teilte die Notenbank mit.", 2)),
     ("two days", p(ONE, "Laut der Gewerkschaft GWL streikten am Montag 3.000 Beschäftigte in Hamburg."), p(TWO, "Laut Talora streikten am Dienstag 5.000 Beschäftigte in Hamburg.", 22)),
     ("planned and done", p(ONE, "Die Regierung will 500 Soldaten nach Mornau schicken, sagte Minister Harald Osten."), p(TWO, "Laut Polizei wurden 40 Soldaten nach Mornau geschickt.", 2)),
     ("denied what was only planned", p(ONE, "Nordkorea will 500 Soldaten nach Russland schicken, teilte der Geheimdienst NIS mit."), p(TWO, "Der Kreml bestreitet, dass Nordkorea Soldaten nach Russland geschickt hat.", 2)),
