@@ -163,3 +163,23 @@ def test_a_speaker_is_found_where_it_stands(statements, text, speaker):
     for span in found.speaker.spans:
         head = speaker.split()[-1].removesuffix("um").removesuffix("en")
         assert head in span.of(text)
+
+
+@pytest.mark.xfail(strict=True, reason="a second source in the clause is not heard")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Hamburg demonstrierten nach Angaben der Veranstalter 9.000, nach Angaben der Polizei 4.000 Menschen.",
+        "Die Veranstalter sprachen von 9.000, die Polizei von 4.000 Teilnehmern.",
+    ],
+)
+def test_no_figure_of_one_source_is_laid_in_the_mouth_of_another(statements, text):
+    said = {(voice(s), q.value) for s in statements(text) if s.claimable for q in s.quantities}
+    assert said <= {("Veranstalter", 9000), ("Polizei", 4000)}
+
+
+@pytest.mark.xfail(strict=True, reason="only the first of two sources is heard")
+def test_two_sources_joined_by_und_are_both_heard(statements):
+    text = "Laut Polizei und Feuerwehr wurden in Hamburg drei Menschen verletzt."
+    assert voices(statements(text)[0]) == ["Polizei", "Feuerwehr"]
+    assert quoted(statements(text)[0], text) == "wurden in Hamburg drei Menschen verletzt"
