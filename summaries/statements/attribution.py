@@ -424,43 +424,17 @@ def _object_frame(
     lemma = verb.lemma_.lower() if verb is not None else ""
     if lemma in _FIGURE_VERBS:
         return _figure_frame(sentence, clause, kind, spoken)
+    found = _act_objects(doc, clause, spoken)
+    act = Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
     if kind == "assert" and _is_pointing(doc, clause) and spoken:
         pointing = next(p for p in phrases(doc, clause.tokens) if doc[p.begin].lower_ in _POINTING)
-        only = (pointing.begin,)  # "Das teilte die Polizei mit."
-        return Frame(
-            kind,
-            Stance.ASSERTS,
-            AttributionType.REPORTED,
-            spoken,
-            clause.verbs,
-            only,
-            pointer=pointing,
-            negated=negated,
-        )
-    if kind == "deny" and not _act_objects(doc, clause, spoken) and spoken:
-        # "Die Firma widersprach.": what was said right before is meant.
-        return Frame(
-            kind,
-            Stance.DENIES,
-            AttributionType.REPORTED,
-            spoken,
-            clause.verbs,
-            pointer=spoken[0],
-            negated=negated,
-        )
-    if kind in _ACT_OBJECT or lemma in _OBJECT_ASSERTIONS:
-        found = _act_objects(doc, clause, spoken)
-    else:
+        return replace(act, content=(pointing.begin,), pointer=pointing)  # "Das teilte die Polizei mit."
+    if kind == "deny" and not found and spoken:
+        return replace(act, pointer=spoken[0])  # "Die Firma widersprach.": what was said right before
+    if not found or (kind not in _ACT_OBJECT and lemma not in _OBJECT_ASSERTIONS):
         return None
-    if not found:
-        return None
-    target = found[0]
-    pointer = target if _is_pointer(doc, target) else None
-    content = _object_content(doc, clause, target, spoken)
-    return Frame(
-        kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, None,
-        pointer=pointer, negated=negated,
-    )  # fmt: skip
+    pointer = found[0] if _is_pointer(doc, found[0]) else None
+    return replace(act, content=_object_content(doc, clause, found[0], spoken), pointer=pointer)
 
 
 def _is_pointing(doc: Doc, clause: Clause) -> bool:

@@ -72,28 +72,34 @@ def content_of(
     """
     words = [reading.doc[i] for i in tokens]
     predicate, verb = _predicate(reading.doc, words, clause)
-    acting = set(agent) | _agents(reading, clause)
     return Content(
         predicate=predicate,
         terms=frozenset(_terms(words)),
         roles={
-            "events": frozenset(_events(words)),
-            "actors": frozenset(_actors(reading, words)),
-            "things": frozenset(_things(words)),
-            "agent": frozenset(acting),
+            **_roles_of_words(reading, words),
+            "agent": frozenset({*agent, *_agents(reading, clause)}),
             "subject": frozenset(_subject_kinds(reading.doc, clause)),
-            "time": frozenset(_times(words)),
-            "when": frozenset(
-                w.lemma_.lower() for w in words if w.lemma_ in _WEEKDAYS or w.lemma_.lower() in _WHEN
-            ),
-            "change": frozenset({"yes"} if any(w.lower_ in _CHANGED for w in words) else ()),
-            "place": frozenset(_places(reading.doc, words)),
-            "names": frozenset(_names(words)),
             "verb": frozenset({verb} if verb else ()),
         },
         negated=_negated(words, clause),
         planned=planned or is_planned(words, clause, reading.doc),
     )
+
+
+def _roles_of_words(reading: Reading, words: Sequence[Token]) -> dict[str, frozenset[str]]:
+    """What the words name, wherever they stand in the proposition."""
+    return {
+        "events": frozenset(_events(words)),
+        "actors": frozenset(_actors(reading, words)),
+        "things": frozenset(_things(words)),
+        "names": frozenset(_names(words)),
+        "place": frozenset(_places(reading.doc, words)),
+        "time": frozenset(_times(words)),
+        "when": frozenset(
+            w.lemma_.lower() for w in words if w.lemma_ in _WEEKDAYS or w.lemma_.lower() in _WHEN
+        ),
+        "change": frozenset({"yes"} if any(w.lower_ in _CHANGED for w in words) else ()),
+    }
 
 
 def concept(token: Token) -> str:
