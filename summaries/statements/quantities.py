@@ -121,7 +121,16 @@ class _Number:
 
 def quantities(doc: Doc, tokens: Sequence[int], *, planned: bool) -> tuple[Quantity, ...]:
     """Return the figures among ``tokens`` that count or measure something; dates and times are left out."""
-    return tuple(_quantity(doc, number, planned=planned) for number in _numbers(doc, list(tokens)))
+    return tuple(_quantity(doc, number, planned=planned) for number in _numbers(doc, _affirmed(doc, tokens)))
+
+
+def _affirmed(doc: Doc, tokens: Sequence[int]) -> list[int]:
+    """The tokens without what "nicht A, sondern B" rejects."""
+    turn = next((i for i in tokens if doc[i].lower_ == "sondern"), None)
+    start = next((i for i in tokens if doc[i].lower_ == "nicht"), None)
+    if turn is None or start is None or start > turn:
+        return list(tokens)
+    return [i for i in tokens if not start <= i < turn]
 
 
 def _numbers(doc: Doc, tokens: list[int]) -> Iterator[_Number]:
