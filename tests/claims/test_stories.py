@@ -269,6 +269,63 @@ def test_nothing_is_contested_by(nlp: Language, one: Piece, other: Piece):
     assert [c.text for c in claims(nlp, one, other) if c.status is AGAINST] == []
 
 
+# Sentences after an accusation that sound like a denial of it and are none.
+NO_DENIAL = [
+    "Das Gericht wies eine Klage des Verbands ab.",
+    "Der Minister wies die Kritik der Opposition zurück.",
+    "Die Polizei wies darauf hin, dass die Straße gesperrt ist.",
+    "Der Minister widersprach der Opposition.",
+    "Talora lehnte eine Stellungnahme ab.",
+    "Talora wollte sich nicht äußern.",
+    "Die Grenzpolizei wies 40 Menschen an der Grenze zurück.",
+    "Der Anwalt wies die Forderung von 40.000 Euro zurück.",
+    "Ob das stimmt, ist unklar.",
+    "Der Bürgermeister bezeichnete das als Katastrophe.",
+    "Der Bürgermeister bezeichnete die Lage als absurd.",
+    "Die Opposition nannte das einen Skandal.",
+    "Der FC Mornau bestreitet am Samstag sein erstes Heimspiel.",
+    "Die Polizei widerlegte die Gerüchte, wonach Boote gekentert sind.",
+    "Der Umweltverband Wattwacht wies das als Ausrede zurück.",
+    "Der Rat stellte 40.000 Euro für die Säuberung bereit.",
+]
+
+
+@pytest.mark.parametrize("after", NO_DENIAL)
+def test_it_hears_no_denial_in(nlp: Language, after: str):
+    said = "Laut dem Umweltverband Wattwacht hat der Konzern Talora 300 Liter Öl verloren."
+    found = _claim(claims(nlp, p(ONE, f"{said} {after}")), "300")
+    assert (found.status, found.rule) == (OPEN, Rule.SINGLE_VOICE)
+
+
+DENIAL = [
+    "Talora wies das zurück.",
+    "Talora wies die Vorwürfe zurück.",
+    "Das Unternehmen bestreitet das.",
+    "Talora dementierte.",
+    "Talora widersprach.",
+    "Das bestritt der Konzern.",
+    "Talora bezeichnete das als Lüge.",
+    "Talora nannte den Bericht falsch.",
+    "Talora bestreitet die Darstellung des Verbands.",
+    pytest.param(
+        "Eine Sprecherin von Talora wies den Vorwurf zurück.",
+        marks=pytest.mark.xfail(strict=True, reason="a body behind 'von' is not the spokeswoman's"),
+    ),
+    "Eine Sprecherin des Konzerns wies den Vorwurf zurück.",
+    "Ein Konzernsprecher wies den Vorwurf zurück.",
+    "Talora-Sprecherin Femke Tjarks wies den Vorwurf zurück.",
+    "Das habe der Bürgermeister zunächst bestritten.",
+    "Der Bürgermeister bezweifelt das.",
+]
+
+
+@pytest.mark.parametrize("after", DENIAL)
+def test_it_hears_a_denial_in(nlp: Language, after: str):
+    said = "Laut dem Umweltverband Wattwacht hat der Konzern Talora 300 Liter Öl verloren."
+    found = _claim(claims(nlp, p(ONE, f"{said} {after}")), "300")
+    assert (found.status, found.rule) == (AGAINST, Rule.CONTRADICTION)
+
+
 def test_the_history_tells_when_and_why_a_status_changed(nlp: Language):
     (found,) = [
         c
