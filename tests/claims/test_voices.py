@@ -15,7 +15,7 @@ TEXT = "Die Firma strich 300 Stellen."
 SIDES = [
     ("RU", "RU"),
     ("RU/kreml", "RU"),
-    ("UA/@selenskyj", "UA"),
+    ("UA/@hrynko", "UA"),
     ("talora", "talora"),
     ("talora/sprecher", "talora"),
     ("-/polizei", "-/polizei"),
