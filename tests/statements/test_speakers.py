@@ -19,7 +19,8 @@ MEANT = [
     ("Die Sprecherin des Verbands, Femke Tjarks, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
     ("Femke Tjarks, Sprecherin des Verbands, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
     ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "Polizeisprecher Ole Harms"),
-    ("Der ukrainische Präsident Ostap Hrynko erklärte, 40 Panzer seien zerstört.", "Ostap Hrynko"),
+    ("Der ukrainische Präsident Andrij Petrenko erklärte, 40 Panzer seien zerstört.", "Andrij Petrenko"),
+    wrong("Der ukrainische Präsident Ostap Hrynko erklärte, 40 Panzer seien zerstört.", "Ostap Hrynko", reason="an unknown first name reads as a noun"),
     ("Der Umweltverband Wattwacht erklärte, 40 Vögel seien gestorben.", "Wattwacht"),
     ("Der Kreml erklärte, 40 Panzer seien zerstört.", "Kreml"),
     ("Moskau erklärte, 40 Panzer seien zerstört.", "Moskau"),
@@ -32,7 +33,7 @@ MEANT = [
 KEYS = [
     ("Der Kreml erklärte, 40 Panzer seien zerstört.", "RU"),
     ("Moskau erklärte, 40 Panzer seien zerstört.", "RU"),
-    ("Der ukrainische Präsident Ostap Hrynko erklärte, 40 Panzer seien zerstört.", "UA/@hrynko"),
+    ("Der ukrainische Präsident Andrij Petrenko erklärte, 40 Panzer seien zerstört.", "UA/@petrenko"),
     ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "public:polizei"),
     ("Ein Sprecher sagte, 40 Boote seien gekentert.", "?/sprecher"),
     ("Ein Sprecher des Kreml sagte, 40 Panzer seien zerstört.", "RU"),
