@@ -101,7 +101,8 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     if not _role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
         return bool(_role(denial, "names") & _role(claim, "names"))
     spoken_of = _role(denial, "things") | _role(denial, "subject")
-    if _role(claim, "subject") and not _role(claim, "subject") & spoken_of:
+    same_agent = _role(denial, "agent") & _role(claim, "agent")
+    if _role(claim, "subject") and not same_agent and not _role(claim, "subject") & spoken_of:
         return False
     return _share(_role(denial, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
 

@@ -76,10 +76,15 @@ def independently_asserted(case: Case) -> bool:
 def _independent(voices: Sequence[Voice]) -> bool:
     """Whether two of them count separately; two names in one sentence speak with one voice."""
     return any(
-        a.independent_key != b.independent_key and a.quote != b.quote
+        a.independent_key != b.independent_key and a.quote != b.quote and _comparable(a, b)
         for n, a in enumerate(voices)
         for b in voices[n + 1 :]
     )
+
+
+def _comparable(a: Voice, b: Voice) -> bool:
+    """A person of unknown side may speak for the very body beside him, so persons count against persons."""
+    return a.actor.startswith("-/@") == b.actor.startswith("-/@")
 
 
 def _had_reason_to_deny(voice: Voice, case: Case) -> bool:

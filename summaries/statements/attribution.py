@@ -12,7 +12,7 @@ from summaries.model import Span as CharSpan
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import cues, words
-from summaries.statements.phrases import Phrase, objects, phrases, subject
+from summaries.statements.phrases import Phrase, coordinated, objects, phrases, subject
 from summaries.statements.speakers import is_voice
 
 _STANCES = {
@@ -58,6 +58,7 @@ class Frame:
     accused: tuple[Phrase, ...] = ()
     passive: bool = False
     figure: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,15 @@ def speech_subject(sentence: Sentence) -> tuple[Phrase, ...]:
 
 def _source_frames(sentence: Sentence) -> Iterator[Frame]:
     for clause in sentence.clauses:
-        source = _source_phrase(sentence, clause)
-        if source is not None:
-            phrase, cue = source
-            yield _source_frame(sentence, clause, (phrase,), cue)
+        sources = list(_source_phrases(sentence, clause))
+        own = _own_account(sentence, clause)
+        if sources:
+            phrase, cue = sources[0]
+            together = coordinated(sentence.doc, phrase, phrases(sentence.doc, clause.tokens))
+            frame = _source_frame(sentence, clause, together, cue)
+            yield replace(frame, mixed=len(sources) > 1)
+        elif own is not None:
+            yield own
         elif (
             clause.kind is ClauseKind.SUBORDINATE
             and clause.opener == "wie"
@@ -112,22 +118,37 @@ def _source_frames(sentence: Sentence) -> Iterator[Frame]:
                 yield _source_frame(sentence, main, subject(sentence.doc, clause), cue, skip=clause.tokens)
 
 
-def _source_phrase(sentence: Sentence, clause: Clause) -> tuple[Phrase, tuple[int, ...]] | None:
+def _own_account(sentence: Sentence, clause: Clause) -> Frame | None:
+    """„Israel hat nach eigenen Angaben …“: the subject says it of itself."""
+    doc = sentence.doc
+    for phrase in phrases(doc, clause.tokens):
+        basis = phrase.preposition == "nach" and doc[phrase.head].lemma_.lower() in cues().bases
+        if basis and any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
+            spoken = tuple(p for p in subject(doc, clause) if is_voice(doc, p))
+            cue = tuple(range(phrase.begin - 1, phrase.end))
+            tokens = tuple(i for c in _said_with(sentence, clause) for i in c.tokens if i not in cue)
+            return Frame("assert", Stance.ASSERTS, AttributionType.INDIRECT, spoken, cue, tokens, clause)
+    return None
+
+
+def _source_phrases(sentence: Sentence, clause: Clause) -> Iterator[tuple[Phrase, tuple[int, ...]]]:
+    """Every source in the clause; a quoted name may be one („laut der „Elbpost““), a quoted sentence not."""
     doc, words = sentence.doc, cues()
     for phrase in phrases(doc, clause.tokens):
-        if sentence.quoted(phrase.head):
+        if phrase.begin and sentence.quoted(phrase.begin - 1):
             continue
         before = doc[phrase.begin - 1] if phrase.begin > clause.first else None
         after = doc[phrase.end] if phrase.end < len(doc) else None
         if before is not None and before.lower_ in words.source_before:
-            return phrase, (before.i,)
-        if after is not None and after.lower_ in words.source_after:
-            return phrase, (after.i,)
-        if phrase.preposition in {"nach", "laut"} and doc[phrase.head].lemma_.lower() in words.bases:
-            return _basis_source(doc, clause, phrase)
-        if before is not None and before.lower_ == "so" and _is_trailing(sentence, phrase):
-            return phrase, (before.i,)
-    return None
+            yield phrase, (before.i,)
+        elif after is not None and after.lower_ in words.source_after:
+            yield phrase, (after.i,)
+        elif phrase.preposition in {"nach", "laut"} and doc[phrase.head].lemma_.lower() in words.bases:
+            found = _basis_source(doc, clause, phrase)
+            if found is not None:
+                yield found
+        elif before is not None and before.lower_ == "so" and _is_trailing(sentence, phrase):
+            yield phrase, (before.i,)
 
 
 def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tuple[int, ...]] | None:
@@ -182,12 +203,19 @@ def _source_frame(
 
 
 def _attached(doc: Doc, at: int, clause: Clause) -> Iterator[int]:
-    """What belongs to a source right after it: its name and where it sits ("des Ministeriums in Rom")."""
+    """What belongs to a source right after it: its name, and before the verb where it sits ("… in Rom")."""
     inside = set(clause.tokens)
     while at in inside and doc[at].tag_ == "NE":
         yield at
         at += 1
-    if at in inside and doc[at].lower_ in {"in", "aus"} and doc[at + 1 : at + 2] and doc[at + 1].tag_ == "NE":
+    in_front = clause.finite is not None and at < clause.finite  # behind the verb the place is the event's
+    if (
+        in_front
+        and at in inside
+        and doc[at].lower_ in {"in", "aus"}
+        and doc[at + 1 : at + 2]
+        and doc[at + 1].tag_ == "NE"
+    ):
         yield at
         yield from _attached(doc, at + 1, clause)
 
@@ -453,7 +481,17 @@ def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[P
     content = tuple(i for i in clause.tokens if i not in taken and doc[i].tag_ not in {"PTKVZ", "KON"})
     if not spoken or not any(doc[i].tag_ == "CARD" for i in content):
         return None
-    return Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, figure=True)
+    several = sum(doc[i].tag_ == "CARD" for i in content) > 1  # "die A von 9.000, die B von 4.000"
+    return Frame(
+        kind,
+        _STANCES[kind],
+        AttributionType.REPORTED,
+        spoken,
+        clause.verbs,
+        content,
+        figure=True,
+        mixed=several and any(is_voice(doc, p) for p in phrases(doc, content)),
+    )
 
 
 def _act_objects(doc: Doc, clause: Clause, spoken: Sequence[Phrase]) -> list[Phrase]:

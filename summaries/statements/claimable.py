@@ -29,7 +29,7 @@ def is_claimable(
         return False
     if _is_question(sentence) or _is_conditional(doc, sentence, frame, clause):
         return False
-    if frame is not None and (frame.kind == "demand" or _unsaid(frame)):
+    if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame)):
         return False
     if any(w.lower_ in _FIRST_PERSON for w in words):
         return False

@@ -224,7 +224,7 @@ def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
     chosen = candidates[0]
     if clause.kind is ClauseKind.MAIN:
         chosen = _main_subject(doc, clause, clause.finite, candidates)
-    return _coordinated(doc, chosen, found)
+    return coordinated(doc, chosen, found)
 
 
 def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -279,13 +279,13 @@ def _is_time(doc: Doc, phrase: Phrase) -> bool:
     return head.lemma_ in _TIME_NOUNS or head.ent_type_ in {"DATE", "TIME"}
 
 
-def _coordinated(doc: Doc, first: Phrase, found: Sequence[Phrase]) -> tuple[Phrase, ...]:
+def coordinated(doc: Doc, first: Phrase, found: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """Follow "A und B", "sowohl A als auch B", "weder A noch B" to the right."""
     chain = [first]
-    for phrase in found[found.index(first) + 1 :]:
+    for phrase in (p for p in found if p.begin >= first.end):
         between = [doc[i] for i in range(chain[-1].end, phrase.begin)]
         joins = between and all(t.tag_ in {"KON", "KOKOM", "ADV"} for t in between)
-        if not joins or phrase.preposition or all(t.tag_ == "ADV" for t in between):
+        if not joins or phrase.preposition != first.preposition or all(t.tag_ == "ADV" for t in between):
             break
         chain.append(phrase)
     return tuple(chain)
