@@ -10,6 +10,8 @@ from summaries.claims.numbers import Figures, comparable, figures_relation
 from summaries.model import Content, Statement
 from summaries.statements.lexicon import events
 
+_VICTIMS = frozenset({"mensch", "leben", "tote", "verletzte", "opfer"})
+
 
 class Relation(StrEnum):
     """How a statement stands to an earlier one."""
@@ -60,8 +62,8 @@ def same_proposition(a: Content, b: Content, *, same_figure: bool = False, count
     roles = ("subject", "when") if same_figure else ("agent", "actors", "place", "subject", "when")
     if not all(_compatible(a, b, role) for role in roles):
         return False
-    if counted and _is_toll(a) and not (_role(a, "actors") | _role(b, "actors")):
-        return True  # "drei Verletzte" and "die Zahl der Verletzten": the story says where
+    if counted and _is_toll(a):
+        return _same_scene(a, b)
     if _share(_role(a, "things"), _role(b, "things")) < limits.SAME_THINGS:
         return False
     if same_figure:
@@ -74,6 +76,12 @@ def _same_kind(a: Content, b: Content) -> bool:
     """Same event, both done or both planned, both said or both denied, of the same explicit year."""
     same_frame = a.planned == b.planned and a.negated == b.negated and _role(a, "time") == _role(b, "time")
     return same_frame and bool(a.predicate) and a.predicate == b.predicate
+
+
+def _same_scene(a: Content, b: Content) -> bool:
+    """Whether two tolls may be of one event: "drei Verletzte" says no more, "bei dem Brand" must agree."""
+    left, right = _role(a, "things") - _VICTIMS, _role(b, "things") - _VICTIMS
+    return not left or not right or bool(left & right)
 
 
 def _is_toll(content: Content) -> bool:
@@ -107,11 +115,11 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     return _share(_role(denial, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
 
 
-def concedes(concession: Content, claim: Content) -> bool:
-    """Whether a conceded content grants what was claimed."""
+def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozenset()) -> bool:
+    """Whether a content that ``sides`` concede grants what was claimed, mostly of themselves."""
     if concession.planned != claim.planned or claim.predicate not in event_names(concession):
         return False
-    everyone = _role(concession, "actors") | _role(concession, "agent")
+    everyone = _role(concession, "actors") | _role(concession, "agent") | sides
     wanted = _role(claim, "agent") or _role(claim, "actors")
     if wanted and not wanted & everyone:
         return False

@@ -181,9 +181,9 @@ def _common_terms(a: Evidence, b: Evidence) -> int:
 def _attach_concessions(drafts: _Drafts) -> None:
     """Move a lone concession to the claim that it grants, if that was denied or asserted before."""
     for lone in [d for d in drafts.all() if d.founder.statement.stance is Stance.CONCEDES]:
-        content = lone.founder.statement.content
+        content, own = lone.founder.statement.content, frozenset(_side_keys(lone.founder))
         older = [d for d in drafts.about(event_names(content)) if _order(d.founder) < _order(lone.founder)]
-        granted = [d for d in older if d is not lone and concedes(content, d.founder.statement.content)]
+        granted = [d for d in older if d is not lone and concedes(content, d.founder.statement.content, own)]
         granted.sort(key=lambda d: (-len(d.against), -_common_terms(lone.founder, d.founder)))
         if granted:
             granted[0].members.extend(lone.members)

@@ -13,6 +13,7 @@ from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import cues, words
 from summaries.statements.phrases import Phrase, coordinated, objects, phrases, subject
+from summaries.statements.quantities import counted_noun
 from summaries.statements.speakers import is_voice
 
 _STANCES = {
@@ -44,6 +45,7 @@ class Frame:
     ``cue`` and ``content`` are token indices, ``clause`` is the content's main clause (None for a noun
     phrase), ``pointer`` the object of a denial that only points back ("diese Vorwürfe"), ``negated``
     whether the cue itself is negated ("bestätigte nicht"), ``accused`` who an accusation is about.
+    A ``mixed`` frame holds words of more than one voice; ``counts`` is what its bare figure counts.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Frame:
     passive: bool = False
     figure: bool = False
     mixed: bool = False
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +146,17 @@ def _source_phrases(sentence: Sentence, clause: Clause) -> Iterator[tuple[Phrase
             yield phrase, (before.i,)
         elif after is not None and after.lower_ in words.source_after:
             yield phrase, (after.i,)
-        elif phrase.preposition in {"nach", "laut"} and doc[phrase.head].lemma_.lower() in words.bases:
+        elif phrase.preposition in {"nach", "laut"} and _is_basis(doc[phrase.head]):
             found = _basis_source(doc, clause, phrase)
             if found is not None:
                 yield found
         elif before is not None and before.lower_ == "so" and _is_trailing(sentence, phrase):
             yield phrase, (before.i,)
+
+
+def _is_basis(head: Token) -> bool:
+    """„Angaben“, "Polizeiangaben", "Einschätzung"."""
+    return bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & cues().bases)
 
 
 def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tuple[int, ...]] | None:
@@ -251,7 +259,9 @@ def _verb_frames(sentence: Sentence) -> Iterator[Frame]:
             continue
         spoken = _speaking(sentence, clause, spoken)
         frame = _verb_frame(sentence, position, kind, spoken)
-        if frame is not None:
+        if frame is not None and frame.mixed:
+            yield from _parted(sentence, frame)
+        elif frame is not None:
             yield frame
 
 
@@ -492,6 +502,21 @@ def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[P
         figure=True,
         mixed=several and any(is_voice(doc, p) for p in phrases(doc, content)),
     )
+
+
+def _parted(sentence: Sentence, frame: Frame) -> Iterator[Frame]:
+    """„Die Polizei sprach von 6.000 Menschen, die Veranstalter von 15.000“: each figure to its voice."""
+    doc = sentence.doc
+    counts = counted_noun(doc, frame.content)
+    for phrase in phrases(doc, frame.content):
+        left = tuple(i for i in frame.content if i < phrase.begin)
+        right = tuple(i for i in frame.content if i >= phrase.end)
+        both = all(any(doc[i].tag_ == "CARD" for i in part) for part in (left, right))
+        if both and not phrase.preposition and is_voice(doc, phrase):
+            yield replace(frame, content=left, mixed=False, counts=counts)
+            yield replace(frame, speakers=(phrase,), content=right, mixed=False, counts=counts)
+            return
+    yield frame
 
 
 def _act_objects(doc: Doc, clause: Clause, spoken: Sequence[Phrase]) -> list[Phrase]:

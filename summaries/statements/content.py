@@ -171,6 +171,8 @@ def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple
     carrier = _carrier(doc, words, clause)
     if carrier is None:
         return "", ""
+    if carrier.lemma_ in {"kommen", "verlieren"} and "kill" in set(_events(words)):
+        return "kill", carrier.lemma_
     return event_of(carrier) or carrier.lemma_.lower(), carrier.lemma_.lower()
 
 
@@ -233,8 +235,17 @@ def _events(words: Sequence[Token]) -> Iterable[str]:
         name = event_of(word)
         if name:
             yield name
+        if word.lemma_ == "Leben" and _dies(words):
+            yield "kill"
         if word.lemma_ == "Seite" and _beside_somebody(word):
             yield "participate"  # "an der Seite der …", "auf Seiten Russlands"
+
+
+def _dies(words: Sequence[Token]) -> bool:
+    """„ums Leben kommen“, "das Leben verlieren"."""
+    return any(w.lemma_ in {"kommen", "verlieren"} for w in words) and any(
+        w.lower_ in {"ums", "das"} for w in words
+    )
 
 
 def _beside_somebody(word: Token) -> bool:

@@ -267,7 +267,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         certainty=_certainty(doc, tokens, frame),
         as_of=as_of,
         content=content,
-        quantities=quantities(doc, tokens, planned=content.planned),
+        quantities=quantities(doc, tokens, planned=content.planned, counts=frame.counts),
         claimable=is_claimable(sentence, frame, frame.clause, tokens) and _is_voiced(frame, voices),
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,

@@ -36,7 +36,7 @@ _NEUTER = (
 
 def nominative(doc: Doc, phrase: Phrase) -> str:
     """Return the phrase without its article, its core in the nominative, genitives as they stand."""
-    core = [t for t in doc[phrase.begin : phrase.core_end] if not t.is_space]
+    core = [t for t in doc[phrase.begin : phrase.core_end] if not t.is_space and not t.is_quote]
     tail = doc[phrase.core_end : phrase.end].text.strip()
     article = core[0] if core[0].tag_ in {"ART", "PDAT", "PPOSAT"} and len(core) > 1 else None
     governed = bool(phrase.preposition) or (
@@ -63,6 +63,10 @@ def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -
 def _plural(token: Token) -> str:
     """The nominative plural of a noun in the dative plural: "Anwohnern" is "Anwohner"."""
     short = token.text[:-1]
+    if token.tag_ == "NE":
+        return token.lemma_ if token.text == f"{token.lemma_}s" else token.text
+    if token.lemma_.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "e", "in", "ei")):
+        return token.text  # their plural ends in -n in every case
     lemma = token.lemma_
     return (
         short

@@ -145,6 +145,8 @@ def _begins_another(before: Token, token: Token) -> bool:
         return True  # "hat Italien Frankreich …"
     if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ == token.ent_type_:
         return True
+    if actor_of(f"{before.text} {token.text}") and not actor_of(token.text):
+        return False  # "IG Metall"
     if before.tag_ == "NE" and token.tag_ in {"NN", "NNA"} and not _may_precede_noun(before, token):
         return True  # "dass Italien Schiffe schickt": subject and object
     both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}

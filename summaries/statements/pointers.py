@@ -69,7 +69,7 @@ def _run_of_last_speaker(near: Sequence[Statement]) -> list[Statement]:
 
 
 def _deniable(denial: Statement, other: Statement) -> bool:
-    if other is denial or other.stance is not Stance.ASSERTS or not other.claimable or other.content.planned:
+    if other is denial or other.stance is not Stance.ASSERTS or not other.claimable:
         return False
     return not (_sides(denial) & _sides(other))
 

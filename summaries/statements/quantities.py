@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -119,9 +119,19 @@ class _Number:
     high: float | None
 
 
-def quantities(doc: Doc, tokens: Sequence[int], *, planned: bool) -> tuple[Quantity, ...]:
-    """Return the figures among ``tokens`` that count or measure something; dates and times are left out."""
-    return tuple(_quantity(doc, number, planned=planned) for number in _numbers(doc, _affirmed(doc, tokens)))
+def quantities(doc: Doc, tokens: Sequence[int], *, planned: bool, counts: str = "") -> tuple[Quantity, ...]:
+    """Return the figures among ``tokens`` that count or measure something; dates and times are left out.
+
+    ``counts`` is what a figure without a noun counts, where the sentence says it elsewhere.
+    """
+    numbers = _numbers(doc, _affirmed(doc, tokens), bare=bool(counts))
+    found = (_quantity(doc, number, planned=planned) for number in numbers)
+    return tuple(replace(q, of=q.of or counts) for q in found)
+
+
+def counted_noun(doc: Doc, tokens: Sequence[int]) -> str:
+    """What the figures among ``tokens`` count, as far as one of them says it; "" if none does."""
+    return next((q.of for q in quantities(doc, tokens, planned=False) if q.of), "")
 
 
 def _affirmed(doc: Doc, tokens: Sequence[int]) -> list[int]:
@@ -133,14 +143,14 @@ def _affirmed(doc: Doc, tokens: Sequence[int]) -> list[int]:
     return [i for i in tokens if not start <= i < turn]
 
 
-def _numbers(doc: Doc, tokens: list[int]) -> Iterator[_Number]:
+def _numbers(doc: Doc, tokens: list[int], *, bare: bool = False) -> Iterator[_Number]:
     at = 0
     while at < len(tokens):
         number = _number_at(doc, tokens, at)
         if number is None:
             at += 1
             continue
-        if _counted(doc, number) is not None:
+        if bare or _counted(doc, number) is not None:
             yield _bounded(doc, number)
         while at < len(tokens) and tokens[at] < number.end:
             at += 1
@@ -257,6 +267,7 @@ def _total_of(doc: Doc, number: _Number) -> str | None:
     before = doc[max(0, number.begin - 12) : number.begin]
     if number.begin == 0 or doc[number.begin - 1].lower_ not in {
         "auf",
+        "mit",
         "bei",
         "von",
         "mindestens",

@@ -209,7 +209,8 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
         return Speaker(full, f"{known_side or _UNKNOWN}/@{surname}")
     known = None if _mixed(doc, phrase) else _known(doc, phrase)
     if known is not None and known.kind is not ActorKind.GROUP:
-        shown = nominative(doc, phrase) if known.kind is ActorKind.COUNTRY else known.name
+        itself = known.key == (known.parent or known.key) and known.kind is not ActorKind.ORGANISATION
+        shown = nominative(doc, phrase) if itself else known.name
         return Speaker(shown, actor_key(known))
     if names:
         return _named(cast, phrase, names)

@@ -109,7 +109,7 @@ POINTING = [
     ("Der Verband Wattwacht wirft der Firma vor, 300 Liter Öl verloren zu haben. Die Firma weist die Vorwürfe zurück.", 1, (0,)),
     ("Die Polizei zählte 40 Boote. Der Verband Wattwacht wirft der Firma Nordtank vor, 300 Liter Öl verloren zu haben. Die Firma weist den Vorwurf zurück.", 2, (1,)),
     ("Ist die Brücke in Mornau sicher? Die Firma wies das zurück.", 1, ()),
-    wrong("Die Firma wird im Mai 300 Stellen streichen, sagte ein Betriebsrat. Die Firma wies das zurück.", 1, (0,), reason="what is planned cannot be denied"),
+    ("Die Firma wird im Mai 300 Stellen streichen, sagte ein Betriebsrat. Die Firma wies das zurück.", 1, (0,)),
     ("Laut Verband hat die Firma 300 Liter Öl verloren. Die Firma wies das zurück.", 1, (0,)),
     wrong("Der Verband wirft der Firma vor, Öl verloren zu haben. Die Firma weist die Vorwürfe zurück.", 1, (0,), reason="an accusation with one noun and no figure is no claim"),
 ]  # fmt: skip
