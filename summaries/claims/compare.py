@@ -314,6 +314,6 @@ def _text(draft: _Draft) -> str:
     lines = [
         (m.statement.certainty.value, len(m.statement.line), n, m.statement.line)
         for n, m in enumerate(draft.members)
-        if is_self_contained(m)
+        if is_self_contained(m) and not m.statement.pointer
     ]
     return min(lines)[3] if lines else ""

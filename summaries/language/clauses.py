@@ -46,16 +46,13 @@ def _names(words: Sequence[str], tagged: Sequence[Tagged]) -> list[Tagged]:
     """Make a capitalised verb after a name or noun a name ("Bürgermeisterin Karla Wendt")."""
     if all(word.isupper() for word in words if word.isalpha()):
         return list(tagged)
-    return [
-        ("NE", "NE")
-        if n
-        and tag.startswith("V")
-        and word[0].isupper()
-        and not word.isupper()
-        and tagged[n - 1][0] in {"NE", "NN"}
-        else (tag, own)
-        for n, (word, (tag, own)) in enumerate(zip(words, tagged, strict=True))
-    ]
+    result = list(tagged)
+    for n, (word, (tag, _)) in enumerate(zip(words, tagged, strict=True)):
+        before = tagged[n - 1][0] if n else ""
+        misread = tag[0] == "V" or (tag in {"ADJD", "ADV"} and before == "NE")
+        if misread and before in {"NE", "NN"} and word[0].isupper() and not word.isupper():
+            result[n] = ("NE", "NE")
+    return result
 
 
 def _clauses(tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ _STANCES = {
     "demand": Stance.ASSERTS,
 }
 _NEGATIONS = words("negations")
+_ARTICLE_AND_NOUN = 2  # tokens
 _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = words("figure_verbs")
@@ -229,15 +230,16 @@ def _attached(doc: Doc, at: int, clause: Clause) -> Iterator[int]:
 
 
 def _said_with(sentence: Sentence, clause: Clause) -> list[Clause]:
-    """The clauses that a source in ``clause`` covers: all but main clauses with a speaker of their own."""
-    return [
-        c
-        for c in sentence.clauses
-        if c is clause
-        or c.kind is not ClauseKind.MAIN
-        or _verb_kind(sentence, c) is None
-        or not subject(sentence.doc, c)
-    ]
+    """The clauses that a source in ``clause`` covers.
+
+    All but main clauses with a speaker of their own and what hangs on those.
+    """
+    others: set[int] = set()
+    for n, other in enumerate(sentence.clauses):
+        speaks = other.kind is ClauseKind.MAIN and _verb_kind(sentence, other) is not None
+        if other is not clause and ((speaks and subject(sentence.doc, other)) or other.parent in others):
+            others.add(n)
+    return [other for n, other in enumerate(sentence.clauses) if n not in others]
 
 
 def _governing_main(sentence: Sentence) -> Clause | None:
@@ -358,6 +360,9 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     if kind == "view":
         return _view_frame(sentence, clause, spoken, negated=negated)
     content, inner, kind_of = _clausal_content(sentence, position)
+    named = any(clause.parent == position for clause in sentence.clauses[position + 1 :])
+    if kind == "deny" and content and content[0] > clause.last and not named:
+        content = ()  # "widersprach: Es gebe keine …" denies what was said and then speaks for itself
     if not content:
         return _object_frame(sentence, clause, kind, spoken, negated=negated)
     accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
@@ -471,7 +476,8 @@ def _object_frame(
         return replace(act, pointer=spoken[0])  # "Die Firma widersprach.": what was said right before
     if not found or (kind not in _ACT_OBJECT and lemma not in _OBJECT_ASSERTIONS):
         return None
-    pointer = found[0] if _is_pointer(doc, found[0]) else None
+    points = _is_pointer(doc, found[0]) or _is_bare_event(doc, found[0])
+    pointer = found[0] if points else None
     return replace(act, content=_object_content(doc, clause, found[0], spoken), pointer=pointer)
 
 
@@ -532,6 +538,11 @@ def _is_pointer(doc: Doc, phrase: Phrase) -> bool:
     if phrase.pronoun:
         return True
     return doc[phrase.head].lemma_.lower() in cues().pointers
+
+
+def _is_bare_event(doc: Doc, phrase: Phrase) -> bool:
+    """„dementierte eine Einigung“: an event noun alone takes up what was just said of it."""
+    return phrase.end - phrase.begin <= _ARTICLE_AND_NOUN and event_of(doc[phrase.head]) is not None
 
 
 def _object_content(doc: Doc, clause: Clause, target: Phrase, spoken: Sequence[Phrase]) -> tuple[int, ...]:

@@ -170,10 +170,17 @@ def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple
         return event_of(counted) or concept(counted), "zahl"
     carrier = _carrier(doc, words, clause)
     if carrier is None:
-        return "", ""
+        return _copula(doc, clause)
     if carrier.lemma_ in {"kommen", "verlieren"} and "kill" in set(_events(words)):
         return "kill", carrier.lemma_
     return event_of(carrier) or carrier.lemma_.lower(), carrier.lemma_.lower()
+
+
+def _copula(doc: Doc, clause: Clause | None) -> tuple[str, str]:
+    """„sind ohne Strom“: a state, told apart by what it is said of."""
+    if clause is None or clause.finite is None or doc[clause.finite].tag_ != "VAFIN":
+        return "", ""
+    return doc[clause.finite].lemma_.lower(), doc[clause.finite].lemma_.lower()
 
 
 def _intended(words: Sequence[Token], clause: Clause) -> Token:

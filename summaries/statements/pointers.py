@@ -28,7 +28,8 @@ def resolve_pointers(statements: Sequence[Statement], text: str) -> tuple[Statem
 def _resolved(statement: Statement, statements: Sequence[Statement], text: str) -> Statement:
     if statement.stance in _REFUTING:
         return replace(statement, refers=_targets(statement, statements, text))
-    before = [s for s in statements if s.number < statement.number and s.claimable and not s.pointer]
+    earlier = [s for s in statements if s.number < statement.number and s.claimable and not s.pointer]
+    before = [s for s in earlier if _fits(statement, s)]
     near = [s for s in before if statement.number - s.number <= _NEXT]
     return replace(statement, refers=tuple(s.number for s in near[-1:]))
 
@@ -75,7 +76,10 @@ def _deniable(denial: Statement, other: Statement) -> bool:
 
 
 def _fits(denial: Statement, other: Statement) -> bool:
-    """An accusation is denied by whom it names; a report may be denied by anybody."""
+    """An accusation is denied by whom it names, "die Einigung" where one was told, a report by anybody."""
+    taken_up = denial.content.roles.get("events", frozenset())
+    if taken_up and not taken_up & other.content.roles.get("events", frozenset()):
+        return False
     if not denial.content.roles.get("things", frozenset()) & cues().accusations:
         return True
     return bool(other.content.roles.get("accusation")) or _accuses(other, denial)
