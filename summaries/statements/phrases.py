@@ -19,6 +19,7 @@ _GENITIVE = words("genitive")
 _NOT_NOMINATIVE = words("not_nominative")
 _OBLIQUE_PRONOUNS = words("oblique_pronouns")
 _MEASURES = words("measures")
+_SINGULAR = frozenset({"das", "ein", "eine", "dieses", "dieser", "jeder", "jede", "jedes"})
 _NOMINATIVE = frozenset(["er", "wir", "ich", "man"])
 # Bare nouns that say when: they stand before the verb without being its subject.
 _TIME_NOUNS = words("time_nouns")
@@ -225,7 +226,10 @@ def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
         return ()
     chosen = candidates[0]
     if clause.kind is ClauseKind.MAIN:
-        chosen = _main_subject(doc, clause, clause.finite, candidates)
+        main = _main_subject(doc, clause, clause.finite, candidates)
+        if main is None:
+            return ()
+        chosen = main
     return coordinated(doc, chosen, found)
 
 
@@ -238,7 +242,7 @@ def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, 
     )
 
 
-def _main_subject(doc: Doc, clause: Clause, finite: int, candidates: Sequence[Phrase]) -> Phrase:
+def _main_subject(doc: Doc, clause: Clause, finite: int, candidates: Sequence[Phrase]) -> Phrase | None:
     """In a main clause: the phrase before the finite verb, else the first after it."""
     after_verb = [p for p in candidates if p.begin == finite + 1 and doc[p.begin].lower_ in _NOMINATIVE]
     if after_verb:
@@ -247,7 +251,7 @@ def _main_subject(doc: Doc, clause: Clause, finite: int, candidates: Sequence[Ph
     if before and _agrees(doc, before[-1], finite):
         return before[0] if _starts_clause(doc, before[0], clause) else before[-1]
     after = [p for p in candidates if p.begin > finite and _agrees(doc, p, finite)]
-    return (after or before or list(candidates))[0]
+    return next(iter([*after, *(p for p in before if _agrees(doc, p, finite))]), None)
 
 
 def _starts_clause(doc: Doc, phrase: Phrase, clause: Clause) -> bool:
@@ -255,13 +259,15 @@ def _starts_clause(doc: Doc, phrase: Phrase, clause: Clause) -> bool:
 
 
 def _agrees(doc: Doc, phrase: Phrase, finite: int) -> bool:
-    """A plain check of number: "die Behörden meldet" cannot be subject and verb."""
-    verb, head = doc[finite].lower_, doc[phrase.head]
+    """A plain check of number: "das Feuer erwiderten" cannot be subject and verb."""
+    verb, head, first = doc[finite].lower_, doc[phrase.head], doc[phrase.begin]
     number = head.morph.get("Number", [])
-    if not number or phrase.pronoun:
-        return True
+    joined = phrase.end < len(doc) and doc[phrase.end].tag_ in {"KON", "$,"}
+    singular = number == ["Sing"] or first.lower_ in _SINGULAR
     plural_verb = verb.endswith(("en", "ern", "eln")) or verb in {"sind", "waren", "wären"}
-    return (number[0] == "Plur") == plural_verb
+    if phrase.pronoun or joined or not (number or singular):
+        return True
+    return singular != plural_verb
 
 
 def _may_be_subject(doc: Doc, phrase: Phrase) -> bool:
