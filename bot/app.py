@@ -43,14 +43,13 @@ from bot.tools import Tools, reply
 from bot.transactions import Transactions
 from bot.trial.rooms import trial_world
 from bot.trial.server import serve
+from bot.web import fetcher_of
 from bot.work import Worker
 from config import Settings
 from config.delivery import TICK_SECONDS
 from config.logging import configure_logging
 from storage import Database, InstanceLock, StorageError, upgrade
 from summaries.digest.wording import WORD_JOINER
-from summaries.intake import Fetcher
-from summaries.intake.fetch import FetchLimits
 
 _log = structlog.get_logger(__name__)
 
@@ -203,7 +202,7 @@ async def _serve(settings: Settings, database: Database, token: str) -> Ending:
 async def _run_bot(settings: Settings, database: Database, line: Line, page: str = "") -> Ending:
     analyser = ChildAnalyser(settings.language_model)
     flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
-    bot = build_application(settings, flow, database, utc_now, _fetcher(settings), analyser, line)
+    bot = build_application(settings, flow, database, utc_now, fetcher_of(settings), analyser, line)
     bot.background.spawn(analyser.warm_up())
     try:
         return await _until_asked(_live(bot, page))
@@ -310,16 +309,3 @@ def _http(connections: int) -> HTTPXRequest:
 def _server_of(settings: Settings) -> tuple[str, str] | None:
     base = settings.api_base_url
     return (f"{base}/bot", f"{base}/file/bot") if base else None
-
-
-def _fetcher(settings: Settings) -> Fetcher:
-    limits = FetchLimits(
-        total_seconds=settings.fetch_seconds,
-        connect_seconds=settings.fetch_connect_seconds,
-        wire_bytes=settings.fetch_wire_bytes,
-        decoded_bytes=settings.fetch_decoded_bytes,
-        redirects=settings.fetch_redirects,
-        parallel=settings.fetch_parallel,
-        per_host=settings.fetch_parallel_per_host,
-    )
-    return Fetcher(limits=limits, contact=settings.contact)
