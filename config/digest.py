@@ -13,7 +13,7 @@ UNCONFIRMED_PER_STORY: Final = 3
 # Eight stories are about four messages; the sum of what a team reads in one sitting.
 STORIES_PER_DIGEST: Final = 8
 # More names than this in one claim read as a list, not as a line; the others stand under "Warum?".
-VOICES_PER_CLAIM: Final = 6
+VOICES_PER_CLAIM: Final = 8
 # Who else carries the same voice matters less: two outlets are shown as links, the rest as a number.
 OUTLETS_PER_VOICE: Final = 2
 # Outlets named in the line under a story's heading.

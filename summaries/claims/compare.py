@@ -221,12 +221,11 @@ def _excluded_by(left: _Draft, right: _Draft) -> bool:
 def _attach_supporters(drafts: _Drafts) -> None:
     """Add to each claim what says more than it and so contains it."""
     for other in drafts.all():
-        content = other.founder.statement.content
-        voiced = [m for m in other.members if m.statement.speaker is not None]
-        for draft in drafts.about(event_names(content)) if voiced else ():
-            if draft is not other:
-                claim = draft.founder.statement.content
-                draft.supporting.extend(m for m in voiced if implies(m.statement.content, claim))
+        for member in (m for m in other.members if m.statement.speaker is not None):
+            content = member.statement.content
+            for draft in drafts.about(event_names(content)):
+                if draft is not other and implies(content, draft.founder.statement.content):
+                    draft.supporting.append(member)
 
 
 def _id(item: Evidence) -> tuple[str, int]:

@@ -80,9 +80,11 @@ def _side(stance: Stance) -> bool:
 
 
 def _mentions(voices: Sequence[Voice], outlets: int) -> list[Mention]:
-    by_voice: dict[str, list[Voice]] = {}
+    """Gather voices under the names that their articles use: "Moskau" is not put into the Kremlin's mouth."""
+    by_voice: dict[tuple[str, str], list[Voice]] = {}
     for voice in voices:
-        key = voice.independent_key if _outlet_speaks(voice) else voice.actor
+        speaks = _outlet_speaks(voice)
+        key = (voice.independent_key, "") if speaks else (voice.actor, voice.speaker)
         by_voice.setdefault(key, []).append(voice)
     return [_mention(same, outlets) for same in by_voice.values()]
 

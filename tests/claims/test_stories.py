@@ -362,6 +362,21 @@ def test_every_voice_shows_a_sentence_of_its_article(nlp: Language):
         assert voice.quote in texts[voice.source.article]
 
 
+def test_a_later_sentence_of_another_claim_may_support(nlp: Language):
+    found = claims(
+        nlp,
+        p(ONE, "Südkorea gab bekannt, dass nordkoreanische Soldaten russische Truppen unterstützen."),
+        p(TWO, "Laut NIS hat Nordkorea 1.500 Soldaten nach Russland geschickt.", 2),
+        p(
+            TWO,
+            "Der NIS warf Nordkorea vor, 1.500 Soldaten zur Unterstützung Russlands geschickt zu haben.",
+            4,
+        ),
+    )
+    supported = next(c for c in found if "unterstützen" in c.text)
+    assert {v.speaker for v in supported.voices} == {"Südkorea", "NIS"}
+
+
 def test_nothing_comes_of_nothing(nlp: Language):
     assert claims(nlp) == ()
     assert claims(nlp, p(ONE, "Wie geht es weiter?")) == ()

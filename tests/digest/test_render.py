@@ -151,12 +151,18 @@ def test_it_gathers_one_voice_from_several_outlets():
     assert "sagt: NIS (Elbkurier, Niederauer Bote +1)" in text
 
 
+def test_it_names_each_voice_as_its_article_does():
+    voices = [voice(A1, "Sprecher des Kreml", actor="RU"), voice(A2, "Moskau", actor="RU")]
+    text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.UNCONFIRMED)]),))))
+    assert "sagt: Sprecher des Kreml (Elbkurier), Moskau (Niederauer Bote)" in text
+
+
 def test_it_names_every_side_even_when_voices_are_many():
     voices = [voice(A1, f"Zeuge {n}") for n in range(12)]
     voices += [voice(A2, "Landrat", Stance.DENIES), voice(A3, "Experte", Stance.DOUBTS)]
     text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.CONTESTED)]),))))
-    assert "Zeuge 3 (Elbkurier) +8 · bestreitet: Landrat" in text
-    assert text.count("Zeuge") == 4
+    assert "Zeuge 5 (Elbkurier) +6 · bestreitet: Landrat" in text
+    assert text.count("Zeuge") == 6
     assert "bezweifelt: Experte" in text
 
 
