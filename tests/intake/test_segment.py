@@ -98,7 +98,7 @@ def test_every_paragraph_is_a_block() -> None:
         "dpa, afp",
         "Quelle: dpa",
         "Quelle: dpa/AFP",
-        "(jkf)",
+        "(mwe)",
         "Wir verwenden Cookies, um Ihnen ein optimales Erlebnis zu bieten.",
         "An dieser Stelle finden Sie einen externen Inhalt von Youtube, der den Artikel ergänzt.",
         "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.",
@@ -322,7 +322,7 @@ def test_what_only_looks_like_a_dateline_stays(begin: str) -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    [" (dpa)", " (jkf)", " dpa", " (dpa/jkf)", " (mit dpa)", " (mit Material von dpa)", " dpa/AFP", " [ab]"],
+    [" (dpa)", " (mwe)", " dpa", " (dpa/mwe)", " (mit dpa)", " (mit Material von dpa)", " dpa/AFP", " [ab]"],
 )
 def test_credits_at_the_end_are_left_out(tail: str) -> None:
     assert bodies(f"{ONE}\n\n{TWO}{tail}") == [ONE, TWO]

@@ -123,7 +123,7 @@ def test_long_titles_are_cut_between_words() -> None:
         (f"München (SID) - {ONE}", "SID"),
         (f"{ONE}\n\n(dpa)", "dpa"),
         (f"{ONE} (dpa)", "dpa"),
-        (f"{ONE} (dpa/jkf)", "dpa"),
+        (f"{ONE} (dpa/mwe)", "dpa"),
         (f"{ONE}\n\ndpa/lnw", "dpa"),
         (f"{ONE}\n\nQuelle: dpa", "dpa"),
         (f"{ONE}\n\nQuelle: AFP", "AFP"),
