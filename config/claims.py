@@ -24,3 +24,14 @@ UPDATE_WINDOW_DAYS: Final = 21.0
 TELLING_FIGURE: Final = 20
 # The longest line that is still read at a glance on a phone.
 LINE_LENGTH: Final = 220
+
+# What a claim is worth within its story.  The steps only order: contested before confirmed before the rest,
+# then what makes news of a claim, none of which may lift an unconfirmed claim over a contested one alone.
+WORTH_CONTESTED: Final = 3.0
+WORTH_CONFIRMED: Final = 2.0
+WORTH_VOICE: Final = 0.6  # each further independent voice
+WORTH_FIGURE: Final = 0.6  # a figure, and once more of half a point if it is a telling one
+WORTH_DETAIL: Final = 0.5  # a named speaker, a known event, a place in the lead, a concession
+WORTH_DENIAL: Final = 0.3
+WORTH_ACTOR: Final = 0.2  # each state or body that it names
+ACTORS_COUNTED: Final = 3

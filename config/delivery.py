@@ -12,8 +12,6 @@ PART_UNITS: Final = 3900
 PART_ENTITIES: Final = 95
 # Telegram refuses messages whose links are too long in sum (ENTITIES_TOO_LONG, near 9 500 bytes).
 PART_MARKUP: Final = 8000
-# Twenty messages per minute and chat are allowed; a digest should stay far below that.
-MAX_PARTS: Final = 10
 
 # A digest that is half a day late says nothing that the next one will not say better.
 LATEST_SLOT: Final = timedelta(hours=12)

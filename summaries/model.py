@@ -259,7 +259,6 @@ class Voice:
     """One voice's stand on a claim, with the evidence a reader can check.
 
     ``quote`` is verbatim from the stored text.  ``independent_key`` is equal for voices that count once.
-    ``figure`` is the figure as the voice's article writes it, where figures conflict; else "".
     """
 
     speaker: str
@@ -271,7 +270,6 @@ class Voice:
     as_of: datetime
     statement: int
     independent_key: str
-    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

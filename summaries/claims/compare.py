@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from config import claims as limits
@@ -22,7 +22,6 @@ from summaries.claims.align import (
     opposite,
     relation,
 )
-from summaries.claims.numbers import disputed_figure
 from summaries.claims.ranking import is_self_contained, weight_of
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, side_of, voices_of
@@ -267,10 +266,7 @@ def _display_order(draft: _Draft) -> list[Evidence]:
 def _as_heard(draft: _Draft, item: Evidence, sides: Mapping[str, str]) -> tuple[Voice, ...]:
     """Voices of a statement in relation to the claim: an assertion of the opposite denies it."""
     opposed = item.statement.stance not in _AGAINST and any(item is other for other in draft.against)
-    voices = voices_of(item, sides, Stance.DENIES if opposed else None)
-    if not draft.conflicting:
-        return voices
-    return tuple(replace(voice, figure=disputed_figure(item, draft.conflicting[0])) for voice in voices)
+    return voices_of(item, sides, Stance.DENIES if opposed else None)
 
 
 def _history(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from config import claims as limits
-from summaries.model import Certainty, Content, Evidence, Quantity, Statement
+from summaries.model import Certainty, Content, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
 
 
@@ -74,15 +74,3 @@ def overlap(a: Quantity, b: Quantity) -> bool:
     low = max(a.low if a.low is not None else float("-inf"), b.low if b.low is not None else float("-inf"))
     high = min(a.high if a.high is not None else float("inf"), b.high if b.high is not None else float("inf"))
     return low <= high
-
-
-def disputed_figure(item: Evidence, rival: Evidence) -> str:
-    """Return the figure of ``item``, as its article writes it, that ``rival`` gives another value for.
-
-    It is "" where the two have no comparable figure.
-    """
-    a, b = item.statement, rival.statement
-    for own in a.quantities:
-        if any(comparable(own, other, a.content, b.content) for other in b.quantities):
-            return own.span.of(item.text)
-    return ""

@@ -34,13 +34,20 @@ def weight_of(
 ) -> float:
     """Rank a claim within its story: contested and confirmed first, then many voices, figures and leads."""
     founder = members[0].statement
-    score = {Status.CONTESTED: 3.0, Status.CONFIRMED: 2.0}.get(status, 0.0)
-    score += 0.6 * (len({v.independent_key for v in voices}) - 1)
-    score += 0.5 * any(m.statement.speaker is not None for m in members)
-    score += 0.6 * bool(founder.quantities)
-    score += 0.5 * any(q.value >= limits.TELLING_FIGURE for q in founder.quantities)
-    score += 0.5 * (founder.content.predicate in events().classes)
-    score += 0.2 * min(3, len(founder.content.roles.get("actors", frozenset())))
-    score += 0.5 * any(m.statement.number < _LEAD for m in members)
-    score += 0.5 * any(m.statement.stance is Stance.CONCEDES for m in members) + 0.3 * bool(against)
+    score = {Status.CONTESTED: limits.WORTH_CONTESTED, Status.CONFIRMED: limits.WORTH_CONFIRMED}.get(
+        status, 0.0
+    )
+    score += limits.WORTH_VOICE * (len({v.independent_key for v in voices}) - 1)
+    score += limits.WORTH_FIGURE * bool(founder.quantities) + limits.WORTH_DENIAL * bool(against)
+    score += limits.WORTH_DETAIL * sum(
+        (
+            any(m.statement.speaker is not None for m in members),
+            any(q.value >= limits.TELLING_FIGURE for q in founder.quantities),
+            founder.content.predicate in events().classes,
+            any(m.statement.number < _LEAD for m in members),
+            any(m.statement.stance is Stance.CONCEDES for m in members),
+        )
+    )
+    named = len(founder.content.roles.get("actors", frozenset()))
+    score += limits.WORTH_ACTOR * min(limits.ACTORS_COUNTED, named)
     return round(score, 3)

@@ -32,11 +32,8 @@ _ARTICLE_AND_NOUN = 2  # tokens
 _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = words("figure_verbs")
-# Verbs of saying that mean something else unless a clause or quotation follows.
-_NEED_CLAUSE = frozenset({"assert", "believe"})
 _ACT_OBJECT = words("act_object")
 _OBJECT_ASSERTIONS = frozenset({"bestätigen", "melden", "bekanntgeben", "verkünden", "vermelden"})
-_FREE_ADVERBS = frozenset({"so"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,6 @@ class Frame:
     pointer: Phrase | None = None
     negated: bool = False
     accused: tuple[Phrase, ...] = ()
-    passive: bool = False
     figure: bool = False
     mixed: bool = False
     counts: str = ""
@@ -368,7 +364,7 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
     return Frame(
         kind, _STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
-        negated=negated, accused=accused, passive=passive,
+        negated=negated, accused=accused,
     )  # fmt: skip
 
 
