@@ -15,6 +15,9 @@ from summaries.language import (  # noqa: F401 - they register their components
     tagger,
     tokenizer,
 )
+from summaries.language.installed import LanguageModelError, load_installed
+
+__all__ = ["LanguageModelError", "load_pipeline"]
 
 _OWN: Final = (
     "lagebild_sentences",
@@ -23,17 +26,6 @@ _OWN: Final = (
     "lagebild_compounds",
     "lagebild_entities",
 )
-_ADDED: Final = ("lagebild_particles", "lagebild_compounds")
-_NEEDED: Final = {
-    "tagger": "token.tag",
-    "lemmatizer": "token.lemma",
-    "sentence splitter": "token.is_sent_start",
-    "entity recogniser": "doc.ents",
-}
-
-
-class LanguageModelError(Exception):
-    """The configured language model is missing or unfit; the message says what to do."""
 
 
 def load_pipeline(name: str | None = None) -> Language:
@@ -50,7 +42,7 @@ def load_pipeline(name: str | None = None) -> Language:
     Raises:
         LanguageModelError: If there is no such model or it lacks what the analysis needs.
     """
-    return _own_pipeline() if name is None else _installed_pipeline(name)
+    return _own_pipeline() if name is None else load_installed(name)
 
 
 def _own_pipeline() -> Language:
@@ -58,36 +50,3 @@ def _own_pipeline() -> Language:
     for component in _OWN:
         nlp.add_pipe(component)
     return nlp
-
-
-def _installed_pipeline(name: str) -> Language:
-    try:
-        nlp = spacy.load(name)
-    except (OSError, ImportError, ValueError) as error:
-        message = (
-            f"Language model {name!r} cannot be loaded ({_first_line(error)}). Install it with "
-            f"`python -m spacy download {name}`, or name none to use Lagebild's own."
-        )
-        raise LanguageModelError(message) from error
-    _check(nlp, name)
-    for component in _ADDED:
-        if component not in nlp.pipe_names:
-            nlp.add_pipe(component)
-    return nlp
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0][:120]
-
-
-def _check(nlp: Language, name: str) -> None:
-    given = {assigned for pipe in nlp.pipe_names for assigned in nlp.get_pipe_meta(pipe).assigns}
-    lacking = [part for part, assigned in _NEEDED.items() if assigned not in given]
-    if nlp.lang != "de":
-        lacking = [f"German (it is made for {nlp.lang!r})"]
-    if lacking:
-        message = (
-            f"Language model {name!r} lacks {', '.join(lacking)}. Install a complete German one with "
-            "`python -m spacy download de_core_news_lg`, or name none to use Lagebild's own."
-        )
-        raise LanguageModelError(message)
