@@ -15,6 +15,10 @@ MAX_SENTENCE_TOKENS: Final = 250
 # Distinct words whose analysis is kept.  A day's news has about 60 000 word forms; an entry costs ~0.5 KB.
 WORD_CACHE_SIZE: Final = 100_000
 
+# Pieces of text up to this length are cut once and remembered; longer ones are links and noise that do
+# not recur.
+LONGEST_CACHED_CHUNK: Final = 40
+
 # A sentence counts as written in capitals from this share of upper-case letters on.
 CAPITALS_SHARE: Final = 0.7
 
