@@ -135,6 +135,23 @@ class WordTagger:
         stem, morphemes, name = self._model._analyze(word, self._model.tag2int[tag], 3)  # noqa: SLF001
         return self._model.makelemma([stem], name), tuple((form, kind) for form, kind in morphemes)
 
+    def lemma(self, word: str, tag: str) -> str:
+        """Return the lemma of ``word`` under an STTS ``tag``; the word itself if HanTa has no such tag."""
+        codes = self._codes.get(tag)
+        return self.analyse(word, self._model.int2tag[codes[0]])[0] if codes else word.lower()
+
+    def kinds(self, word: str, name: str) -> frozenset[str]:
+        """Return the kinds of the morphemes of ``word`` under HanTa's tag ``name``."""
+        return frozenset(kind for _, kind in self.analyse(word, name)[1])
+
+    def noun_kinds(self, word: str) -> list[str]:
+        """Return how ``word`` can be a noun, likeliest first: NN, NNA (adjective) or NNI (infinitive)."""
+        chances = self._chances(word, True)
+        priors = self._model.LP_wtag
+        codes = [code for code in self._codes["NN"] if code in chances]
+        codes.sort(key=lambda code: -chances[code] - priors[code])
+        return [self._model.int2tag[code] for code in codes] or ["NN"]
+
     def is_verb(self, infinitive: str) -> bool:
         """Tell whether the model reads ``infinitive`` as a verb all of whose morphemes it knows."""
         return self._known_verb(infinitive)

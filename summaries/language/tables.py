@@ -39,6 +39,16 @@ def closed_tags() -> dict[str, frozenset[str]]:
 
 
 @cache
+def lemmas_in(section: str) -> dict[str, str]:
+    """Return "form → lemma" of a section of ``data/lexicon.toml`` that lists lemmas with their forms.
+
+    Raises:
+        KeyError: If there is none.
+    """
+    return {form: lemma for lemma, forms in table("lexicon")[section].items() for form in forms.split()}
+
+
+@cache
 def auxiliary_forms() -> frozenset[str]:
     """Return all forms of auxiliary and modal verbs."""
-    return frozenset(table("lexicon")["auxiliary_forms"]["words"].split())
+    return frozenset(lemmas_in("auxiliaries"))

@@ -99,10 +99,12 @@ def _annotate(token: Token, word: str, tag: str, name: str) -> None:
         token.tag_, token.pos_, token.lemma_ = "XY", "SYM", word
         return
     token.tag_, token.pos_ = tag, UNIVERSAL.get(tag, "X")
-    token.lemma_, kinds = lemma_of(word, tag, name)
-    if tag[0] == "$" or token.lemma_ == '"':
-        token.lemma_ = token.text
-    _set_features(token, features(tag, word, token.lemma_, kinds))
+    token.lemma_ = lemma_of(token.text, tag)
+    _set_features(token, features(tag, word, token.lemma_, _degree(word, name)))
+
+
+def _degree(word: str, name: str) -> frozenset[str]:
+    return word_tagger().kinds(word, name) if name.startswith("ADJ") else _NONE
 
 
 def _set_features(token: Token, value: str) -> None:
