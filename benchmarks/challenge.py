@@ -241,7 +241,8 @@ def _fault_of_word(check: Check, token: Token, wanted: Sequence[Token]) -> str |
     if check.kind in VALUES:
         return _wrong([_value(token, check.kind)], check.values)
     if check.kind in NEGATIONS:
-        return None if is_negated(token) is (check.kind == "negated") else f"not {check.kind}"
+        negated = is_negated(token)
+        return None if negated is (check.kind == "negated") else f"is{'' if negated else ' not'} negated"
     found = FINDERS[check.kind](token)
     right = all(any(same_name(one, other) for other in found) for one in wanted)
     if check.kind in ROLES:
@@ -303,8 +304,14 @@ def indirect_objects(verb: Token) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """Return the heads of a passive's agent."""
     marked = _children(verb, "obl:agent")
-    by = [o for o in _children(verb, "obl", "obl:arg", "nmod") if _BY & {c.lower_ for c in o.children}]
-    return _coordinated(marked or by)
+    others = _children(verb, "obl", "obl:arg", "nmod")
+    return _coordinated(marked or (other for other in others if _is_by(other)))
+
+
+def _is_by(phrase: Token) -> bool:
+    """Tell whether "von" or "durch" stands before a phrase and nothing after it ("von Montag an")."""
+    cases = {child.lower_ for child in _children(phrase, "case")}
+    return bool(cases) and cases <= _BY
 
 
 def complements(word: Token) -> list[Token]:

@@ -256,6 +256,22 @@ def test_it_prefers_what_is_marked_as_agent() -> None:
     assert not right(doc, "agent", {"gezogen": "Bonn"})
 
 
+def test_it_takes_no_circumposition_for_an_agent() -> None:
+    doc = tree(
+        ("Von", 1, "case"),
+        ("Mai", 4, "obl"),
+        ("an", 1, "case"),
+        ("wird", 4, "aux:pass"),
+        ("gespielt", 4, "ROOT"),
+    )
+    assert fault(doc, "agent", {"gespielt": "Mai"}) == "none"
+
+
+def test_it_says_which_way_a_negation_goes() -> None:
+    assert fault(PASSIVE, "negated", ["Mann"]) == "is not negated"
+    assert fault(PASSIVE, "not_negated", ["gebissen"]) == "is negated"
+
+
 def test_it_counts_tree_checks_as_wrong_without_a_tree() -> None:
     doc = Doc(VOCAB, words=["Er", "geht", "nicht"])
     assert fault(doc, "subject", {"geht": "Er"}) == "no tree"
