@@ -12,6 +12,13 @@ MAX_WORD_LENGTH: Final = 60
 # about 120 words; text without any full stop is cut here.
 MAX_SENTENCE_TOKENS: Final = 250
 
+# Brackets inside a sentence keep it whole up to this length; a bracket that never closes must not swallow
+# the sentences behind it.
+MAX_BRACKET_TOKENS: Final = 60
+
+# A text counts as written in small letters up to this share of words with a capital: German prose has 0.3.
+CASELESS_SHARE: Final = 0.03
+
 # Distinct words whose analysis is kept.  A day's news has about 60 000 word forms; an entry costs ~0.5 KB.
 WORD_CACHE_SIZE: Final = 100_000
 

@@ -85,6 +85,7 @@ _SHORT_DATE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
 _DASHES: Final = frozenset({"(", "–", "-"})
 _TIGHT: Final = frozenset({",", ";", ":", "/", ")", "]", "-", "–", "“", "«", '"', "%"})
 _SINGLE_QUOTES: Final = frozenset("'‚‘’›‹`")
+_BEGINNING: Final = frozenset({"", ".", "!", "?"})
 _ORDINAL_DIGITS: Final = 3
 _LAST_DAY: Final = 31
 _LAST_MONTH: Final = 12
@@ -244,9 +245,10 @@ class _Cut:
             return spaced in _DASHES or self._is_day(number, stop, spaced)
         if word[0].islower() or word in words_of("ordinal_nouns"):
             return True
+        begins = self._before() in _BEGINNING
         if word.lower() in words_of("sentence_starters"):
-            return not self._before()
-        return not self._before() or self._heralded()
+            return begins
+        return begins or self._heralded()
 
     def _is_day(self, number: str, stop: int, following: str) -> bool:
         """Tell whether "21." in "21. 10. 2024" and "10." there are parts of a date."""

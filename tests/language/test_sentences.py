@@ -1,5 +1,7 @@
 import pytest
 
+from config.language import MAX_SENTENCE_TOKENS
+
 
 @pytest.mark.parametrize(
     "text",
@@ -76,3 +78,93 @@ def test_endless_text_is_cut(nlp):
 def test_sentences_cover_the_document(nlp):
     doc = nlp("Eins. Zwei!\n\nDrei? „Vier.“ Fünf")
     assert "".join(sentence.text_with_ws for sentence in doc.sents) == doc.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Das ist falsch.“, sagte Vogt.",
+        "„Kommt ihr?“ – „Ja.“",
+        "Heinrich VIII. starb im Bett.",
+        "J. K. Rowling schrieb es.",
+        "Die Muster GmbH & Co. KG schweigt.",
+        "Das Amt (die Leitung schweigt. Niemand redet.) bleibt zu.",
+        "Er wollte 500 (zufriedene?) Kunden gewinnen.",
+        "Sie sah den Film „Wohin?“ im Kino.",
+        "Vom 1. bis 3. Mai ist das 2. Treffen in der 4. Etage.",
+        "Die Sitzung beginnt am 3.10. um 9 Uhr.",
+        "Das regelt § 5 Abs. 3 Satz 1 des Gesetzes.",
+        "Er sprach lange über das\nBad am See.",
+        "Sie lobte die Stadt und\nAnna Vogt.",
+        "Der General a. D. schweigt.",
+        "Er kam am 21. 10. 2024 an.",
+        "Yahoo! und die Bank schweigen.",
+        "Der Film „Er kommt … wieder“ läuft.",
+    ],
+)
+def test_it_does_not_split_inside_a_sentence(sentences, text):
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["„Wir gehen.", "Das ist unser Wille.", "Wir bleiben dabei“, sagte Anna Vogt.", "Er ging."],
+        ["Er sagte: „Wir gehen.", "Ihr bleibt.“", "Dann ging er."],
+        ["Wirklich?!", "Ja!", "200 Menschen kamen."],
+        ["Niemand kam.", "iPhone-Nutzer warten.", "eBay schweigt.", "taz und dpa berichten."],
+        ["Er kam.", "(Das war neu.", "Sehr neu.)", "Dann ging er."],
+        ['Er las "Faust".', '"Gut.', 'Sehr gut", sagte sie.'],
+        ["»Nein.", "Niemals«, rief er.", "Sie ging."],
+        ["Der Täter sagte: ‚Geh weg.", "Sofort.‘", "Er floh."],
+        ["Toll! 👍", "Wir freuen uns."],
+        ["Gut gemacht :-)", "Danach kam er."],
+        ["Das ist eine besondere Art.", "Danach kam Max.", "Er schwieg."],
+        ["Das war Plan B.", "Er gelang."],
+        ["Es gibt die Version 9.1.", "Danach kam nichts."],
+        ["Er lebt in L.A.", "Danach zog er um."],
+        ["Es endete 2:1.", "3000 Menschen sahen zu."],
+        ["Die Liste ist lang.", "2. Soziale Bewegungen fehlen."],
+        ["Es war ein Sieg der SPD.", "Das Amt schweigt."],
+        ["Und dann...", "Dann kam er."],
+        ["Das kostet 3 Euro.", "„Zu viel“, sagt sie."],
+    ],
+)
+def test_it_splits_between_sentences(sentences, parts):
+    assert sentences(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", "*", "–", "▪", "1.", "2)", "a)"])
+def test_a_line_of_a_list_is_a_sentence(sentences, bullet):
+    assert sentences(f"Weiter offen\n{bullet} erster Punkt\n{bullet} Zweiter Punkt") == [
+        "Weiter offen",
+        f"{bullet} erster Punkt",
+        f"{bullet} Zweiter Punkt",
+    ]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\n\n", " \n ", "\r\n\r\n", "\u2028", "\x0c"])
+def test_every_kind_of_line_break_ends_a_headline(sentences, newline):
+    assert sentences(f"Streit um das Bad{newline}Der Rat tagt.") == ["Streit um das Bad", "Der Rat tagt."]
+
+
+def test_a_ticker_is_split_at_its_times(sentences):
+    assert sentences("10.58 Uhr: Der Zug hält.\n11.20 Uhr: Es geht weiter.") == [
+        "10.58 Uhr: Der Zug hält.",
+        "11.20 Uhr: Es geht weiter.",
+    ]
+    assert sentences("+++ 12.00 Uhr: Lage ruhig +++ 12.10 Uhr: Alles vorbei +++") == [
+        "+++ 12.00 Uhr: Lage ruhig +++",
+        "12.10 Uhr: Alles vorbei +++",
+    ]
+
+
+def test_an_open_bracket_does_not_swallow_the_text(sentences):
+    assert len(sentences("Er kam (das war neu. " + "Sie ging. " * 100)) > 90
+
+
+@pytest.mark.parametrize("text", ["haus ", "Haus ", "HAUS ", "haus, ", "haus; und ", "(haus ", "„haus ", "12 "])
+def test_no_sentence_is_longer_than_the_bound(nlp, text):
+    doc = nlp.make_doc(text * 3_000)
+    doc = nlp.get_pipe("lagebild_sentences")(doc)
+    assert max(len(sentence) for sentence in doc.sents) <= MAX_SENTENCE_TOKENS
