@@ -27,6 +27,7 @@ class Word:
     misc: dict[str, str]
     space: bool
     ids: tuple[int, ...] = field(default=())
+    parts: tuple[str, ...] = field(default=())
 
     @property
     def lower(self) -> str:
@@ -119,7 +120,7 @@ def _word(row: Sequence[str]) -> Word:
     misc = _pairs(row[_COLUMNS - 1])
     feats, head = _pairs(row[5]), int(row[6])
     space = misc.get("SpaceAfter") != "No"
-    return Word(row[1], row[2], row[3], row[4], feats, head, row[7], misc, space, (int(row[0]),))
+    return Word(row[1], row[2], row[3], row[4], feats, head, row[7], misc, space, (int(row[0]),), (row[1],))
 
 
 def _merged(row: Sequence[str], parts: Sequence[Sequence[str]]) -> Word:
@@ -131,7 +132,8 @@ def _merged(row: Sequence[str], parts: Sequence[Sequence[str]]) -> Word:
     misc = _pairs(row[_COLUMNS - 1])
     tag, feats = _contracted(core, words)
     space = misc.get("SpaceAfter") != "No"
-    return replace(core, form=row[1], tag=tag, feats=feats, misc=misc, space=space, ids=ids)
+    forms = tuple(word.form for word in words)
+    return replace(core, form=row[1], tag=tag, feats=feats, misc=misc, space=space, ids=ids, parts=forms)
 
 
 def _contracted(core: Word, words: Sequence[Word]) -> tuple[str, dict[str, str]]:

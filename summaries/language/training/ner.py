@@ -59,11 +59,23 @@ def read_germeval(path: Path) -> Iterator[NamedText]:
             yield NamedText(lines[0][1] if lines[0][0] == "#" else "", words, guess_spaces(words), entities)
 
 
-def read_uner(path: Path) -> list[list[str]]:
-    """Return the labels of each sentence of a Universal NER file, one per word of the treebank."""
-    blocks = path.read_text("utf-8").split("\n\n")
-    rows = [[line.split("\t") for line in block.splitlines() if not line.startswith("#")] for block in blocks]
-    return [[row[2] for row in sentence] for sentence in rows if sentence]
+def read_uner(path: Path) -> dict[str, list[str]]:
+    """Return the labels of each sentence of a Universal NER file, one per character that is not a space.
+
+    The key is the sentence without spaces.  The file has its treebank's sentences in another order, and some of its
+    words are cut differently.
+    """
+    found: dict[str, list[str]] = {}
+    for block in path.read_text("utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
+        labels = [label for row in rows for label in _spread(row[2], len(row[1]))]
+        found["".join(row[1] for row in rows)] = labels
+    return found
+
+
+def _spread(label: str, length: int) -> list[str]:
+    """Return a word's label for each of its characters."""
+    return [label, *[label.replace("B-", "I-", 1)] * (length - 1)]
 
 
 def read_mobie(path: Path) -> Iterator[NamedText]:

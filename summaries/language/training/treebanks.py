@@ -101,18 +101,24 @@ def read_pud(root: Path) -> Iterator[Sentence]:
     """Yield the sentences of UD_German-PUD with the names of Universal NER."""
     known = adverb_kinds(root)
     labels = read_uner(root / "uner_pud/de_pud-ud-test.iob2")
-    trees = read_trees(root / "ud_pud/de_pud-ud-test.conllu")
-    for tree, row in zip(trees, labels, strict=True):
+    for tree in read_trees(root / "ud_pud/de_pud-ud-test.conllu"):
         words = apply_rules(tree.words, (partial(adverbial_adjectives, known=known), *_PUD))
-        yield replace(build(words, "pud", Layers(tags=False)), entities=names_on(words, row))
+        yield replace(build(words, "pud", Layers(tags=False)), entities=names_on(words, labels))
 
 
-def names_on(words: Sequence[Word], labels: Sequence[str]) -> tuple[Entity, ...] | None:
-    """Return the entities of a sentence, labelled on its uncontracted words; None where they do not fit it."""
-    if sum(len(word.ids) for word in words) != len(labels):
+def names_on(words: Sequence[Word], labels: Mapping[str, Sequence[str]]) -> tuple[Entity, ...] | None:
+    """Return the entities of a sentence; None where its characters are not among the labelled ones.
+
+    A contraction is never part of a name, although its article may be ("im [Weißen Haus]").
+    """
+    row = labels.get("".join(part for word in words for part in word.parts))
+    if row is None:
         return None
-    kept = [labels[word.ids[0] - 1] if len(word.ids) == 1 else "O" for word in words]
-    return spans_of(kept, GERMEVAL_LABELS)
+    found, place = [], 0
+    for word in words:
+        found.append(row[place] if len(word.parts) == 1 else "O")
+        place += sum(map(len, word.parts))
+    return spans_of(found, GERMEVAL_LABELS)
 
 
 def adverb_kinds(root: Path) -> Mapping[str, str]:
