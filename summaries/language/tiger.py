@@ -354,7 +354,8 @@ def _in_phrase(tree: _Tree, index: int) -> str:
     if tag == "CARD":
         return "nummod"
     if kind is _Kind.NOMINAL:
-        return "appos" if behind else "compound"
+        counted = any(tree.labels[child] == "nmc" for child in tree.children(index))  # "zwei Millionen Euro"
+        return "appos" if behind else "nmod" if counted else "compound"
     return "amod" if kind in {_Kind.ADJECTIVE, _Kind.PARTICIPLE} else _modifier(tree, index)
 
 
