@@ -70,16 +70,15 @@ def collapse(rows: Sequence[Sequence[str]]) -> tuple[Word, ...]:
     """Return the surface words of a sentence's ten-column rows.
 
     The parts of a contraction ("in" + "dem") become the one word that the text has ("im"): tag APPRART, the
-    adposition's lemma, head and relation, the article's case, gender and number; what hung on a part hangs on it.
+    adposition's lemma, head and relation, the article's case, gender and number; what hung on a part hangs on
+    it.
 
     Raises:
         BrokenTreeError: where heads form no tree.
     """
     words = [_merged(row, parts) if len(parts) > 1 else _word(parts[0]) for row, parts in _surface(rows)]
     index_of = {number: index for index, word in enumerate(words) for number in word.ids}
-    placed = tuple(
-        replace(word, head=index_of.get(word.head, index)) for index, word in enumerate(words)
-    )
+    placed = tuple(replace(word, head=index_of.get(word.head, index)) for index, word in enumerate(words))
     check_tree([word.head for word in placed])
     return placed
 

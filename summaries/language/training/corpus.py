@@ -23,8 +23,8 @@ from summaries.language.training.treebanks import (
 
 __all__ = ["Entity", "Sentence", "Split", "dev_sentences", "read_gold", "read_konvens", "split_of"]
 
-# Percent of a source that is held out.  GSD is what the finished model is compared on, so most of it is kept back;
-# HDT and the traffic texts are far from the news that Lagebild reads and serve for training.
+# Percent of a source that is held out.  GSD is what the finished model is compared on, so most of it is kept
+# back; HDT and the traffic texts are far from the news that Lagebild reads and serve for training.
 DEV_PERCENT: Final = {"gsd": 25, "pud": 15, "hdt": 10, "germeval": 18, "smartdata": 10, "mobie": 10}
 _TRAFFIC_PARTS: Final = ("train", "dev", "test")
 
@@ -43,8 +43,8 @@ def split_of(key: str, percent: int) -> Split:
 def read_gold(root: Path) -> list[Sentence]:
     """Return every annotated sentence once, with its part.
 
-    Of sentences with the same words the first is kept, treebanks before names.  What is trained on has no sentence
-    that contains, or is contained in, a held-out one of this list or of `read_konvens`.
+    Of sentences with the same words the first is kept, treebanks before names.  What is trained on has no
+    sentence that contains, or is contained in, a held-out one of this list or of `read_konvens`.
 
     Args:
         root: the folder of the training data.

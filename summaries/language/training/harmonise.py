@@ -56,19 +56,89 @@ _NO_FEATURES: Final[frozenset[str]] = frozenset()
 
 _AUXILIARY_RELATIONS: Final = frozenset({"aux", "aux:pass", "cop"})
 _ADPOSITION_PARTICLES: Final = frozenset(
-    "ab an auf aus bei durch gegenüber mit nach nahe statt um unter vor wider zu über".split()
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "durch",
+        "gegenüber",
+        "mit",
+        "nach",
+        "nahe",
+        "statt",
+        "um",
+        "unter",
+        "vor",
+        "wider",
+        "zu",
+        "über",
+    ]
 )
 _INFINITIVE_MARKS: Final = frozenset({"um", "ohne", "statt", "anstatt"})
 _ADVERBIAL_MARKS: Final = frozenset(
-    "als anstatt bevor bis da damit denn ehe falls indem nachdem ob obwohl obgleich ohne seit seitdem sobald sodass "
-    "sofern solange soweit statt trotzdem um weil wenn während zumal".split()
-) - {"ob"}  # fmt: skip
+    [
+        "als",
+        "anstatt",
+        "bevor",
+        "bis",
+        "da",
+        "damit",
+        "denn",
+        "ehe",
+        "falls",
+        "indem",
+        "nachdem",
+        "obwohl",
+        "obgleich",
+        "ohne",
+        "seit",
+        "seitdem",
+        "sobald",
+        "sodass",
+        "sofern",
+        "solange",
+        "soweit",
+        "statt",
+        "trotzdem",
+        "um",
+        "weil",
+        "wenn",
+        "während",
+        "zumal",
+    ]
+)
 _COMPARED: Final = frozenset({"mehr", "weniger", "anders", "andere", "anderer", "anderes", "anderen"})
 _COMPARISON_REACH: Final = 4
+# GSD calls weekdays, months and currencies proper nouns.
 _PROPER_HERE: Final = frozenset(
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli "
-    "august september oktober november dezember dollar euro mark".split()
-)  # fmt: skip
+    [
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonnabend",
+        "sonntag",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+        "dollar",
+        "euro",
+        "mark",
+    ]
+)
 
 
 def map_tags(words: Words) -> Words:
@@ -104,14 +174,11 @@ def _each(words: Words, rule: Callable[[Words, int, list[int]], Word]) -> Words:
 
 
 def map_pos(words: Words) -> Words:
-    """Return the words with UPOS as GSD assigns it."""
-    return _each(words, _with_pos)
-
-
-def _with_pos(words: Words, index: int, below: list[int]) -> Word:
-    """Return a word with GSD's UPOS: by tag for what older schemes call otherwise, by relation for the rest."""
-    word = words[index]
-    return replace(word, pos=_pos_by_relation(words, index, _pos_by_tag(word)))
+    """Return the words with UPOS as GSD assigns it: by tag where older schemes differ, then by relation."""
+    return tuple(
+        replace(word, pos=_pos_by_relation(words, index, _pos_by_tag(word)))
+        for index, word in enumerate(words)
+    )
 
 
 def _pos_by_tag(word: Word) -> str:
@@ -156,10 +223,10 @@ def _pos_of_comparison(words: Words, index: int, pos: str) -> str:
 
 
 def compare_by_case(words: Words) -> Words:
-    """Return the words with "als" and "wie" before a noun as `case` instead of `cc`, what they mark not as `conj`."""
+    """Return the words with "als" and "wie" as `case`, not `cc`, and what they compare not as `conj`."""
     below = children(words)
     marked = {
-        words[index].head for index, word in enumerate(words) if word.dep == "cc" and word.lower in {"als", "wie"}
+        word.head for index, word in enumerate(words) if word.dep == "cc" and word.lower in {"als", "wie"}
     }
 
     def rule(index: int, word: Word) -> Word:
@@ -178,20 +245,22 @@ def compare_by_case(words: Words) -> Words:
 
 def subject_es(words: Words) -> Words:
     """Return the words with "es" as subject where its verb has no other."""
-    return _each(words, _subject_es)
+    below = children(words)
+    return tuple(
+        replace(word, dep="nsubj")
+        if word.dep == "expl" and word.lower == "es" and not _has_subject(words, below[word.head])
+        else word
+        for word in words
+    )
 
 
-def _subject_es(words: Words, index: int, below: list[int]) -> Word:
-    """Return "es" as GSD relates it."""
-    word = words[index]
-    if word.dep != "expl" or word.lower != "es":
-        return word
-    siblings = {other.dep.split(":")[0] for i, other in enumerate(words) if other.head == word.head and i != index}
-    return word if siblings & {"nsubj", "csubj"} else replace(word, dep="nsubj")
+def _has_subject(words: Words, below: Sequence[int]) -> bool:
+    """Return whether one of the dependents is a subject."""
+    return any(words[child].dep.split(":")[0] in {"nsubj", "csubj"} for child in below)
 
 
 def prepositional_objects(words: Words) -> Words:
-    """Return the words with objects behind a preposition as `obl`, dative ones as `obl:arg`, adverbs as `advmod`."""
+    """Return the words with objects with prepositions as `obl`, in the dative `obl:arg`, adverbs `advmod`."""
     return _each(words, _object)
 
 

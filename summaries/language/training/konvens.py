@@ -1,9 +1,9 @@
 """The KONVENS 2019 test set: four registers with STTS, UPOS, morphology and lemmas; never trained on.
 
-Its dependencies are partial and of their own scheme, so heads and relations are None.  Its features are written as UD's
-(Case, Gender, Number, Person, Mood, Tense, Degree) with VerbForm from the tag; it has no PronType, Definite, Poss …,
-so whole feature bundles must not be compared with GSD's.  Modals are VERB there and made AUX, as GSD has them;
-"haben" and "sein" are always AUX there.
+Its dependencies are partial and of their own scheme, so heads and relations are None. Its features are
+written as UD's (Case, Gender, Number, Person, Mood, Tense, Degree) with VerbForm from the tag; it has no
+PronType, Definite, Poss …, so whole feature bundles must not be compared with GSD's. Modals are VERB there
+and made AUX, as GSD has them; "haben" and "sein" are always AUX there.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def read_konvens(root: Path) -> list[Sentence]:
     Args:
         root: the folder of the training data.
     """
-    return [sentence for register in REGISTERS for sentence in _register(root / "konvens2019/balanced", register)]
+    return [
+        sentence for register in REGISTERS for sentence in _register(root / "konvens2019/balanced", register)
+    ]
 
 
 def _register(folder: Path, register: str) -> Iterator[Sentence]:

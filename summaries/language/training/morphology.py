@@ -11,14 +11,59 @@ from summaries.language.training.harmonise import Words, children
 
 _FORM_BY_PENN: Final = {"VB": "Inf", "VBN": "Part", "VBC": "Fin"}
 _KONJUNKTIV_II: Final = frozenset(
-    "hätte wäre würde könnte müsste müßte dürfte möchte käme gäbe ginge ließe bräuchte stünde stände fände wüsste "
-    "wüßte täte nähme läge sähe spräche bliebe hielte führe fiele schlüge trüge zöge böte verlöre schiene hieße "
-    "träfe bräche träte gälte säße bekäme entspräche".split()
-)  # fmt: skip
+    [
+        "hätte",
+        "wäre",
+        "würde",
+        "könnte",
+        "müsste",
+        "müßte",
+        "dürfte",
+        "möchte",
+        "käme",
+        "gäbe",
+        "ginge",
+        "ließe",
+        "bräuchte",
+        "stünde",
+        "stände",
+        "fände",
+        "wüsste",
+        "wüßte",
+        "täte",
+        "nähme",
+        "läge",
+        "sähe",
+        "spräche",
+        "bliebe",
+        "hielte",
+        "fiele",
+        "schlüge",
+        "trüge",
+        "zöge",
+        "böte",
+        "verlöre",
+        "schiene",
+        "hieße",
+        "träfe",
+        "bräche",
+        "träte",
+        "gälte",
+        "säße",
+        "bekäme",
+        "entspräche",
+    ]
+)
 _PERSON_ENDINGS: Final = ("n", "st", "t", "")
 _AGREEING: Final = frozenset({"det", "det:poss", "amod"})
 _INHERITING: Final = frozenset({"conj", "flat", "appos"})
-_CASE_BY_RELATION: Final = {"nsubj": "Nom", "nsubj:pass": "Nom", "obj": "Acc", "obl:arg": "Dat", "root": "Nom"}
+_CASE_BY_RELATION: Final = {
+    "nsubj": "Nom",
+    "nsubj:pass": "Nom",
+    "obj": "Acc",
+    "obl:arg": "Dat",
+    "root": "Nom",
+}
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
 
@@ -39,8 +84,8 @@ def mend_mood(words: Words) -> Words:
     """Return the words of HDT with the Konjunktiv, which it writes as Mood=Ind, where the form shows it.
 
     Konjunktiv I is a third person singular that is the infinitive without -n ("habe", "gehe"), or "sei"; the
-    Konjunktiv II of the verbs whose vowel differs from the preterite is listed.  "sollte", "sagte" and the like
-    stay Ind: the form does not tell.
+    Konjunktiv II of frequent verbs whose form differs from the preterite is listed.  "sollte", "sagte" and
+    the like stay Ind: the form does not tell.
     """
     return tuple(_with_mood(word) for word in words)
 
@@ -66,8 +111,9 @@ def _subjunctive_tense(word: Word) -> str | None:
 def fill_case(words: Words) -> Words:
     """Return the words of HDT with case, gender and number where agreement, preposition or relation tell.
 
-    A noun takes its case from its article or adjective, then from its preposition, then from what it stands beside
-    (conj, appos, flat), then from its relation; articles and adjectives take what they lack from their noun.
+    A noun takes its case from its article or adjective, then from its preposition, then from what it stands
+    beside (conj, appos, flat), then from its relation; articles and adjectives take what they lack from their
+    noun.
     """
     below = children(words)
     cases: dict[int, str] = {}
@@ -136,4 +182,8 @@ def _complete(word: Word) -> bool:
     """Return whether a word has the features that its kind always has in GSD."""
     if word.pos in _NOUNS:
         return {"Case", "Number"} <= word.feats.keys()
-    return word.feats.get("VerbForm") != "Fin" or word.feats.get("Mood") == "Imp" or {"Mood", "Tense"} <= word.feats.keys()
+    return (
+        word.feats.get("VerbForm") != "Fin"
+        or word.feats.get("Mood") == "Imp"
+        or {"Mood", "Tense"} <= word.feats.keys()
+    )

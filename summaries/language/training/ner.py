@@ -62,8 +62,8 @@ def read_germeval(path: Path) -> Iterator[NamedText]:
 def read_uner(path: Path) -> dict[str, list[str]]:
     """Return the labels of each sentence of a Universal NER file, one per character that is not a space.
 
-    The key is the sentence without spaces.  The file has its treebank's sentences in another order, and some of its
-    words are cut differently.
+    The key is the sentence without spaces.  The file has its treebank's sentences in another order, and some
+    of its words are cut differently.
     """
     found: dict[str, list[str]] = {}
     for block in path.read_text("utf-8").split("\n\n"):
@@ -153,11 +153,11 @@ def _without_title(entity: Entity, words: Sequence[str]) -> Entity:
 def spans_of(labels: Sequence[str], mapping: dict[str, str]) -> tuple[Entity, ...]:
     """Return the entities of a sequence of IOB2 labels whose kind the mapping knows."""
     found: list[Entity] = []
-    kind = ""
+    kind, begin = "", 0
     for index, label in enumerate([*labels, "O"]):
         if kind and label == f"I-{kind}":
             continue
         if kind in mapping:
-            found.append(Entity(start, index, mapping[kind]))
-        kind, start = label[2:] if label != "O" else "", index
+            found.append(Entity(begin, index, mapping[kind]))
+        kind, begin = label[2:] if label != "O" else "", index
     return tuple(found)

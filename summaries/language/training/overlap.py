@@ -7,7 +7,7 @@ from typing import Final
 
 from summaries.language.training.sentence import normalised
 
-# Shorter sentences ("Sehr gut.") stand in many texts by chance; only a text that is nothing else counts as the same.
+# Shorter sentences ("Sehr gut.") stand in many texts by chance; only a text that is nothing else counts.
 MIN_SHARED_WORDS: Final = 5
 
 

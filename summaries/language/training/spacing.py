@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-_CLOSING: Final = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "}", "”", "’", "…", "...", "%", "'s"])
+_CLOSING: Final = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "}", "”", "’", "…", "...", "'s"])
 _OPENING: Final = frozenset(["(", "[", "{", "„", "‚", "``", "¿", "¡"])
-_OPEN_FOR: Final = {"»": "«", "„": "“", "“": "”", "‘": "’", "«": "»", "‹": "›", "›": "‹", "‚": "‘"}
+_OPEN_FOR: Final = {
+    "»": "«",
+    "„": "“",
+    "“": "”",
+    "‘": "’",
+    "«": "»",
+    "‹": "›",
+    "›": "‹",
+    "``": "''",
+    "‚": "‘",
+}
 _STRAIGHT: Final = frozenset(['"', "''", "'"])
-_WORD_END: Final = frozenset([*_CLOSING, "“", "«", "‘", "‹"])
 
 
 def guess_spaces(words: Sequence[str]) -> tuple[bool, ...]:
     """Return for each token whether a space follows it, as German typography sets them.
 
-    Straight quotation marks open and close in turn; a guillemet, and the mark “, closes what is open and opens
-    otherwise.  A slash between words binds on both sides.
+    Straight quotation marks open and close in turn; a guillemet, and the mark “, closes what is open and
+    opens otherwise.  A slash between words binds on both sides.
     """
     sides = _quote_sides(words)
-    return tuple(
-        index + 1 < len(words) and not _binds(words, sides, index) for index in range(len(words))
-    )
+    return tuple(index + 1 < len(words) and not _binds(words, sides, index) for index in range(len(words)))
 
 
 def _binds(words: Sequence[str], sides: Sequence[str], index: int) -> bool:
@@ -42,9 +49,6 @@ def _side(word: str, waiting: list[str]) -> str:
     """Return which side a token quotes on; `waiting` holds the marks that would close what is open."""
     if word in waiting:
         del waiting[waiting.index(word) :]
-        return "close"
-    if word in _STRAIGHT and word == "''" and "``" in waiting:
-        waiting.remove("``")
         return "close"
     partner = word if word in _STRAIGHT else _OPEN_FOR.get(word)
     if partner is None:

@@ -3,12 +3,14 @@
 What stays different after the rules:
     gsd: as published, PAV → PROAV apart.  In what is trained on, `dep` under words that an automatic
         comparison with TIGER left unlabelled is replaced where the part of speech tells the relation.
-    gsd_more: lemmas and features are automatic and incomplete (no mood, hardly any tense): both None.  Its tags are
-        automatic too, but good.
-    gsd_docs, hdt_docs: shortened examples of several releases: features and lemmas None, tags where all are there.
+    gsd_more: lemmas and features are automatic and incomplete (no mood, hardly any tense): both None.  Its
+        tags are automatic too, but good.
+    gsd_docs, hdt_docs: shortened examples of several releases: features and lemmas None, tags where all are
+        there.
     hdt: lemmas None (of compounds only the head is given).  Case is missing on most nouns; what agreement,
-        preposition or relation tell is filled in, and sentences where a noun still has none keep no features.  Mood is
-        always Ind there; what the form shows is mended ("sollte" and regular verbs stay Ind).
+        preposition or relation tell is filled in, and sentences where a noun still has none keep no
+        features.  Mood is always Ind there; what the form shows is mended ("sollte" and regular verbs stay
+        Ind).
     pud: tags None (Penn-style).  Adverbial adjectives are ADV there and made ADJ by what GSD and HDT call
         the form, unknown forms by their suffix.
 """
@@ -30,7 +32,8 @@ from summaries.language.training.ner import GERMEVAL_LABELS, read_uner, spans_of
 from summaries.language.training.sentence import Entity, Sentence
 from summaries.language.training.spacing import guess_spaces
 
-_ADJECTIVE: Final = re.compile(r"\w{3,}(?:lich|ig|isch|sam|bar|haft|los|iv|al|ell|ent|ant|end|voll|är|ös|reich|ert)(?:er)?")
+_SUFFIXES: Final = "lich|ig|isch|sam|bar|haft|los|iv|al|ell|ent|ant|end|voll|är|ös|reich|ert"
+_ADJECTIVE: Final = re.compile(rf"\w{{3,}}(?:{_SUFFIXES})(?:er)?")
 _BY_POS: Final = {"ADJ": "amod", "ADP": "case", "CCONJ": "cc", "ADV": "advmod", "SCONJ": "mark"}
 
 _GENERAL: Final = (harmonise.map_relations, harmonise.map_pos, harmonise.map_tags)
