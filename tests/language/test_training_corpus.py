@@ -218,6 +218,8 @@ def test_it_makes_es_the_subject_where_there_is_no_other() -> None:
         ("habe haben AUX VAFIN Mood=Ind|Number=Sing|Person=1|Tense=Pres|VerbForm=Fin 0 root", "Ind"),
         ("seien sein AUX VAFIN Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin 0 root", "Sub"),
         ("könnten können AUX VMFIN Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin 0 root", "Sub"),
+        ("ginge gehen VERB VVFIN Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 0 root", "Sub"),
+        ("gingen gehen VERB VVFIN Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin 0 root", "Ind"),
         ("leiste leisten VERB VVFIN Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin 0 root", "Sub"),
         ("leistete leisten VERB VVFIN Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 0 root", "Ind"),
         ("sollte sollen AUX VMFIN Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 0 root", "Ind"),
@@ -227,6 +229,18 @@ def test_it_makes_es_the_subject_where_there_is_no_other() -> None:
 def test_it_mends_the_mood_where_the_form_shows_it(row: str, mood: str) -> None:
     (found,) = morphology.mend_mood(words(row))
     assert found.feats["Mood"] == mood
+
+
+def test_it_fills_what_pud_leaves_out() -> None:
+    found = morphology.fill_forms(
+        words(
+            "Ich ich PRON PRP Case=Nom|Person=1 3 nsubj",
+            "will wollen AUX VBC Mood=Ind 3 aux",
+            "gehen gehen VERB VB _ 0 root",
+        )
+    )
+    assert found[0].feats["PronType"] == "Prs"
+    assert [word.feats["VerbForm"] for word in found[1:]] == ["Fin", "Inf"]
 
 
 def test_it_fills_case_by_preposition_and_agreement() -> None:
@@ -247,6 +261,26 @@ def test_it_keeps_only_features_of_the_part_of_speech() -> None:
         words("Haus Haus NOUN NN Case=Nom|Person=3|Number=Sing 0 root", ", , PUNCT $, PunctType=Comm 1 punct")
     )
     assert [sorted(word.feats) for word in found] == [["Case", "Number"], []]
+
+
+def test_it_leaves_participles_only_their_form() -> None:
+    (found,) = harmonise.keep_features(
+        words("gesehen sehen VERB VVPP Aspect=Perf|Tense=Past|VerbForm=Part 0 root")
+    )
+    assert found.feats == {"VerbForm": "Part"}
+
+
+def test_it_takes_comparisons_for_no_coordination() -> None:
+    rows = [
+        "Ein ein DET ART _ 2 det", "Team Team NOUN NN _ 0 root", "wie wie CCONJ CC _ 4 cc",
+        "eures euer DET DTP$ _ 2 conj",
+    ]  # fmt: skip
+    assert deps(harmonise.compare_by_case(words(*rows))) == ["det", "root", "case", "nmod"]
+    both = words(
+        "Rat Rat NOUN NN _ 0 root", "als als CCONJ CC _ 4 cc", "auch auch ADV RB _ 4 advmod",
+        "Tat Tat NOUN NN _ 1 conj",
+    )  # fmt: skip
+    assert deps(harmonise.compare_by_case(both)) == ["root", "cc", "advmod", "conj"]
 
 
 def test_it_makes_adverbial_adjectives_adjectives() -> None:

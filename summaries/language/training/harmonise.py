@@ -155,6 +155,8 @@ def _relation(word: Word) -> str:
     """Return GSD's relation of a word."""
     if word.dep == "expl:pv" and word.feats.get("Case") == "Dat":
         return "obl:arg"
+    if word.dep == "det" and word.tag == "PPOSAT":
+        return "det:poss"
     return _RELATIONS.get(word.dep, word.dep)
 
 
@@ -185,6 +187,8 @@ def _pos_by_tag(word: Word) -> str:
     """Return the UPOS that follows from the STTS tag where schemes differ, else the word's own."""
     if word.tag in {"PPOSAT", "PDAT", "PIAT", "PIDAT", "ART", "PWAT"} and word.pos in {"PRON", "NUM"}:
         return "DET"
+    if word.tag == "PRELS" and word.pos == "DET":
+        return "PRON"
     if word.tag == "ADJD" and word.pos == "ADV":
         return "ADJ"
     if word.tag in {"PWAV", "PAV", "PROAV"} and word.pos == "PRON":
@@ -223,24 +227,34 @@ def _pos_of_comparison(words: Words, index: int, pos: str) -> str:
 
 
 def compare_by_case(words: Words) -> Words:
-    """Return the words with "als" and "wie" as `case`, not `cc`, and what they compare not as `conj`."""
+    """Return the words with "als" and "wie" as `case`, not `cc`, and what they compare not as `conj`.
+
+    "sowohl … als auch" stays a coordination.
+    """
     below = children(words)
-    marked = {
-        word.head for index, word in enumerate(words) if word.dep == "cc" and word.lower in {"als", "wie"}
-    }
+    comparing = {index for index in range(len(words)) if _compares(words, index)}
+    compared = {words[index].head for index in comparing}
 
     def rule(index: int, word: Word) -> Word:
-        if word.dep == "cc" and word.lower in {"als", "wie"}:
+        if index in comparing:
             return replace(word, dep="case")
-        if index in marked and word.dep == "conj":
-            governor = words[word.head]
-            nominal = governor.pos in {"NOUN", "PROPN", "PRON"} and "cop" not in {
-                words[child].dep for child in below[word.head]
-            }
-            return replace(word, dep="nmod" if nominal else "obl")
-        return word
+        if index not in compared or word.dep != "conj":
+            return word
+        return replace(word, dep="nmod" if _is_nominal(words, word.head, below[word.head]) else "obl")
 
     return tuple(rule(index, word) for index, word in enumerate(words))
+
+
+def _compares(words: Words, index: int) -> bool:
+    """Return whether a word is "als" or "wie" as `cc`, and not of "als auch"."""
+    word = words[index]
+    also = index + 1 < len(words) and words[index + 1].lower == "auch"
+    return word.dep == "cc" and word.lower in {"als", "wie"} and not also
+
+
+def _is_nominal(words: Words, index: int, below: Sequence[int]) -> bool:
+    """Return whether a word is a noun that is no predicate."""
+    return words[index].pos in {"NOUN", "PROPN", "PRON"} and all(words[child].dep != "cop" for child in below)
 
 
 def subject_es(words: Words) -> Words:
@@ -332,6 +346,8 @@ def _unwanted(word: Word) -> frozenset[str]:
         return frozenset({"Person"})
     if word.pos == "ADP" and word.tag != "APPRART":
         return _NOMINAL
+    if word.pos in {"AUX", "VERB"} and word.feats.get("VerbForm") in {"Inf", "Part"}:
+        return _VERBAL - {"VerbForm"}
     if word.pos == "DET" and word.lower.startswith("ihr"):
         return frozenset({"Gender[psor]", "Number[psor]"})
     if word.pos == "DET" and word.feats.get("PronType") == "Art" and word.feats.get("Number") == "Plur":

@@ -22,8 +22,6 @@ _KONJUNKTIV_II: Final = frozenset(
         "möchte",
         "käme",
         "gäbe",
-        "ginge",
-        "ließe",
         "bräuchte",
         "stünde",
         "stände",
@@ -35,16 +33,11 @@ _KONJUNKTIV_II: Final = frozenset(
         "läge",
         "sähe",
         "spräche",
-        "bliebe",
-        "hielte",
-        "fiele",
         "schlüge",
         "trüge",
         "zöge",
         "böte",
         "verlöre",
-        "schiene",
-        "hieße",
         "träfe",
         "bräche",
         "träte",
@@ -54,6 +47,8 @@ _KONJUNKTIV_II: Final = frozenset(
         "entspräche",
     ]
 )
+# The plural of these is that of the preterite, too ("gingen").
+_SINGULAR_II: Final = frozenset({"ginge", "ließe", "bliebe", "hielte", "fiele", "schiene", "hieße"})
 _PERSON_ENDINGS: Final = ("n", "st", "t", "")
 _AGREEING: Final = frozenset({"det", "det:poss", "amod"})
 _INHERITING: Final = frozenset({"conj", "flat", "appos"})
@@ -67,13 +62,15 @@ _CASE_BY_RELATION: Final = {
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
 
-def fill_verb_forms(words: Words) -> Words:
-    """Return the words of PUD with VerbForm, which its Penn-style tags tell."""
+def fill_forms(words: Words) -> Words:
+    """Return the words of PUD with VerbForm, which its Penn-style tags tell, and "ich" as personal pronoun."""
     return tuple(_with_form(word) for word in words)
 
 
 def _with_form(word: Word) -> Word:
-    """Return a verb with its VerbForm."""
+    """Return a verb with its VerbForm, a pronoun that has a person with its PronType."""
+    if word.pos == "PRON" and "Person" in word.feats and "PronType" not in word.feats:
+        return replace(word, feats=word.feats | {"PronType": "Prs"})
     form = "Fin" if "Mood" in word.feats else _FORM_BY_PENN.get(word.tag)
     if word.pos not in {"AUX", "VERB"} or form is None or "VerbForm" in word.feats:
         return word
@@ -102,7 +99,7 @@ def _subjunctive_tense(word: Word) -> str | None:
     if form in {"sei", "seien", "seist", "seiet"}:
         return "Pres"
     stems = {form.removesuffix(ending) for ending in _PERSON_ENDINGS if form.endswith(ending)}
-    if stems & _KONJUNKTIV_II:
+    if stems & _KONJUNKTIV_II or form in _SINGULAR_II:
         return "Past"
     third = word.feats.get("Person") == "3" and word.feats.get("Number") == "Sing"
     return "Pres" if third and form.endswith("e") and word.lemma.lower().endswith(form + "n") else None

@@ -56,7 +56,7 @@ _PUD: Final = (
     harmonise.compare_by_case,
     harmonise.subject_es,
     harmonise.map_pos,
-    morphology.fill_verb_forms,
+    morphology.fill_forms,
     harmonise.keep_features,
 )
 
@@ -125,14 +125,21 @@ def names_on(words: Sequence[Word], labels: Mapping[str, Sequence[str]]) -> tupl
 
 
 def adverb_kinds(root: Path) -> Mapping[str, str]:
-    """Return ADJ or ADV for each form that GSD and HDT tag as ADJD or ADV, whichever is more frequent."""
+    """Return ADJ or ADV for each form that GSD and HDT tag as ADJD or ADV, whichever is more frequent.
+
+    Base forms of other adjectives of theirs are ADJ.
+    """
     counts: dict[str, Counter[str]] = {}
+    attributive: set[str] = set()
     for name in ("ud_gsd/de_gsd-ud-dev", "ud_hdt/hdt_dev.bugs", "ud_hdt/hdt_test.bugs"):
         for tree in read_trees(root / f"{name}.conllu"):
             for word in tree.words:
                 if word.tag in {"ADJD", "ADV"}:
                     counts.setdefault(word.lower, Counter())[word.tag] += 1
-    return {form: "ADJ" if found["ADJD"] > found["ADV"] else "ADV" for form, found in counts.items()}
+                elif word.tag == "ADJA":
+                    attributive.add(word.lemma.lower())
+    kinds = {form: "ADJ" if found["ADJD"] > found["ADV"] else "ADV" for form, found in counts.items()}
+    return dict.fromkeys(attributive, "ADJ") | kinds
 
 
 def adverbial_adjectives(words: Words, known: Mapping[str, str]) -> Words:
