@@ -102,7 +102,8 @@ class Labels:
                 token.dep_ = self._relations[token.dep]
         if self.scheme is Scheme.TIGER and doc.has_annotation("DEP"):
             _convert(doc)
-        doc.set_ents(_known_entities(doc))
+        if doc.has_annotation("ENT_IOB"):  # without it no recogniser ran, which later components ask
+            doc.set_ents(_known_entities(doc))
         return doc
 
 

@@ -95,6 +95,11 @@ def test_it_keeps_sentences_and_entities_under_new_trees():
     ]
 
 
+def test_it_tells_no_entities_from_no_recogniser():
+    assert not mapped("ud").has_annotation("ENT_IOB")
+    assert mapped("ud", ents=["O", "O", "B-MISC", "O", "O", "O"]).has_annotation("ENT_IOB")
+
+
 def test_it_gives_punctuation_its_lemma():
     assert mapped("ud", lemmas=LEMMAS)[5].lemma_ == "."
 
