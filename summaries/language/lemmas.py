@@ -157,7 +157,16 @@ def _fixed_noun(word: str) -> bool:
 def _plain_noun(word: str, hint: str) -> str:
     if hint == "neuter" and f"VVINF {word.lower()}" in known_forms():
         return word  # "das Arbeiten", not the plural of "Arbeit"
-    return known_forms().get(f"NN {word}") or _by_head(word, "NN") or analysed_noun(word, hint)
+    known = known_forms().get(f"NN {word}") or _plain_singular(word)
+    return known or _by_head(word, "NN") or analysed_noun(word, hint)
+
+
+def _plain_singular(word: str) -> str | None:
+    """Return the lemma where the ending tells: "Sitzungen", "Sprecherinnen", "Bungalow"."""
+    plural = _PLAIN_PLURAL.fullmatch(word)
+    if plural:
+        return _capitalised(plural["lemma"] or plural["feminine"])
+    return None if _INFLECTED_NOUN.fullmatch(word) else _capitalised(word)
 
 
 def _capitalised(word: str) -> str:
@@ -183,9 +192,9 @@ def analysed_noun(word: str, hint: str = "") -> str:
         word: The noun, normalised.
         hint: "plural", "singular", "neuter" (and singular) or nothing.
     """
-    plural = _PLAIN_PLURAL.fullmatch(word)
-    if plural or not _INFLECTED_NOUN.fullmatch(word):
-        return _capitalised((plural["lemma"] or plural["feminine"]) if plural else word)
+    plain = _plain_singular(word)
+    if plain:
+        return plain
     for name in word_tagger().noun_kinds(word):
         if name == "NNI" and hint != "plural":
             return word.removesuffix("s")

@@ -1,16 +1,18 @@
 import gzip
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from summaries.language.lemmas import known_forms, lemma_of, lemmatise
 from summaries.language.morphology import UNIVERSAL
 from summaries.language.training.lemma_table import count, lemmas_of, packed
 
 OPEN = ("NN", "NE", "ADJA", "ADJD", "VVFIN", "VVINF", "VVIZU", "VVPP")
+
+VOCAB = spacy.blank("de").vocab
 
 
 @pytest.mark.parametrize(
@@ -109,9 +111,7 @@ def test_features_decide_where_the_form_does_not(form, tag, hint, lemma):
 
 
 def _doc(words: list[str], tags: list[str], morphs: list[str] | None = None) -> Doc:
-    return Doc(
-        Vocab(), words=words, tags=tags, morphs=morphs, sent_starts=[n == 0 for n in range(len(words))]
-    )
+    return Doc(VOCAB, words=words, tags=tags, morphs=morphs, sent_starts=[n == 0 for n in range(len(words))])
 
 
 def test_the_component_reads_the_features_of_names():

@@ -26,8 +26,8 @@ _OPEN: Final = ("NN", "NE", "ADJA", "ADJD", "VV")
 _MIN_COUNT: Final = 2
 _FREQUENT: Final = 20
 _SHORTEST: Final = 3
-_BATCH: Final = 50
-_LEGAL_SHARE: Final = 3
+_BATCH: Final = 20
+_THIRDS: Final = 3
 
 
 def main() -> None:
@@ -43,24 +43,35 @@ def main() -> None:
 
 
 def raw_texts(data: Path) -> Iterator[str]:
-    """Yield German news, debates and court decisions whose licences allow training."""
-    for line in (data / "quotations_dev" / "train.jsonl").open(encoding="utf-8"):
+    """Yield German news, debates, court decisions and sentences whose licences allow training."""
+    for line in _lines(data / "quotations_dev" / "train.jsonl"):
         yield json.loads(line)["originalText"]
     for path in sorted((data / "spkatt2023").rglob("*.json")):
         debate = json.loads(path.read_text("utf-8"))
         yield "\n".join(" ".join(sentence["Tokens"]) for sentence in debate.get("Sentences", ()))
-    for line in (data / "smartdata" / "train.jsonl").open(encoding="utf-8"):
-        yield json.loads(line)["text"]
-    yield from _columns(data / "germeval2014" / "NER-de-dev.tsv")
+    for name in ("train", "test"):
+        yield from (json.loads(line)["text"] for line in _lines(data / "smartdata" / f"{name}.jsonl"))
+    for line in [*_lines(data / "rte3_de" / "dev.jsonl"), *_lines(data / "rte3_de" / "test.jsonl")]:
+        yield "{premise}\n{hypothesis}".format_map(json.loads(line))
+    yield from _columns(data / "germeval2014" / "NER-de-dev.tsv", 1)
+    for path in sorted(data.glob("ud_*/*.conllu")):
+        yield from _columns(path, 1)
     with gzip.open(data / "legal_text" / "sentences.txt.gz", "rt", encoding="utf-8") as file:
         legal = file.read().split("\n")
-    yield from ("\n".join(legal[n : n + _BATCH]) for n in range(0, len(legal), _BATCH * _LEGAL_SHARE))
+    for begin in range(0, len(legal), _BATCH):
+        if begin // _BATCH % _THIRDS != _THIRDS - 1:
+            yield "\n".join(legal[begin : begin + _BATCH])
 
 
-def _columns(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def _columns(path: Path, column: int) -> Iterator[str]:
+    """Yield the sentences of a file with one token a line; ranges of tokens ("5-6") are left out."""
     for sentence in path.read_text("utf-8").split("\n\n"):
         rows = (line.split("\t") for line in sentence.splitlines() if not line.startswith("#"))
-        yield " ".join(row[1] for row in rows if len(row) > 1)
+        yield " ".join(row[column] for row in rows if len(row) > column and row[0].isdigit())
 
 
 def count(nlp: Language, texts: Iterable[str]) -> Counts:
@@ -87,7 +98,8 @@ def lemmas_of(counts: Counts) -> dict[tuple[str, str], str]:
         lemma = _lemma(word, tag, nouns, names)
         if lemma:
             lemmas[tag, word] = lemma
-    return lemmas
+    # A dative plural may lead to a plural first: Kraftwerken, Kraftwerke, Kraftwerk.
+    return {(tag, word): lemmas.get((tag, lemma), lemma) for (tag, word), lemma in lemmas.items()}
 
 
 def _is_plain(word: str) -> bool:
@@ -121,14 +133,15 @@ def _name(word: str, names: Mapping[str, int]) -> str | None:
 
 
 def _noun(word: str, nouns: Mapping[str, int]) -> str:
-    lemma = analysed_noun(word)
+    plural = analysed_noun(word, "plural")  # the table stands for plurals; infinitives are told by features
+    lemma = plural if nouns.get(plural, 0) >= _MIN_COUNT else analysed_noun(word)
     if lemma in nouns or lemma == word:
         return lemma
+    if lemma == word.removesuffix("e") and nouns[word] >= _FREQUENT:
+        return word
     shorter = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
     known = [other for other in shorter if nouns.get(other, 0) >= _MIN_COUNT]
-    if known:
-        return max(known, key=lambda other: nouns[other])
-    return word if lemma == word.removesuffix("e") and nouns[word] >= _FREQUENT else lemma
+    return max(known, key=lambda other: nouns[other]) if known and lemma not in shorter else lemma
 
 
 def packed(lemmas: Mapping[tuple[str, str], str]) -> bytes:
