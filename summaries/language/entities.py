@@ -1,146 +1,170 @@
-"""The component that finds persons, organisations and places by lists and form, dates and figures by form."""
+"""The component that sets ``doc.ents``: names, and by form and lists dates, times, quantities and events.
+
+Where a trained recogniser ran before, its PER, ORG and LOC spans stand.  The tables of known names
+
+* add a name that no trained span touches,
+* take the place of trained spans that lie wholly inside a known name of several words,
+* correct the label of a span that is exactly a known organisation or state, where the name has no other
+  meaning.
+
+Dates, times, quantities and events are set only on tokens that no name has, and an event goes before the date
+that is part of it ("Fußball-WM 2026").  Without a trained recogniser, names come from lists and form
+(``names.py``); the finder that comes first wins a place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
-from spacy.util import filter_spans
+from spacy.tokens import Doc, Span
 
 from summaries.language.actors import Actor, ActorKind, find_actors
-from summaries.language.gazetteer import known_names, name_list, place_list
-from summaries.language.timex import find_timex
+from summaries.language.events import find_events
+from summaries.language.gazetteer import (
+    first_words,
+    known_names,
+    longest_name,
+    may_open_actor,
+    name_list,
+    place_list,
+)
+from summaries.language.names import find_by_shape, find_clubs_and_firms, find_persons, find_unlisted
+from summaries.language.timex import may_begin, timex_at
 
-_LONGEST: Final = 5
-_ACRONYM_LENGTHS: Final = range(2, 7)
-_LOCATING: Final = frozenset({"in", "nach", "aus", "bei", "im", "nahe", "um"})
-_STREETS: Final = ("straße", "strasse", "allee", "gasse", "chaussee")
-_NOT_STREETS: Final = frozenset({"bundesstraße", "landstraße", "wasserstraße", "straße", "allee", "gasse"})
-_NO_PERSON_AFTER: Final = frozenset({"ART", "ADJA", "APPRART"})
-_SHORTEST_NAME: Final = 3
-_NAME_TAGS: Final = frozenset({"NE", "FM"})
+_NAMES: Final = frozenset({"PER", "ORG", "LOC"})
+_LONGEST_ACTOR: Final = 10  # tokens; the longest names of the tables have seven words and some marks
 
 Found = tuple[int, int, str]
+Finder = Callable[[Doc, Sequence[str], set[int]], Iterator[Found]]
 
 
 @Language.component("lagebild_entities", assigns=["doc.ents"], requires=["token.tag", "token.is_sent_start"])
 def find_entities(doc: Doc) -> Doc:
-    """Set ``doc.ents`` to PER, ORG, LOC, DATE, TIME and QUANTITY spans."""
-    spans: list[Span] = []
-    for sentence in doc.sents:
-        spans += _filled(sentence)
-    doc.set_ents([*spans, *_surnames_alone(doc, spans)])
+    """Set ``doc.ents`` to PER, ORG, LOC, DATE, TIME, QUANTITY and EVENT spans."""
+    words = [token.text for token in doc]
+    if doc.has_annotation("ENT_IOB"):
+        names = _combined(doc, words)
+        finders: tuple[Finder, ...] = (_events, _timex)
+    else:
+        names = []
+        finders = (_persons, _events, _timex, _clubs_and_firms, _actors, _listed, _by_shape, _unlisted)
+    found = _filled(doc, words, names, finders)
+    if not doc.has_annotation("ENT_IOB"):
+        found += _surnames_alone(doc, words, found)
+    doc.set_ents([Span(doc, begin, end, label=label) for begin, end, label in found])
     return doc
 
 
-def _surnames_alone(doc: Doc, spans: Sequence[Span]) -> list[Span]:
-    """Find persons named in full before or after by their surname, also where a list took it for a place."""
-    surnames = {span[-1].text.removesuffix("s") for span in spans if span.label_ == "PER" and len(span) > 1}
-    taken = {token.i for span in spans for token in span}
-    return [
-        Span(doc, token.i, token.i + 1, label="PER")
-        for token in doc
-        if token.i not in taken and token.tag_ in {"NE", "NN"} and token.text.removesuffix("s") in surnames
-    ]
-
-
-def _filled(sentence: Span) -> list[Span]:
-    """Return the entities of a sentence; what comes first in this list of finders wins a place."""
-    taken: set[int] = set()
-    spans: list[Span] = []
-    for finder in (_persons, _timex, _clubs_and_firms, _actors, _listed, _by_shape, _unlisted):
-        for begin, end, label in finder(sentence, taken):
-            if not taken & set(range(begin, end)):
+def _filled(doc: Doc, words: Sequence[str], given: list[Found], finders: Iterable[Finder]) -> list[Found]:
+    """Return ``given`` and what the finders find beside it; the finder that comes first wins a place."""
+    taken = {index for begin, end, _ in given for index in range(begin, end)}
+    found = list(given)
+    for finder in finders:
+        for begin, end, label in finder(doc, words, taken):
+            if taken.isdisjoint(range(begin, end)):
                 taken.update(range(begin, end))
-                spans.append(Span(sentence.doc, begin, end, label=label))
-    return filter_spans(spans)
+                found.append((begin, end, label))
+    return found
 
 
-def _timex(sentence: Span, _taken: set[int]) -> Iterator[Found]:
-    for begin, end, label in find_timex(sentence.text):
-        span = sentence.char_span(begin, end)
-        if span is not None:
-            yield span.start, span.end, label
+def _combined(doc: Doc, words: Sequence[str]) -> list[Found]:
+    """Return the trained names, corrected and completed by the names that the tables know."""
+    trained = {(e.start, e.end): e.label_ for e in doc.ents if e.label_ in _NAMES}
+    owner = {index: span for span in trained for index in range(*span)}
+    added: dict[tuple[int, int], str] = {}
+    for begin, end, label in (*_actors(doc, words, set()), *_listed(doc, words, set())):
+        rivals = {owner[index] for index in range(begin, end) if index in owner}
+        covers = end - begin > 1 and all(begin <= first and limit <= end for first, limit in rivals)
+        known_as = " ".join(words[begin:end])
+        if rivals == {(begin, end)}:
+            if _has_one_meaning(known_as, label, trained[begin, end]):
+                trained[begin, end] = label
+        elif (not rivals or covers) and known_as not in name_list("unsure"):
+            for rival in rivals:
+                trained.pop(rival, None)
+            added.setdefault((begin, end), label)
+    return _disjoint([*((*span, label) for span, label in (*trained.items(), *added.items()))])
 
 
-def _persons(sentence: Span, taken: set[int]) -> Iterator[Found]:
-    """Given name, initials, links, surnames."""
-    for token in sentence:
-        if token.i in taken or token.text not in name_list("given_names"):
-            continue
-        end = _end_of_person(sentence, token.i + 1)
-        if end > token.i + 1 or token.tag_ == "NE":
-            yield token.i, end, "PER"
+def _disjoint(found: Iterable[Found]) -> list[Found]:
+    """Return the spans that no longer one overlaps."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for span in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        if taken.isdisjoint(range(span[0], span[1])):
+            taken.update(range(span[0], span[1]))
+            kept.append(span)
+    return kept
 
 
-def _end_of_person(sentence: Span, index: int) -> int:
-    doc, limit = sentence.doc, min(sentence.end, index + _LONGEST)
-    end = index
-    while index < limit:
-        token = doc[index]
-        if _is_name_like(token, after_name=True):
-            end = index + 1
-        elif token.text not in name_list("name_links") or token.text == "und":
-            break
-        index += 1
-    return end
+def _has_one_meaning(name: str, label: str, trained: str) -> bool:
+    """Tell whether a known name can only be ``label``: an organisation no place is called by, or a state.
 
-
-def _is_name_like(token: Token, *, after_name: bool = False) -> bool:
-    text = token.text
-    if not text[0].isupper() or token.text in name_list("legal_forms"):
+    A state or town may stand for its team or government, which the sentence shows: only PER is wrong there.
+    """
+    stem = name.removesuffix("s")
+    if {name, stem} & (
+        name_list("ambiguous") | name_list("unsure") | place_list("cities") | place_list("regions")
+    ):
         return False
-    initial = len(text) <= 2 and text.endswith(".")  # noqa: PLR2004 - "J."
-    return (
-        initial
-        or token.tag_ in _NAME_TAGS
-        or (after_name and token.tag_ in {"NN", "XY", "ADJA"} and not _is_role(text))
-    )
+    return label == "ORG" or trained == "PER"
 
 
-def _clubs_and_firms(sentence: Span, taken: set[int]) -> Iterator[Found]:
-    for token in sentence:
-        if token.i in taken:
+def _events(doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+    return find_events(words, {sentence.start for sentence in doc.sents}, taken)
+
+
+def _timex(doc: Doc, words: Sequence[str], _taken: set[int]) -> Iterator[Found]:
+    limit = 0
+    for index, word in enumerate(words):
+        if index < limit or not may_begin(word):
             continue
-        if token.text in name_list("legal_forms") and token.i > sentence.start:
-            yield from _firm(sentence, token)
-        elif token.text in name_list("clubs") | name_list("org_openings"):
-            end = token.i + 1
-            while end < sentence.end and (
-                _is_name_like(sentence.doc[end]) or _is_club_number(sentence.doc[end])
-            ):
-                end += 1
-            if end > token.i + 1:
-                begin = (
-                    token.i - 1
-                    if token.i > sentence.start and sentence.doc[token.i - 1].text == "1."
-                    else token.i
-                )
-                yield begin, end, "ORG"
+        begin = doc[index].idx
+        match = timex_at(doc.text, begin)
+        span = doc.char_span(begin, match[0]) if match else None
+        if match and span is not None:
+            limit = span.end
+            yield index, limit, match[1]
 
 
-def _firm(sentence: Span, form: Token) -> Iterator[Found]:
-    """Take the names before a legal form ("Nordwind AG"); the word right before it may be a common noun."""
-    begin = form.i
-    while begin > sentence.start and _is_name_like(sentence.doc[begin - 1], after_name=begin == form.i):
-        begin -= 1
-    if begin < form.i:
-        yield begin, form.i + 1, "ORG"
+def _persons(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+    for sentence in doc.sents:
+        yield from find_persons(sentence, taken)
 
 
-def _is_club_number(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) in {2, 4}
+def _clubs_and_firms(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+    for sentence in doc.sents:
+        yield from find_clubs_and_firms(sentence, taken)
 
 
-def _actors(sentence: Span, _taken: set[int]) -> Iterator[Found]:
-    for mention in find_actors(sentence.text):
-        span = sentence.char_span(mention.begin, mention.end)
-        if span is not None and mention.by_name:
-            label = _label_of(mention.actor, span)
-            if label:
-                yield span.start, span.end, label
+def _by_shape(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+    for sentence in doc.sents:
+        yield from find_by_shape(sentence, taken)
+
+
+def _unlisted(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+    for sentence in doc.sents:
+        yield from find_unlisted(sentence, taken)
+
+
+def _actors(doc: Doc, words: Sequence[str], _taken: set[int]) -> Iterator[Found]:
+    """Names of states, organisations and their speakers."""
+    text, limit = doc.text, 0
+    for index, word in enumerate(words):
+        if index < limit or not word[0].isupper() or not may_open_actor(word):
+            continue
+        begin = doc[index].idx
+        last = doc[min(index + _LONGEST_ACTOR, len(words)) - 1]
+        mention = next(iter(find_actors(text[begin : last.idx + len(last)])), None)
+        if mention is None or mention.begin or not mention.by_name:
+            continue
+        span = doc.char_span(begin, begin + mention.end)
+        label = _label_of(mention.actor, span) if span is not None else None
+        if span is not None and label:
+            limit = span.end
+            yield span.start, span.end, label
 
 
 def _label_of(actor: Actor, span: Span) -> str | None:
@@ -154,96 +178,25 @@ def _label_of(actor: Actor, span: Span) -> str | None:
     return "ORG" if {name, span.text} & place_list("seats_of_power") else "LOC"
 
 
-def _listed(sentence: Span, taken: set[int]) -> Iterator[Found]:
-    words = [token.text for token in sentence]
-    for index in range(len(words)):
-        if sentence.start + index in taken:
+def _listed(doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+    """Places and organisations that are no actors."""
+    for index, word in enumerate(words):
+        if word not in first_words() or index in taken:
             continue
-        for length in range(min(_LONGEST, len(words) - index), 0, -1):
+        for length in range(min(longest_name(), len(words) - index), 0, -1):
             label = known_names().get(tuple(words[index : index + length]))
-            if label and _is_meant(sentence[index], length):
-                yield sentence.start + index, sentence.start + index + length, label
+            if label and (length > 1 or doc[index].tag_ == "NE" or word not in name_list("ambiguous")):
+                yield index, index + length, label
                 break
 
 
-def _is_meant(token: Token, length: int) -> bool:
-    return length > 1 or token.tag_ == "NE" or token.text not in name_list("ambiguous")
-
-
-def _by_shape(sentence: Span, taken: set[int]) -> Iterator[Found]:
-    for token in sentence:
-        if token.i in taken or not token.text[0].isupper():
-            continue
-        text, lower = token.text, token.norm_.lower()
-        if lower.endswith(tuple(name_list("org_endings"))) and token.tag_ in {"NN", "NE"}:
-            if text not in name_list("org_exceptions"):
-                yield token.i, token.i + 1, "ORG"
-        elif lower.endswith(_STREETS) and lower not in _NOT_STREETS and token.tag_ in {"NN", "NE"}:
-            yield token.i, token.i + 1, "LOC"
-        elif _is_acronym(text) and not _shouted(sentence):
-            yield token.i, token.i + 1, "ORG"
-
-
-def _is_acronym(text: str) -> bool:
-    return (
-        text.isupper()
-        and text.isalpha()
-        and len(text) in _ACRONYM_LENGTHS
-        and text not in name_list("no_organisations") | name_list("legal_forms") | name_list("clubs")
-    )
-
-
-def _shouted(sentence: Span) -> bool:
-    words = [token for token in sentence if token.is_alpha]
-    return sum(token.is_upper for token in words) * 2 > len(words)
-
-
-def _unlisted(sentence: Span, taken: set[int]) -> Iterator[Found]:
-    """Runs of words that the tagger takes for names."""
-    for run in _name_runs(sentence, taken):
-        label = _label_of_run(sentence, run)
-        if label:
-            yield run[0].i, run[-1].i + 1, label
-
-
-def _name_runs(sentence: Span, taken: set[int]) -> Iterator[list[Token]]:
-    run: list[Token] = []
-    for token in sentence:
-        if token.i not in taken and _is_name_like(token) and token.text not in name_list("titles"):
-            run.append(token)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _label_of_run(sentence: Span, run: Sequence[Token]) -> str | None:
-    before = sentence.doc[run[0].i - 1] if run[0].i > sentence.start else None
-    after = sentence.doc[run[-1].i + 1] if run[-1].i + 1 < sentence.end else None
-    if any(token.tag_ == "FM" for token in run):
-        return None
-    if before is not None and _is_role(before.text):
-        return "PER"
-    if before is not None and before.tag_ in _NO_PERSON_AFTER:
-        return None
-    if len(run) > 1:
-        return "PER"
-    return _label_of_single(run[0], before, after)
-
-
-def _label_of_single(token: Token, before: Token | None, after: Token | None) -> str | None:
-    """Judge one unknown name: places by ending or preposition, persons where a subject stands."""
-    if token.lower_.removesuffix("s").endswith(tuple(name_list("place_endings"))):
-        return "LOC"
-    if before is not None and before.lower_ in _LOCATING:
-        return "LOC"
-    if "-" in token.text or len(token.text) < _SHORTEST_NAME:
-        return None
-    by_verb = before is not None and before.tag_.endswith("FIN")
-    as_subject = after is not None and after.tag_.endswith("FIN")
-    return "PER" if by_verb or as_subject else None
-
-
-def _is_role(word: str) -> bool:
-    return word in name_list("titles") or word.lower().endswith(tuple(name_list("title_endings")))
+def _surnames_alone(doc: Doc, words: Sequence[str], found: Sequence[Found]) -> list[Found]:
+    """Find persons named in full before or after by their surname, also where a list took it for a place."""
+    persons = (span for span in found if span[2] == "PER" and span[1] - span[0] > 1)
+    surnames = {words[end - 1].removesuffix("s") for _, end, _ in persons}
+    taken = {index for begin, end, _ in found for index in range(begin, end)}
+    return [
+        (index, index + 1, "PER")
+        for index, word in enumerate(words)
+        if word.removesuffix("s") in surnames and index not in taken and doc[index].tag_ in {"NE", "NN"}
+    ]

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
+from typing import Final
 
+from babel import Locale
+
+from config.language import WORD_CACHE_SIZE
+from summaries.language.actors import find_actors
 from summaries.language.tables import table
+
+_OPENING: Final = 3  # letters that all case forms of a name's first word share
 
 
 @cache
@@ -31,3 +39,32 @@ def known_names() -> dict[tuple[str, ...], str]:
         known.setdefault((name,), "ORG")
         known.setdefault((name + "s",), "ORG")
     return known
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Return what the names of `known_names` begin with."""
+    return frozenset(words[0] for words in known_names())
+
+
+@cache
+def longest_name() -> int:
+    """Return how many words the longest name of `known_names` has."""
+    return max(len(words) for words in known_names())
+
+
+@lru_cache(WORD_CACHE_SIZE)
+def may_open_actor(word: str) -> bool:
+    """Tell whether the name of an actor may begin with ``word``."""
+    return word.casefold()[:_OPENING] in _actor_openings() or bool(find_actors(word))
+
+
+@cache
+def _actor_openings() -> frozenset[str]:
+    """Return the first letters of all names of several words in the tables of actors and states."""
+    organisations, countries = table("organisations"), table("countries")["countries"]
+    fields = [row[-1] for key in ("organisations", "organs", "people") for row in organisations[key].values()]
+    fields += [field for row in countries.values() for field in row[2:]]
+    fields += [str(name) for name in Locale("de").territories.values()]
+    names = (name.strip() for field in fields for name in field.split(";"))
+    return frozenset(name.casefold()[:_OPENING] for name in names if re.search(r"\W", name))
