@@ -413,11 +413,19 @@ def gold() -> list[Sentence]:
 @pytest.mark.slow
 def test_it_reads_every_source_into_trees_and_known_labels(gold: list[Sentence]) -> None:
     known = {dep for sentence in gold if sentence.source == "gsd" for dep in sentence.deps or ()}
+    features = {
+        pair
+        for sentence in gold
+        if sentence.source == "gsd"
+        for bundle in sentence.feats or ()
+        for pair in bundle.split("|")
+    }
     for sentence in gold:
         layers = (sentence.tags, sentence.pos, sentence.feats, sentence.lemmas, sentence.heads, sentence.deps)
         assert all(layer is None or len(layer) == len(sentence.words) for layer in layers)
         assert len(sentence.spaces) == len(sentence.words)
         assert set(sentence.deps or ()) <= known
+        assert {pair for bundle in sentence.feats or () for pair in bundle.split("|")} <= features
         if sentence.heads:
             conllu.check_tree(sentence.heads)
         assert all(

@@ -23,7 +23,7 @@ from summaries.language.training.treebanks import (
 
 __all__ = ["Entity", "Sentence", "Split", "dev_sentences", "read_gold", "read_konvens", "split_of"]
 
-# Percent of a source that is held out.  GSD is what the finished model is compared on, so most of it is kept
+# Percent of a source that is held out.  GSD is what the finished model is compared on, so more of it is kept
 # back; HDT and the traffic texts are far from the news that Lagebild reads and serve for training.
 DEV_PERCENT: Final = {"gsd": 25, "pud": 15, "hdt": 10, "germeval": 18, "smartdata": 10, "mobie": 10}
 _TRAFFIC_PARTS: Final = ("train", "dev", "test")

@@ -52,6 +52,8 @@ FEATURES: Final = {
     "PROPN": _NOMINAL,
     "VERB": _VERBAL | {"Polite"},
 }
+# Values that GSD has not (of a possessor it has "Masc,Neut").
+_VALUES_APART: Final = frozenset({"Masc,Neut", "Rcp"})
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
 
 _AUXILIARY_RELATIONS: Final = frozenset({"aux", "aux:pass", "cop"})
@@ -332,7 +334,9 @@ def keep_features(words: Words) -> Words:
 def _kept(word: Word) -> dict[str, str]:
     """Return the features of a word that GSD would give it."""
     names = FEATURES.get(word.pos, _NO_FEATURES) - _unwanted(word)
-    feats = {name: value for name, value in word.feats.items() if name in names and value != "Masc,Neut"}
+    feats = {
+        name: value for name, value in word.feats.items() if name in names and value not in _VALUES_APART
+    }
     if "Gender[psor]" in word.feats and "Gender[psor]" in names:
         feats["Gender[psor]"] = "Masc,Neut"
     if word.pos in {"AUX", "VERB"} and word.dep == "aux:pass":

@@ -63,7 +63,7 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
 
 def fill_forms(words: Words) -> Words:
-    """Return the words of PUD with VerbForm, which its Penn-style tags tell, and "ich" as personal pronoun."""
+    """Return the words of PUD with VerbForm, which its tags tell, and "ich" as personal pronoun."""
     return tuple(_with_form(word) for word in words)
 
 
