@@ -43,10 +43,12 @@ _SIBILANTS: Final = ("s", "ß", "x", "z", "sch")
 _TAKES_N: Final = ("e", "l", "r")
 _INFLECTED_NOUN: Final = re.compile(r".*(?:[ensr]|[äöü]\w*l)")
 _PLAIN_PLURAL: Final = re.compile(r"(?P<lemma>.+(?:ung|heit|keit|schaft|ion|tät))en|(?P<feminine>.+in)nen")
-_SUFFIXES: Final = (
-    "isch|lich|ig|bar|los|haft|sam|voll|ell|iv|al|är|ös|end|iert|weit|weise|artig|förmig|frei|reich"
-)
-_PLAIN_ADJECTIVE: Final = re.compile(rf"(?P<lemma>.{{2,}}(?:{_SUFFIXES}))e[nmrs]?")
+# Stems that end otherwise may be comparatives, superlatives or shortened ("dunkl", "teur", "hoh"); "-er" may
+# also be part of a place's adjective ("Berliner").
+_PLAIN_STEM: Final = r"[^\W\d]{2,}(?<!er)(?<!st)(?<![^aeiouäöüln]l)(?<![ae]ur)(?<!hoh)"
+_SUFFIXED: Final = r"\w{2,}(?:isch|lich|ig|bar|los|haft|sam|voll|ell|iv|al|är|ös|nd|iert)"
+_PLAIN_ADJECTIVE: Final = re.compile(rf"(?P<lemma>{_PLAIN_STEM}(?=e[nms]?$)|{_SUFFIXED}(?=er$))e[nmrs]?")
+_VOWELS: Final = tuple("aeiouäöü")
 _ZU: Final = re.compile(r"(?P<particle>\w{2,}?)zu(?P<verb>\w{2,}n)")
 
 
@@ -213,7 +215,9 @@ def _plausible(word: str, lemma: str, hint: str) -> bool:
         return not lemma.endswith(_SIBILANTS)
     if cut == "n":
         return lemma.endswith(_TAKES_N)
-    return cut != "e" or hint in {"", "plural"}
+    if cut == "e" and lemma.endswith(_VOWELS):
+        return False
+    return cut not in {"e", "er"} or hint in {"", "plural"}
 
 
 def _name(word: str, _tag: str, case: str) -> str:

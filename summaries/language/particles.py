@@ -2,7 +2,8 @@
 
 Where the document has trees, the relation ``compound:prt`` names the verb, and the rule below is asked only
 where the tree's verb does not exist with the particle.  The rule: a particle stands at the end of a clause
-and belongs to the nearest verb before it that exists with it, clauses in between left out.
+and belongs to the nearest verb before it that exists with it, clauses in between left out.  A word that
+neither its tag nor its tree calls a particle is none; without a tree its place alone can make it one.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def join_particles(doc: Doc) -> Doc:
 
 
 def _is_placed(token: Token) -> bool:
-    return token.tag_ == _PARTICLE or _closes_clause(token)
+    """Tell whether the tag names a particle; without a tree its place at the end of a clause will do, too."""
+    return token.tag_ == _PARTICLE or (not token.dep and _closes_clause(token))
 
 
 def _closes_clause(token: Token) -> bool:

@@ -73,6 +73,13 @@ def test_a_tree_with_a_verb_that_does_not_exist_is_not_believed():
     assert _joined(_doc(text, tree)) == [("ablehnen", "ab")]
 
 
+def test_a_word_that_tag_and_tree_call_no_particle_is_none():
+    text = "Sie/PPER gab/VVFIN das/PDS auf/APPR"
+    assert _joined(_doc(text)) == [("aufgeben", "auf")]
+    tree = dict.fromkeys(range(4), (1, "dep")) | {1: (1, "ROOT"), 3: (1, "case")}
+    assert _joined(_doc(text, tree)) == []
+
+
 def test_tag_and_tree_together_make_a_verb_that_nobody_knows():
     text = "Er/PPER schnorpst/VVFIN alles/PIS weg/PTKVZ"
     tree = dict.fromkeys(range(4), (1, "dep")) | {1: (1, "ROOT"), 3: (1, "compound:prt")}
