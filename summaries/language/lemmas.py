@@ -45,7 +45,7 @@ _INFLECTED_NOUN: Final = re.compile(r".*(?:[ensr]|[äöü]\w*l)")
 _PLAIN_PLURAL: Final = re.compile(r"(?P<lemma>.+(?:ung|heit|keit|schaft|ion|tät))en|(?P<feminine>.+in)nen")
 # Stems that end otherwise may be comparatives, superlatives or shortened ("dunkl", "teur", "hoh"); "-er" may
 # also be part of a place's adjective ("Berliner").
-_PLAIN_STEM: Final = r"[^\W\d]{2,}(?<!er)(?<!st)(?<![^aeiouäöüln]l)(?<![ae]ur)(?<!hoh)"
+_PLAIN_STEM: Final = r"[^\W\d]{2,}(?<!er)(?<![sß]t)(?<![^aeiouäöüln]l)(?<![ae]ur)(?<!hoh)"
 _SUFFIXED: Final = r"\w{2,}(?:isch|lich|ig|bar|los|haft|sam|voll|ell|iv|al|är|ös|nd|iert)"
 _PLAIN_ADJECTIVE: Final = re.compile(rf"(?P<lemma>{_PLAIN_STEM}(?=e[nms]?$)|{_SUFFIXED}(?=er$))e[nmrs]?")
 _VOWELS: Final = tuple("aeiouäöü")
