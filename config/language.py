@@ -29,11 +29,22 @@ LONGEST_CACHED_CHUNK: Final = 40
 # A sentence counts as written in capitals from this share of upper-case letters on.
 CAPITALS_SHARE: Final = 0.7
 
-# Languages that texts forwarded to a German team may be in.  Fewer candidates make short texts safer.
+# Languages that texts forwarded to a German team may be in: those of Europe's press and of the larger
+# communities in Germany.  Dialects and languages that headlines look like by chance are left out.
 PLAUSIBLE_LANGUAGES: Final = (
-    "de", "en", "fr", "es", "it", "nl", "pl", "pt", "ru", "uk", "tr", "ar", "da", "sv", "cs", "ko", "zh",
-    "ja",
+    "de", "en", "fr", "es", "it", "nl", "lb", "pl", "pt", "ru", "uk", "be", "bg", "sr", "hr", "bs", "sl",
+    "sk", "cs", "hu", "ro", "sq", "el", "tr", "ku", "ar", "fa", "he", "da", "sv", "no", "fi", "et", "lv",
+    "lt", "ca", "ka", "hy", "hi", "vi", "th", "ko", "zh", "ja",
 )  # fmt: skip
+
+# How much less likely (difference of log probabilities) German may be than the likeliest language and still
+# be taken: nearly all that comes in is German, and a German headline of three names is close to many.
+# Luxembourgish shares most words with German and is rare, so it has to be further ahead.
+GERMAN_HEADSTART: Final = 3.5
+GERMAN_HEADSTART_OVER: Final = {"lb": 12.0}
+
+# Letters that must stand outside quotation marks for the words outside to decide what the article is in.
+UNQUOTED_LETTERS: Final = 15
 
 # Characters of title and lead that language detection sees: enough to be sure, cheap for a long page.
 DETECTION_CHARACTERS: Final = 1_000

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Any, Final
 
-from config.language import DETECTION_CHARACTERS, PLAUSIBLE_LANGUAGES
+from config.language import (
+    DETECTION_CHARACTERS,
+    GERMAN_HEADSTART,
+    GERMAN_HEADSTART_OVER,
+    PLAUSIBLE_LANGUAGES,
+    UNQUOTED_LETTERS,
+)
+from summaries.language.norms import INVISIBLE
 
 _NOISE: Final = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|[^\w\s.,!?'-]+|\d+")
+_QUOTED: Final = re.compile(r"[„“”»«\"][^„“”»«\"]{1,400}[“”»«\"]")
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
+_GERMAN: Final = "de"
 _UNKNOWN: Final = "und"
 
 
 def detect_language(text: str, title: str = "") -> str:
-    """Return the language of an article, seen on its title and lead.
+    """Return the language of an article, seen on its title and lead; quotations in others do not count.
 
     Args:
         text: The article's text.
@@ -22,13 +33,31 @@ def detect_language(text: str, title: str = "") -> str:
     Returns:
         ISO 639-1 code ("de"), or "und" where there are no letters to judge by.
     """
-    sample = " ".join(_NOISE.sub(" ", f"{title}\n{text}"[: 2 * DETECTION_CHARACTERS]).split())
-    sample = sample[:DETECTION_CHARACTERS]
+    seen = f"{title}\n{text}"[: 2 * DETECTION_CHARACTERS]
+    language = _language_of(seen)
+    if language == _GERMAN:
+        return language
+    unquoted = _QUOTED.sub(" ", seen)
+    if len(unquoted) < len(seen) and sum(c.isalpha() for c in unquoted) >= UNQUOTED_LETTERS:
+        return _language_of(unquoted)
+    return language
+
+
+def _language_of(text: str) -> str:
+    sample = " ".join(_NOISE.sub(" ", _plain(text)).split())[:DETECTION_CHARACTERS]
     if not any(c.isalpha() for c in sample):
         return _UNKNOWN
     if sample.isupper():
         sample = sample.lower()
-    return str(_identifier().classify(sample)[0])
+    scores = dict(_identifier().rank(sample))
+    best = max(scores, key=lambda code: float(scores[code]))
+    headstart = GERMAN_HEADSTART_OVER.get(best, GERMAN_HEADSTART)
+    return _GERMAN if scores[_GERMAN] >= scores[best] - headstart else str(best)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` composed and without invisible signs, which would look like another script."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
 
 
 @cache

@@ -117,16 +117,30 @@ def _events(doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Found]:
 
 
 def _timex(doc: Doc, words: Sequence[str], _taken: set[int]) -> Iterator[Found]:
-    limit = 0
+    text, limit = doc.text, 0
     for index, word in enumerate(words):
         if index < limit or not may_begin(word):
             continue
-        begin = doc[index].idx
-        match = timex_at(doc.text, begin)
-        span = doc.char_span(begin, match[0]) if match else None
-        if match and span is not None:
-            limit = span.end
-            yield index, limit, match[1]
+        match = timex_at(text, doc[index].idx)
+        end = _token_end(doc, index, match[0]) if match else None
+        if match and end:
+            limit = end
+            yield index, end, match[1]
+
+
+def _token_end(doc: Doc, index: int, position: int) -> int | None:
+    """Return the token behind the one that ends at ``position``; None if none ends there.
+
+    Args:
+        doc: The document.
+        index: A token at or before the one looked for.
+        position: Offset in the text.
+    """
+    while index < len(doc) and doc[index].idx < position:
+        if doc[index].idx + len(doc[index]) == position:
+            return index + 1
+        index += 1
+    return None
 
 
 def _persons(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
@@ -160,11 +174,11 @@ def _actors(doc: Doc, words: Sequence[str], _taken: set[int]) -> Iterator[Found]
         mention = next(iter(find_actors(text[begin : last.idx + len(last)])), None)
         if mention is None or mention.begin or not mention.by_name:
             continue
-        span = doc.char_span(begin, begin + mention.end)
-        label = _label_of(mention.actor, span) if span is not None else None
-        if span is not None and label:
-            limit = span.end
-            yield span.start, span.end, label
+        end = _token_end(doc, index, begin + mention.end)
+        label = _label_of(mention.actor, doc[index:end]) if end else None
+        if end and label:
+            limit = end
+            yield index, end, label
 
 
 def _label_of(actor: Actor, span: Span) -> str | None:

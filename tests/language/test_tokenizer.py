@@ -1,5 +1,7 @@
 import pytest
 
+from summaries.language import load_pipeline
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -87,3 +89,113 @@ def test_an_ordinal_needs_a_reason(words):
         ".",
     ]
     assert words("Das 20. Treffen")[:2] == ["Das", "20."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das | gilt | u. | a. | und | i. | d. | R. | sowie | d. | h. | ca. | 5 | bzw. | 6 | usw.",
+        "Prof. | Dr.-Ing. | Maier | und | Dipl.-Ing. | Lenz",
+        "nach | Art. | 5 | Abs. | 2 | Nr. | 7 | und | §§ | 3 | ff. | BGB",
+        "eine | besondere | Art | .",
+        "am | 21. | Oktober | die | 3. | Liga | im | II. | Weltkrieg | bei | Ludwig | XIV. | selbst",
+        "am | 21. | 10. | 2024 | und | 2024-10-21 | und | 21.10. | wie | 18:30 | oder | 18.30 | Uhr",
+        "1.500 | und | 1\u202f500 | und | 1'500 | und | 3,5 | Mio. | und | −5 | und | 50 | %",
+        "10 | - | 15 | und | 10 | – | 15 | und | 2:1 | und | 3:2-Sieg | und | 2006/07 | und | 2/3",
+        "120 | km/h | und | 5G | und | 3D | und | 20 | € | und | 9,- | und | 20 | °C",
+        "EU-Kommission | Nord-Süd-Dialog | Ein- | und | Ausreise | deutsch-französisch | Schreib-/Lesekopf",
+        "Politiker*innen | Nutzer_innen | Lehrer/-innen | Bürger(innen) | LehrerInnen | Kolleg(inn)en",
+        "a.b@c.de | , | #wm2026 | @dpa | https://a.de/b?c=1&d=2 | .",
+        "👨‍👩‍👧 | 🇩🇪 | 👍🏽 | ❤️ | :-) | ;)",
+        "ver.di | und | Ver.di-Chef | AT&T | H&M-Filiale | OS/2",
+        "geht | 's | und | Andreas' | Buch | , | hab' | ich | , | 'ne | Sache | '68",
+        "Wort… | und | ... | ja | – | doch | — | nein",
+        "wirklich | ? | !",
+        "Plan | B | . | Er | kam | .",
+        "den | späteren | 1. | Earl | of | Mornau",
+        "am | 8. | September",
+        "die | 1.-Mai-Demo | der | 80er-Jahre",
+        "J. | K. | Rowling",
+        "Muster | GmbH | & | Co. | KG",
+        "u. | v. | a. | m.",
+        "er | kam | hier",
+    ],
+)
+def test_it_cuts_as_german_is_written(words, text):
+    pieces = text.replace("Wort…", "Wort | …").split(" | ")
+    assert words(" ".join(pieces)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nach 120km/h", ["nach", "120", "km/h"]),
+        ("am 8.September", ["am", "8.", "September"]),
+        ("Wort…und", ["Wort", "…", "und"]),
+        ("‚Nein‘, sagte er.", ["‚", "Nein", "‘", ",", "sagte", "er", "."]),
+        ("'Das Haus', sagte er", ["'", "Das", "Haus", "'", ",", "sagte", "er"]),
+        ("(„Nein!“)", ["(", "„", "Nein", "!", "“", ")"]),
+        ("[sic!] (3.)", ["[", "sic", "!", "]", "(", "3.", ")"]),
+        ("§100a", ["§", "100a"]),
+        ("nur Peel's Idee", ["nur", "Peel's", "Idee"]),
+        ("Version 9.1. Danach", ["Version", "9.1", ".", "Danach"]),
+        ("Nr.5", ["Nr.", "5"]),
+        ("\u200bHaus", ["\u200bHaus"]),
+    ],
+)
+def test_it_cuts_what_stands_tight(words, text, expected):
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "norm"),
+    [
+        ("Muenchen", "münchen"),
+        ("fuer", "für"),
+        ("Strasse", "straße"),
+        ("heisst", "heißt"),
+        ("OBERBUERGERMEISTER", "oberbürgermeister"),
+        ("groesste", "größte"),
+        ("Aussenminister", "außenminister"),
+        ("Koeln", "köln"),
+        ("neue", "neue"),
+        ("Steuer", "steuer"),
+        ("aktuell", "aktuell"),
+        ("Israel", "israel"),
+        ("Michael", "michael"),
+        ("Baerbock", "baerbock"),
+        ("Weiss", "weiss"),
+        ("Masse", "masse"),
+        ("dass", "dass"),
+        ("Impfpass", "impfpass"),
+        ("Feuer", "feuer"),
+        ("zuerst", "zuerst"),
+        ("Samuel", "samuel"),
+        ("„", '"'),
+        ("»", '"'),
+        ("’", "'"),
+        ("—", "–"),
+        ("Nord\u2011Süd", "nord-süd"),
+        ("…", "..."),
+        ("\u00ad", "\u00ad"),
+    ],
+)
+def test_the_norm_is_the_usual_spelling(nlp, written, norm):
+    assert nlp.make_doc(written)[0].norm_ == norm
+
+
+def test_features_derive_from_the_norm(nlp):
+    plain, marked = nlp.make_doc("Bundesrat")[0], nlp.make_doc("\u200bBun\u00addes\u00adra\u00adt")[0]
+    assert (marked.prefix_, marked.suffix_, marked.shape_) == (plain.prefix_, plain.suffix_, plain.shape_)
+    assert marked.norm == plain.norm
+    assert marked.orth != plain.orth
+
+
+def test_a_fresh_vocabulary_derives_the_same_norms(nlp):
+    assert [token.norm_ for token in load_pipeline().make_doc("Stra\u00adße „für“ Muenchen")] == [
+        "straße",
+        '"',
+        "für",
+        '"',
+        "münchen",
+    ]
