@@ -163,7 +163,9 @@ def test_an_open_bracket_does_not_swallow_the_text(sentences):
     assert len(sentences("Er kam (das war neu. " + "Sie ging. " * 100)) > 90
 
 
-@pytest.mark.parametrize("text", ["haus ", "Haus ", "HAUS ", "haus, ", "haus; und ", "(haus ", "„haus ", "12 "])
+@pytest.mark.parametrize(
+    "text", ["haus ", "Haus ", "HAUS ", "haus, ", "haus; und ", "(haus ", "„haus ", "12 "]
+)
 def test_no_sentence_is_longer_than_the_bound(nlp, text):
     doc = nlp.make_doc(text * 3_000)
     doc = nlp.get_pipe("lagebild_sentences")(doc)
