@@ -1,0 +1,70 @@
+"""What `spacy train` needs of ours: the corpus reader and the choice of matrix library."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.training import Example
+from spacy.util import registry
+
+from summaries.language import pipeline as _pipeline  # noqa: F401 - registers tokenizer and components
+
+
+@registry.readers("lagebild_corpus.v1")  # type: ignore[untyped-decorator]
+def corpus(
+    gold: Path, silver: Path | None, gold_repeats: int, most_joined: int, seed: int
+) -> Callable[[Language], Iterator[Example]]:
+    """Return a reader of one epoch in random order.
+
+    Args:
+        gold: Documents of one sentence each, annotated by hand.
+        silver: Documents of running text, annotated by the teacher; None for none.
+        gold_repeats: How often the gold documents come in an epoch.
+        most_joined: Up to how many documents are joined to one, so that sentences have neighbours.
+        seed: Of the order.
+    """
+    chance = random.Random(seed)  # noqa: S311 - shuffles documents
+    stored: list[tuple[list[Doc], list[Doc]]] = []
+
+    def read(nlp: Language) -> Iterator[Example]:
+        if not stored:
+            stored.append((_docs(gold, nlp), _docs(silver, nlp) if silver else []))
+        sentences, texts = stored[0]
+        epoch = [*_joined(texts, most_joined, chance)]
+        epoch += [doc for _ in range(gold_repeats) for doc in _joined(sentences, most_joined, chance)]
+        if gold_repeats > 1 or texts:
+            chance.shuffle(epoch)
+        for doc in epoch:
+            yield _example(doc, nlp)
+
+    return read
+
+
+def _docs(path: Path, nlp: Language) -> list[Doc]:
+    return list(DocBin().from_disk(path).get_docs(nlp.vocab))
+
+
+def _joined(docs: list[Doc], most: int, chance: random.Random) -> Iterator[Doc]:
+    if most == 1:
+        yield from docs
+        return
+    rest = docs.copy()
+    chance.shuffle(rest)
+    while rest:
+        part = [rest.pop() for _ in range(min(len(rest), chance.randint(1, most)))]
+        yield Doc.from_docs(part, ensure_whitespace=True) if len(part) > 1 else part[0]
+
+
+def _example(doc: Doc, nlp: Language) -> Example:
+    """Pair ``doc`` with a bare one that knows the sentence starts, as it does in use."""
+    bare = Doc(
+        nlp.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        sent_starts=[token.is_sent_start for token in doc],
+    )
+    return Example(bare, doc)
