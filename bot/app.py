@@ -45,11 +45,12 @@ from bot.trial.rooms import trial_world
 from bot.trial.server import serve
 from bot.web import fetcher_of
 from bot.work import Worker
-from config import Settings
+from config import ConfigError, Settings
 from config.delivery import TICK_SECONDS
 from config.logging import configure_logging
 from storage import Database, InstanceLock, StorageError, upgrade
 from summaries.digest.wording import WORD_JOINER
+from summaries.intake.problem import IntakeError
 
 _log = structlog.get_logger(__name__)
 
@@ -168,6 +169,7 @@ def run(settings: Settings) -> None:
     """Run the bot until it is asked to stop: on Telegram with a token, else in the trial chat.
 
     Raises:
+        ConfigError: the language model that the settings name cannot be used.
         StorageError: the store cannot be used, or another bot runs on it.
         SystemExit: the bot cannot go on, with the code of ``Ending``.
     """
@@ -203,9 +205,8 @@ async def _run_bot(settings: Settings, database: Database, line: Line, page: str
     analyser = ChildAnalyser(settings.language_model)
     flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
     bot = build_application(settings, flow, database, utc_now, fetcher_of(settings), analyser, line)
-    bot.background.spawn(analyser.warm_up())
     try:
-        return await _until_asked(_live(bot, page))
+        return await _until_asked(_live(bot, analyser, settings.language_model, page))
     except InvalidToken:
         return Ending.TOKEN
     finally:
@@ -213,10 +214,27 @@ async def _run_bot(settings: Settings, database: Database, line: Line, page: str
         await _end_analysis(analyser)
 
 
-async def _live(bot: Lagebild, page: str) -> Ending:
+async def _live(bot: Lagebild, analyser: ChildAnalyser, model: str | None, page: str) -> Ending:
+    if model is None:
+        bot.background.spawn(analyser.warm_up())
+    else:
+        await _try_model(analyser, model)
     await bot.start()
     say(notice("trial", url=page) if page else notice("on_telegram", name=bot.application.bot.name))
     return await bot.watch()
+
+
+async def _try_model(analyser: ChildAnalyser, model: str) -> None:
+    """Load a model that the settings name, before anything is promised to anybody.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    try:
+        await analyser.warm_up()
+    except IntakeError as error:  # it took its process down, or far too long
+        problem = f"LAGEBILD_LANGUAGE_MODEL: Language model {model!r} breaks when it is loaded; name none to "
+        raise ConfigError((f"{problem}use Lagebild's own.",)) from error
 
 
 async def _until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:

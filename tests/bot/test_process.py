@@ -30,7 +30,7 @@ async def server():
 
 
 @asynccontextmanager
-async def lagebild(server, folder: Path, token: str | None = None, level: str = "DEBUG"):
+async def lagebild(server, folder: Path, token: str | None = None, level: str = "DEBUG", **more: str):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LAGEBILD_")}
     environment |= {
         "LAGEBILD_TELEGRAM_TOKEN": token or server.world.token,
@@ -39,6 +39,7 @@ async def lagebild(server, folder: Path, token: str | None = None, level: str = 
         "LAGEBILD_ALLOWED_CHATS": "500001",
         "LAGEBILD_LOG_LEVEL": level,
     }
+    environment |= more
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
