@@ -26,6 +26,7 @@ from config.flow import (
     EXTRACT_SECONDS,
     START_SECONDS,
 )
+from storage.tables import GERMAN
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Analysis, Document, Features
 
@@ -36,16 +37,24 @@ if TYPE_CHECKING:
     from summaries.language import Encoder
 
 _READY: Final = "ready"
+_UNKNOWN: Final = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What is known of a text that is not German, and therefore not analysed: its language as an ISO code."""
+
+    language: str
 
 
 class Analyser(Protocol):
     """Makes articles of pages, and statements of articles."""
 
-    async def analyse(self, document: Document) -> Analysis:
+    async def analyse(self, document: Document) -> Analysis | Foreign:
         """Return everything that the language work makes of ``document``.
 
         Raises:
-            IntakeError: NOT_GERMAN, or UNREADABLE if the work did not end.
+            IntakeError: UNREADABLE if the work did not end.
         """
         ...
 
@@ -96,28 +105,19 @@ class Workbench:
         self.nlp("Guten Morgen.")
         self.encoder.encode(["Guten Morgen."])
 
-    def analyse(self, document: Document) -> Analysis:
-        """Return the analysis of a German text.
-
-        Raises:
-            IntakeError: NOT_GERMAN.
-        """
-        language = self.language_of(document)
-        if language != "de":
-            raise IntakeError(Problem.NOT_GERMAN, {"language": language})
-        return self.analyse_any(document)
-
-    def language_of(self, document: Document) -> str:
-        """Return the language of title and text as an ISO code."""
-        from summaries.language import detect_language  # noqa: PLC0415
-
-        return detect_language(f"{document.title}\n{document.text}")
-
-    def analyse_any(self, document: Document) -> Analysis:
-        """Return the analysis of a text, whatever its language."""
+    def analyse(self, document: Document) -> Analysis | Foreign:
+        """Return the analysis of a German text, of any other its language."""
         from summaries.analyse import analyse  # noqa: PLC0415
 
-        return analyse(document, self.nlp, self.encoder)
+        language = self.language_of(document)
+        return analyse(document, self.nlp, self.encoder) if language == GERMAN else Foreign(language)
+
+    def language_of(self, document: Document) -> str:
+        """Return the language of title and text as an ISO code; what cannot be told is taken for German."""
+        from summaries.language import detect_language  # noqa: PLC0415
+
+        found = detect_language(document.text, document.title)
+        return GERMAN if found == _UNKNOWN else found
 
     def features(self, document: Document) -> Features:
         """Return only what stories are compared by."""
@@ -147,16 +147,12 @@ class InProcessAnalyser:
         self._workbench = Workbench(model)
         self._turn = threading.Lock()
 
-    async def analyse(self, document: Document) -> Analysis:
+    async def analyse(self, document: Document) -> Analysis | Foreign:
         """See ``Analyser``."""
         return await asyncio.to_thread(self.analyse_now, document)
 
-    def analyse_now(self, document: Document) -> Analysis:
-        """Return the analysis without an event loop.
-
-        Raises:
-            IntakeError: NOT_GERMAN.
-        """
+    def analyse_now(self, document: Document) -> Analysis | Foreign:
+        """Return the analysis without an event loop."""
         with self._turn:
             return self._workbench.analyse(document)
 
@@ -193,9 +189,9 @@ class ChildAnalyser:
         """Start the child and load the pipeline."""
         await asyncio.to_thread(self._run, "warm_up")
 
-    async def analyse(self, document: Document) -> Analysis:
+    async def analyse(self, document: Document) -> Analysis | Foreign:
         """See ``Analyser``."""
-        result: Analysis = await asyncio.to_thread(self._run, "analyse", document)
+        result: Analysis | Foreign = await asyncio.to_thread(self._run, "analyse", document)
         return result
 
     async def extract(self, page: Page, now: datetime) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,11 @@ class Line:
     def open(self) -> bool:
         """Whether nothing can be said yet."""
         return self.stored is None and self.problem is None
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is not compared: it has a problem, or is in another language."""
+        return self.problem is not None or (self.stored is not None and self.stored.foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +185,10 @@ def left_open(session: Session, now: datetime) -> list[Submission]:
 
 
 def _shown(board: Board) -> tuple[Line, ...]:
-    """Return the lines to show in full; of many only the problems, the rest is counted."""
+    """Return the lines to show in full; of many only what was not compared, the rest is counted."""
     if len(board.lines) <= ANSWER_LINES:
         return board.lines
-    return tuple(line for line in board.lines if line.problem)[:ANSWER_LINES]
+    return tuple(line for line in board.lines if line.apart)[:ANSWER_LINES]
 
 
 def _sentence(code: str | None, result: Result | None) -> str:
@@ -197,20 +202,13 @@ def _recall(session: Session, row: Submission) -> Stored | None:
     if row.article_id is None:
         return None
     found = articles.get(session, row.article_id)
+    outcome = Outcome.DUPLICATE if row.state is SubmissionState.DUPLICATE else Outcome.NEW
+    bare = Stored.bare(found, outcome)
     if found.article.story_id is None:
-        return None
+        return bare if bare.foreign else None
     story = stories.get(session, found.article.story_id)
     outlets = {one.outlet.key for one in articles.of_story(session, key_of(story))}
-    return Stored(
-        article_id=row.article_id,
-        outcome=Outcome.DUPLICATE if row.state is SubmissionState.DUPLICATE else Outcome.NEW,
-        outlet=found.outlet.name,
-        title=found.article.title,
-        story_id=key_of(story),
-        story_title=story.title,
-        continues_title=None,
-        source_count=len(outlets),
-    )
+    return replace(bare, story_id=key_of(story), story_title=story.title, source_count=len(outlets))
 
 
 def _remember_reply(session: Session, chat_id: int, message_id: int, reply_id: int) -> None:

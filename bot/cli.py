@@ -98,7 +98,7 @@ def ingest(
     batch = Batch(wiring, settings, outlet)
     stored = asyncio.run(batch.take_in(flow, batch.read(inputs)))
     for one in stored:
-        typer.echo(say("stored", one=one))
+        typer.echo(say("foreign" if one.foreign else "stored", one=one))
     typer.echo(say("ingested", count=tally(stored), refused=batch.refused))
     _exit_if(batch.refused > 0)
 

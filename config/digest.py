@@ -18,6 +18,8 @@ VOICES_PER_CLAIM: Final = 8
 OUTLETS_PER_VOICE: Final = 2
 # Outlets named in the line under a story's heading.
 OUTLETS_PER_STORY: Final = 6
+# Links in other languages that the small print names: one line of a phone; the others are counted.
+FOREIGN_LINKS: Final = 3
 
 # Voices beyond this number do not make a claim more important, only more repeated.
 VOICES_THAT_COUNT: Final = 4

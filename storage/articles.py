@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from storage.tables import Article, Outlet, Revision
+from storage.tables import GERMAN, Article, Outlet, Revision
 from storage.writes import add, fetch, key_of
 
 
@@ -117,8 +117,22 @@ def published(
 
 
 def without_story(session: Session) -> list[StoredArticle]:
-    """Return the articles that have not been placed in a story yet, oldest first."""
-    return _list(session, _stored().where(col(Article.story_id).is_(None)), None)
+    """Return the German articles that have not been placed in a story yet, oldest first."""
+    waiting = (col(Article.story_id).is_(None), Article.language == GERMAN)
+    return _list(session, _stored().where(*waiting), None)
+
+
+def foreign(
+    session: Session, since: datetime | None, until: datetime, *, received: bool = False
+) -> list[StoredArticle]:
+    """Return articles in other languages published by ``until``, and after ``since`` if given, oldest first.
+
+    With ``received`` the begin of the window is meant as a time of arrival.
+    """
+    query = _stored().where(Article.language != GERMAN)
+    if since is not None:
+        query = query.where((Article.received_at if received else Article.published_at) > since)
+    return _list(session, query, until)
 
 
 def place(session: Session, article_id: int, story_id: int | None) -> None:

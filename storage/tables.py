@@ -30,6 +30,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+# The language that articles are compared in; the others are kept as links.
+GERMAN = "de"
+
 
 class InboxState(StrEnum):
     """How far a raw update has come."""
@@ -124,6 +127,7 @@ class Article(Table, table=True):
 
     ``external_id`` is the id that a manifest gave. ``copy_of_id`` is the earlier article that this one
     repeats (a wire copy or near duplicate). ``forward_origin`` is whom the message was forwarded from.
+    One whose ``language`` (ISO 639-1) is not German is kept as a link: it has no statements and no story.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -134,7 +138,7 @@ class Article(Table, table=True):
     published_at: datetime = Field(index=True)
     published_source: str
     agency: str | None = None
-    language: str = "de"
+    language: str = GERMAN
     text_hash: str = Field(index=True)
     story_id: int | None = Field(default=None, foreign_key="story.id", ondelete="SET NULL", index=True)
     copy_of_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)

@@ -84,13 +84,15 @@ class Batch:
 def tally(stored: Iterable[Stored]) -> dict[str, int]:
     """Return how many documents came to which end, and how many stories they stand in."""
     stored = list(stored)
-    count = Counter(one.outcome for one in stored)
+    german = [one for one in stored if not one.foreign]
+    count = Counter(one.outcome for one in german)
     return {
         "new": count[Outcome.NEW] + count[Outcome.COPY],
         "copies": count[Outcome.COPY],
         "revisions": count[Outcome.REVISION],
         "duplicates": count[Outcome.DUPLICATE],
-        "stories": len({one.story_id for one in stored}),
+        "foreign": len(stored) - len(german),
+        "stories": len({one.story_id for one in german}),
     }
 
 

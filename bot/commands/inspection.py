@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot.analysis import Workbench
+from bot.analysis import Foreign, Workbench
 from bot.commands.output import complain, say
 from summaries.digest import wording
 from summaries.intake import read_path
@@ -20,15 +20,17 @@ _STYLES = {"quote": "underline", "speaker": "bold cyan", "cue": "yellow", "quant
 
 
 def statements_of(bench: Workbench, path: Path, now: datetime) -> tuple[str, tuple[Statement, ...]]:
-    """Return the text of a file and its statements, whose offsets point into it.
+    """Return the text of a file and its statements, whose offsets point into it; none if it is not German.
 
     Raises:
         IntakeError: the file cannot be read as an article.
     """
     document = read_path(path, now)
-    if bench.language_of(document) != "de":
-        complain(say("not_german", where=str(path)))
-    return document.text, bench.analyse_any(document).statements
+    analysis = bench.analyse(document)
+    if isinstance(analysis, Foreign):
+        complain(say("not_german", where=str(path), language=analysis.language))
+        return document.text, ()
+    return document.text, analysis.statements
 
 
 def statements_json(path: Path, statements: Iterable[Statement]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.flow.memory import Memory
 from bot.flow.results import Outcome
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
-from storage.tables import Article, Revision, Story
+from storage.tables import GERMAN, Article, Revision, Story
 from storage.writes import key_of
 from summaries.intake import TextPrint, family_of
 from summaries.model import Analysis, Features
@@ -32,16 +32,27 @@ def keep(
     session: Session, memory: Memory, arrival: Arrival, analysis: Analysis, came: Circumstances
 ) -> StoredArticle:
     """Store a new, copied or revised article with its statements, and mark its story as to be compared."""
-    revision = _revision(arrival, analysis, came.received)
-    if arrival.outcome is Outcome.REVISION and arrival.known is not None:
-        articles.add_revision(session, arrival.known, revision)
-        stored = articles.get(session, arrival.known)
-    else:
-        stored = _new_article(session, arrival, revision, came)
+    revision = _revision(arrival, came.received)
+    revision.blocks = codec.dump_blocks(analysis.blocks)
+    revision.features = codec.dump(Features, analysis.features)
+    stored = _store(session, arrival, revision, came, GERMAN)
+    if stored.article.story_id is None:
         articles.place(session, key_of(stored.article), _place(session, memory, arrival, analysis.features))
     statements.replace(session, revision, [codec.statement_row(one) for one in analysis.statements])
     _follow(session, stored)
     return stored
+
+
+def note(session: Session, arrival: Arrival, language: str, came: Circumstances) -> StoredArticle:
+    """Store an article in another language: its link and text, but nothing that could be compared.
+
+    A German text that it would replace stays.
+    """
+    if arrival.outcome is Outcome.REVISION and arrival.known is not None:
+        known = articles.get(session, arrival.known)
+        if known.article.language == GERMAN:
+            return known
+    return _store(session, arrival, _revision(arrival, came.received), came, language)
 
 
 def story_of(session: Session, article: Article) -> Story:
@@ -53,7 +64,19 @@ def story_of(session: Session, article: Article) -> Story:
     return stories.get(session, article.story_id or 0)
 
 
-def _revision(arrival: Arrival, analysis: Analysis, now: datetime) -> Revision:
+def _store(
+    session: Session, arrival: Arrival, revision: Revision, came: Circumstances, language: str
+) -> StoredArticle:
+    """Store the article, or a changed text of one that is known."""
+    if arrival.outcome is not Outcome.REVISION or arrival.known is None:
+        return _new_article(session, arrival, revision, came, language)
+    articles.add_revision(session, arrival.known, revision)
+    stored = articles.get(session, arrival.known)
+    stored.article.language = language
+    return stored
+
+
+def _revision(arrival: Arrival, now: datetime) -> Revision:
     return Revision(
         article_id=0,
         number=0,
@@ -62,13 +85,11 @@ def _revision(arrival: Arrival, analysis: Analysis, now: datetime) -> Revision:
         text_hash=arrival.text_hash,
         fingerprint=codec.dump(TextPrint, arrival.print),
         stored_at=now,
-        blocks=codec.dump_blocks(analysis.blocks),
-        features=codec.dump(Features, analysis.features),
     )
 
 
 def _new_article(
-    session: Session, arrival: Arrival, revision: Revision, came: Circumstances
+    session: Session, arrival: Arrival, revision: Revision, came: Circumstances, language: str
 ) -> StoredArticle:
     document = arrival.document
     outlet = articles.outlet(
@@ -82,6 +103,7 @@ def _new_article(
         published_at=document.published,
         published_source=document.published_source.value,
         agency=document.agency,
+        language=language,
         text_hash=arrival.text_hash,
         copy_of_id=arrival.known if arrival.outcome is Outcome.COPY else None,
         received_at=came.received,

@@ -61,6 +61,7 @@ class Memory:
         self.engine = engine
         self._last = 0
         self._looks: dict[int, Look] = {}
+        self._entered: set[int] = set()
 
     def refresh(self, session: Session) -> None:
         """Learn the articles that were stored since the last time, also by other processes."""
@@ -78,9 +79,11 @@ class Memory:
             self._learn(article, outlet_key, revision)
 
     def relearn(self, stored: StoredArticle) -> None:
-        """Remember a changed text; the engine keeps what it knows of the article."""
+        """Remember a changed text; the engine keeps what it knows, and learns an article new to it."""
         look = _look(stored.article, stored.outlet.key, stored.revision)
         self._looks[look.article_id] = look
+        if look.article_id <= self._last:
+            self._enter(stored.article, stored.revision)
 
     def near(self, print_: TextPrint, published: datetime) -> Look | None:
         """Return the earliest article around ``published`` that is nearly the same text."""
@@ -91,8 +94,13 @@ class Memory:
     def _learn(self, article: Article, outlet_key: str, revision: Revision) -> None:
         self._last = key_of(article)
         self._looks[self._last] = _look(article, outlet_key, revision)
-        if article.story_id is not None:
-            self.engine.add(self._last, article.story_id, codec.load_features(revision.features))
+        self._enter(article, revision)
+
+    def _enter(self, article: Article, revision: Revision) -> None:
+        number = key_of(article)
+        if article.story_id is not None and number not in self._entered:
+            self._entered.add(number)
+            self.engine.add(number, article.story_id, codec.load_features(revision.features))
 
 
 def _look(article: Article, outlet_key: str, revision: Revision) -> Look:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.articles import StoredArticle
+from storage.tables import GERMAN
+from storage.writes import key_of
+
 
 class Outcome(StrEnum):
     """What became of a document."""
@@ -20,6 +24,8 @@ class Outcome(StrEnum):
 class Stored:
     """An article after it was taken in.
 
+    One in another ``language`` than German is kept as a link: nothing is counted, and it has a story only
+    where it came as a new version of a German text, which stays.
     ``source_count`` counts the outlets of its story.  ``new_claims`` are claims that did not exist before;
     ``contested`` and ``confirmed`` count the claims that came to this status by the article; ``changes`` the
     older claims whose status changed.
@@ -29,7 +35,7 @@ class Stored:
     outcome: Outcome
     outlet: str
     title: str
-    story_id: int
+    story_id: int | None
     story_title: str
     continues_title: str | None
     source_count: int
@@ -37,13 +43,38 @@ class Stored:
     contested: int = 0
     confirmed: int = 0
     changes: int = 0
+    language: str = GERMAN
+    url: str | None = None
+
+    @classmethod
+    def bare(cls, stored: StoredArticle, outcome: Outcome) -> Stored:
+        """Return what is known of an article without looking at its story."""
+        article = stored.article
+        return cls(
+            article_id=key_of(article),
+            outcome=outcome,
+            outlet=stored.outlet.name,
+            title=article.title,
+            story_id=article.story_id,
+            story_title="",
+            continues_title=None,
+            source_count=0,
+            language=article.language,
+            url=article.canonical_url,
+        )
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is not German and therefore not compared."""
+        return self.language != GERMAN
 
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
     """How the bot stands at ``now``; today begins at local midnight.
 
-    ``newest`` is when the newest article came in, ``next_digest`` the next planned slot.
+    ``newest`` is when the newest article came in, ``next_digest`` the next planned slot.  ``foreign_total``
+    counts the links in other languages, which count as articles nowhere else.
     """
 
     now: datetime
@@ -56,3 +87,4 @@ class StatusReport:
     newest: datetime | None
     last_digest: datetime | None
     next_digest: datetime | None
+    foreign_total: int = 0

@@ -9,16 +9,17 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from sqlmodel import Session
 
-from bot.analysis import Analyser
+from bot.analysis import Analyser, Foreign
 from bot.flow import telling
 from bot.flow.arrival import Arrival, recognise, storable
 from bot.flow.chains import Compare, load_chain
 from bot.flow.claims import STALE, Change, store_claims
-from bot.flow.keeping import Circumstances, keep, story_of
+from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
 from bot.flow.results import Outcome, StatusReport, Stored
 from config.flow import FIRST_WINDOW
@@ -26,7 +27,7 @@ from storage import Database, articles, digests, state, stories, submissions
 from storage.articles import StoredArticle
 from storage.tables import SubmissionState
 from storage.writes import key_of
-from summaries.digest import Digest, Gaps, StoryInput, StoryView, build_digest
+from summaries.digest import Digest, ForeignLink, Gaps, StoryInput, StoryView, build_digest
 from summaries.digest.rank import story_view_order
 from summaries.model import Analysis, Document, Evidence, Status
 from summaries.model import Claim as CoreClaim
@@ -81,12 +82,14 @@ class Flow:
     async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
         """Store an article with everything that is made of it; running it twice does no harm.
 
+        One that is not German is stored as a link: not analysed, in no story, no source of a claim.
+
         Args:
             document: The article as intake gave it.
             origin: Whom the message was forwarded from.
 
         Raises:
-            IntakeError: the text is not German or cannot be analysed; nothing is stored.
+            IntakeError: the text cannot be analysed; nothing is stored.
             StorageError: the store cannot be written; nothing is stored.
         """
         document = storable(document)
@@ -149,6 +152,7 @@ class Flow:
             newest=seen.newest_received,
             last_digest=seen.last_digest,
             next_digest=upcoming,
+            foreign_total=seen.foreign,
         )
 
     def _known(self, document: Document) -> Stored | None:
@@ -162,7 +166,7 @@ class Flow:
             return None
         return _stored(session, articles.get(session, arrival.known), Outcome.DUPLICATE, [])
 
-    def _take_in(self, document: Document, analysis: Analysis, origin: str | None) -> Stored:
+    def _take_in(self, document: Document, analysis: Analysis | Foreign, origin: str | None) -> Stored:
         came = Circumstances(self._clock(), origin)
         with self._turn:
             with self._database.writing() as session:
@@ -171,8 +175,10 @@ class Flow:
                 known = self._duplicate(session, arrival)
                 if known is not None:
                     return known
-                stored = keep(session, memory, arrival, analysis, came)
+                stored = _keep(session, memory, arrival, analysis, came)
             memory.relearn(stored)
+            if isinstance(analysis, Foreign):
+                return replace(Stored.bare(stored, arrival.outcome), language=analysis.language)
             changes = self._settle(stored.article.story_id or 0)
             with self._database.reading() as session:
                 return _stored(session, stored, arrival.outcome, changes)
@@ -210,7 +216,7 @@ class Flow:
         with self._database.reading() as session:
             touched = telling.touched_stories(session, since, now)
             told = telling.gather(session, touched, now, self._compare)
-            gaps = self._gaps(session, since or now)
+            gaps = self._gaps(session, since or now, telling.links(session, since, now))
         return build_digest(told, since, now, zone=self._zone, all_claims=all_claims, gaps=gaps)
 
     def _digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None) -> Digest:
@@ -220,13 +226,14 @@ class Flow:
             arrived = telling.arrived_stories(session, begin or now - FIRST_WINDOW, now)
             told = telling.gather(session, arrived, now, self._compare)
             seen = {str(key): Status(value) for key, value in digests.ledger(session, chat_pk).items()}
-            gaps = self._gaps(session, begin or now)
+            foreign = telling.links(session, begin or now - FIRST_WINDOW, now, received=True)
+            gaps = self._gaps(session, begin or now, foreign)
         return build_digest(told, begin, now, zone=self._zone, seen=seen, gaps=gaps)
 
     @staticmethod
-    def _gaps(session: Session, since: datetime) -> Gaps:
+    def _gaps(session: Session, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:
         failed = submissions.count(session, SubmissionState.FAILED, since)
-        return Gaps(failed=failed, ungrouped=len(articles.without_story(session)))
+        return Gaps(failed=failed, ungrouped=len(articles.without_story(session)), foreign=foreign)
 
     def _story(self, story_id: int, now: datetime) -> StoryView:
         with self._database.reading() as session:
@@ -258,16 +265,24 @@ def _view(own: StoryInput, told: Sequence[StoryInput], now: datetime, zone: tzin
     )
 
 
+def _keep(
+    session: Session, memory: Memory, arrival: Arrival, analysis: Analysis | Foreign, came: Circumstances
+) -> StoredArticle:
+    if isinstance(analysis, Foreign):
+        return note(session, arrival, analysis.language, came)
+    return keep(session, memory, arrival, analysis, came)
+
+
 def _stored(session: Session, stored: StoredArticle, outcome: Outcome, changes: Sequence[Change]) -> Stored:
+    bare = Stored.bare(stored, outcome)
+    if bare.foreign:
+        return bare
     story = story_of(session, stored.article)
     before = stories.get(session, story.continues_id) if story.continues_id is not None else None
     outlets = {one.outlet.key for one in articles.of_story(session, key_of(story))}
     moved = [change for change in changes if change.before != change.claim.status]
-    return Stored(
-        article_id=key_of(stored.article),
-        outcome=outcome,
-        outlet=stored.outlet.name,
-        title=stored.article.title,
+    return replace(
+        bare,
         story_id=key_of(story),
         story_title=story.title,
         continues_title=before.title if before is not None else None,

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 from bot.flow.chains import Chain, Compare, article_key, article_view, load_chain, shown_claim, shown_id
 from bot.flow.claims import StoredClaim, match, stored_claims
+from storage import articles
 from storage.tables import Article, DigestState, Story
 from storage.tables import Digest as DigestRow
 from storage.writes import key_of
-from summaries.digest import ArticleView, KnownClaim, StoryInput
+from summaries.digest import ArticleView, ForeignLink, KnownClaim, StoryInput
 from summaries.model import Claim
 
 # An article may be stored while a digest is being built, with an arrival time just before the digest's end.
@@ -33,6 +34,16 @@ def arrived_stories(session: Session, since: datetime, now: datetime) -> list[in
         Article.received_at > since - _OVERLAP, Article.published_at <= now
     )
     return _distinct(session.exec(query))
+
+
+def links(
+    session: Session, since: datetime | None, now: datetime, *, received: bool = False
+) -> tuple[ForeignLink, ...]:
+    """Return the articles in other languages of a window (see ``storage.articles.foreign``)."""
+    found = articles.foreign(session, since, now, received=received)
+    return tuple(
+        ForeignLink(one.outlet.name, one.article.canonical_url, one.article.language) for one in found
+    )
 
 
 def last_told(session: Session, chat_pk: int, now: datetime) -> datetime | None:

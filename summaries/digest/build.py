@@ -69,7 +69,7 @@ def build_digest(
             at ``since`` from the history of each claim.
         limits: how many stories and claims to show; the rest is counted.
         all_claims: every claim of every story that has something in the window, uncut.
-        gaps: numbers of articles that the digest cannot speak about.
+        gaps: articles that the digest cannot speak about.
     """
     reader = _Reader(since, now, seen)
     told = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]

@@ -169,6 +169,7 @@ def environment() -> Environment:
         "cite": wording.cite,
         "href": wording.href,
         "count": wording.count,
+        "language": wording.language,
         "moment": _moment,
         "short_moment": _short_moment,
         "age": wording.age,

@@ -47,11 +47,21 @@ class StoryInput:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignLink:
+    """An article that is not compared because of its language, an ISO 639-1 code."""
+
+    outlet: str
+    url: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
-    """What a digest cannot speak about: numbers of articles that failed, or stand in no story."""
+    """What a digest cannot speak about: articles that failed, stand in no story, or are not German."""
 
     failed: int = 0
     ungrouped: int = 0
+    foreign: tuple[ForeignLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

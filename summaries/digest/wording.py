@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from urllib.parse import quote, urlsplit
 
+from babel import Locale
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
@@ -95,6 +96,11 @@ def href(url: str | None) -> Href | None:
 def count(number: int) -> str:
     """Return ``number`` with German separators: 12.000."""
     return str(format_decimal(number, locale=LOCALE))
+
+
+def language(code: str) -> str:
+    """Return the German name of a language: Englisch."""
+    return str(Locale.parse(LOCALE).languages.get(code, code))
 
 
 def moment(when: datetime) -> str:

@@ -71,7 +71,7 @@ def read_path(path: Path, now: datetime, outlet: str | None = None) -> Document:
         outlet: name of who published; without it the page's own address or the file's name stands in.
 
     Raises:
-        IntakeError: MISSING_FILE, TOO_LARGE, NOT_HTML, BINARY, EMPTY, TOO_LONG, NOT_GERMAN, NO_ARTICLE.
+        IntakeError: MISSING_FILE, TOO_LARGE, NOT_HTML, BINARY, EMPTY, TOO_LONG, NO_ARTICLE.
     """
     data = _bytes_of(path)
     named = outlet_of_name(outlet) if outlet and outlet.strip() else None

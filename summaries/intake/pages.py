@@ -79,7 +79,7 @@ def extract(page: Page, now: datetime) -> Document:
         now: current time (aware); where the page gives no believable time, this is the publication.
 
     Raises:
-        IntakeError: PAYWALL, CONSENT_WALL, NO_ARTICLE, NOT_FOUND, NOT_GERMAN, UNREADABLE, EMPTY, BINARY.
+        IntakeError: PAYWALL, CONSENT_WALL, NO_ARTICLE, NOT_FOUND, UNREADABLE, EMPTY, BINARY.
     """
     outlet = outlet_of_host(host_of(page.url))
     if page.content_type == "text/plain":
@@ -147,7 +147,7 @@ def _check(text: str, shown: str, url: str | None, metadata: Metadata, now: date
     """Refuse pages whose text is no article.
 
     Raises:
-        IntakeError: PAYWALL, CONSENT_WALL, NO_ARTICLE, NOT_FOUND or NOT_GERMAN.
+        IntakeError: PAYWALL, CONSENT_WALL, NO_ARTICLE or NOT_FOUND.
     """
     title = metadata.title or ""
     volume = sum(
@@ -161,7 +161,6 @@ def _check(text: str, shown: str, url: str | None, metadata: Metadata, now: date
         raise IntakeError(Problem.PAYWALL)
     if volume < limits.MIN_ARTICLE_CHARS:
         raise IntakeError(_why_empty(f"{title} {shown}"))
-    _require_german(text, title)
 
 
 def _why_empty(shown: str) -> Problem:
@@ -177,14 +176,6 @@ def _is_consent(text: str) -> bool:
     """Tell whether the text asks the reader for consent: dense in its words and addressing the reader."""
     words, address = len(_CONSENT.findall(text)), len(_ADDRESSING.findall(text))
     return words >= 4 and words * 150 >= len(text) and address >= 4  # noqa: PLR2004
-
-
-def _require_german(text: str, title: str) -> None:
-    from summaries.language.detect import detect_language  # noqa: PLC0415  (loads slowly, only for pages)
-
-    language = detect_language(text, title)
-    if language != "de":
-        raise IntakeError(Problem.NOT_GERMAN, {"language": language})
 
 
 def _publication(metadata: Metadata, text: str, now: datetime) -> tuple[datetime, DateSource]:

@@ -42,7 +42,6 @@ class Problem(StrEnum):
     NOT_HTML = "not_html"  # Das ist keine Textseite. [type: pdf|image|video|audio|archive|other]
     EMPTY = "empty"  # Da steht kein Text.
     BINARY = "binary"  # Die Datei enthält keinen Text.
-    NOT_GERMAN = "not_german"  # Der Text ist nicht deutsch. [language: ISO-Code]
     TOO_LONG = "too_long"  # Der Text ist zu lang. [chars, limit]
     UNREADABLE = "unreadable"  # Die Seite ist so gebaut, dass sie sich nicht auslesen lässt.
     MISSING_FILE = "missing_file"  # Die Datei gibt es nicht oder sie ist nicht lesbar. [file]

@@ -44,7 +44,7 @@ def document_from_text(
         url: canonical address, if known.
 
     Raises:
-        IntakeError: EMPTY, TOO_LONG, BINARY or NOT_GERMAN.
+        IntakeError: EMPTY, TOO_LONG or BINARY.
     """
     check_text(text)
     received = min(message_time or now, now)
@@ -68,7 +68,7 @@ def check_text(text: str) -> None:
     """Refuse what cannot be an article's text.
 
     Raises:
-        IntakeError: EMPTY, TOO_LONG, BINARY or NOT_GERMAN.
+        IntakeError: EMPTY, TOO_LONG or BINARY.
     """
     if not any(char.isalnum() for char in text[: limits.MAX_TEXT_CHARS]):
         raise IntakeError(Problem.EMPTY)

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.trial import errors
 from bot.trial.chats import Upload
 from bot.trial.inbound import from_channel
-from storage.tables import Article, Outlet, Submission
+from storage.tables import Article, Outlet, Statement, Story, Submission
 from summaries.intake.problem import Problem
 from tests.bot.conftest import NOW
 
@@ -145,12 +145,58 @@ async def test_it_reads_a_saved_page(house, ada):
     assert article.title == "Deich in Emden hält stand"
 
 
-async def test_it_says_that_it_reads_german_only(house, ada):
+async def test_it_notes_a_link_in_another_language_and_says_so(house, ada):
+    chat = house.world.private(ada)
+    url = house.web.publish("https://herald.example/a", "Troops in Kursk", "NIS > asserts > English")
+    async with house.running() as bot:
+        house.people.write(chat, url)
+        text = await house.says(chat, "ist auf Englisch")
+        said = "ist auf Englisch; ich habe den Link gemerkt, vergleiche aber nur deutsche Artikel."
+        assert text == f"Troops in Kursk {said}"
+        house.people.write(chat, url)
+        await house.says(chat, "den Link habe ich schon gemerkt")
+        house.people.write(chat, "/status")
+        assert "1\u00a0Link in einer anderen Sprache" in await house.says(chat, "Noch ist kein Artikel")
+        house.people.write(chat, "/digest")
+        assert "Herald (Englisch)" in await house.says(chat, "Nichts Neues")
+        await house.quiet(bot)
+    (article,) = rows(house, Article)
+    assert (article.canonical_url, article.language, article.story_id) == (url, "en", None)
+    assert [row.state.value for row in rows(house)] == ["stored", "duplicate"]
+    assert rows(house, Statement) == rows(house, Story) == []
+
+
+async def test_it_notes_a_pasted_text_in_another_language(house, ada):
     chat = house.world.private(ada)
     async with house.running():
         house.people.write(chat, f"English {HELFER}")
-        await house.says(chat, "nicht auf Deutsch (en)")
-    assert rows(house, Article) == []
+        await house.says(chat, "ich habe den Text gemerkt")
+
+
+async def test_it_remembers_after_a_restart_that_a_link_is_in_another_language(house, ada):
+    chat = house.world.private(ada)
+    first = house.web.publish("https://herald.example/a", "Troops in Kursk", "NIS > asserts > English")
+    second = house.web.publish("https://kurier.example/a", "Deich", NIS)
+    async with house.running():
+        message = house.people.write(chat, first)
+        await house.says(chat, "ist auf Englisch")
+    async with house.running():
+        house.people.edit(chat, message["message_id"], f"{first} und {second}")
+        assert "Troops in Kursk ist auf Englisch" in await house.says(chat, "2 von 2 gespeichert")
+
+
+async def test_it_names_a_link_in_another_language_among_many(house, ada):
+    chat = house.world.private(ada)
+    urls = [
+        house.web.publish(f"https://blatt{n}.example/a", f"Thema{n}", f"S > asserts > T{n}", filler=f"O{n}")
+        for n in range(9)
+    ]
+    urls.append(house.web.publish("https://herald.example/a", "Troops", "NIS > asserts > English"))
+    async with house.running():
+        house.people.write(chat, " ".join(urls))
+        text = await house.says(chat, "10 von 10 gespeichert")
+    assert text.count("•") == 1
+    assert "Herald: Troops ist auf Englisch" in text.replace("\u2060", "")
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,33 @@ def test_it_words_what_became_of_an_article(stored: Stored, said: str) -> None:
     assert text.replace("\u00a0", " ") == f"{begin} · Story <i>Deich in Emden</i>{said}"
 
 
+FOREIGN = replace(STORED, story_id=None, story_title="", language="en", url="https://x.example/1")
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        (FOREIGN, "; ich habe den Link gemerkt, vergleiche aber nur deutsche Artikel."),
+        (replace(FOREIGN, url=None), "; ich habe den Text gemerkt, vergleiche aber nur deutsche Artikel."),
+        (
+            replace(FOREIGN, outcome=Outcome.DUPLICATE),
+            "; den Link habe ich schon gemerkt, verglichen werden nur deutsche Artikel.",
+        ),
+    ],
+)
+def test_it_names_the_language_of_what_it_does_not_compare(stored: Stored, said: str) -> None:
+    board = Board((Line("", stored=stored),), 1, None, 0)
+    assert render("answer", board=board, shown=board.lines) == f"<i>Titel</i> ist auf Englisch{said}"
+
+
+def test_it_says_that_a_german_text_stays() -> None:
+    board = Board((Line("", stored=replace(FOREIGN, story_id=1)),), 1, None, 0)
+    assert render("answer", board=board, shown=board.lines) == (
+        "Die neue Fassung von <i>Titel</i> ist auf Englisch; verglichen wird weiter die deutsche, die ich "
+        "gespeichert habe."
+    )
+
+
 EVIL = '<b>x</b> "Zitat" & \u202eumgedreht\n\n🔴 Eilmeldung'
 MOMENT = datetime(2026, 10, 24, 18, tzinfo=UTC)
 VALUES = {

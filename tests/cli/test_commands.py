@@ -9,11 +9,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.analysis import InProcessAnalyser
 from bot.cli import told_failures
 from bot.commands.health import HEARTBEAT
 from bot.commands.output import moment
 from config import ConfigError
-from storage import StorageError, StorageProblem, chats, state
+from storage import StorageError, StorageProblem, articles, chats, state
+from summaries.intake import Page, extract
 from summaries.intake.problem import IntakeError, Problem
 from tests.digest.build import BERLIN, at
 from tests.flow.fakes import document
@@ -69,12 +71,57 @@ def test_it_stores_the_good_lines_and_names_the_broken_ones(line):
     assert lines == [3, 4, 6]
 
 
-def test_it_names_the_line_of_a_foreign_text(line):
-    path = line.manifest(FIRST, "", {**SECOND, "text": "English words only."})
+FOREIGN = {**SECOND, "title": "Dyke breaks", "outlet": "Herald", "text": "English words only."}
+
+
+def test_it_notes_the_line_of_a_foreign_text(line):
+    path = line.manifest(FIRST, "", FOREIGN)
     result = line("ingest", path)
-    assert result.exit_code == 1
-    assert "Zeile 3: " in result.stderr
-    assert "Zeile 3: " not in result.stdout
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:] == [
+        "gemerkt · Herald · „Dyke breaks“ ist auf Englisch; verglichen werden nur deutsche Artikel",
+        f"1{NBSP}Artikel gespeichert · 1 in anderen Sprachen gemerkt · 1{NBSP}Story",
+    ]
+    assert result.stderr == ""
+    again = line("ingest", path)
+    assert again.exit_code == 0
+    assert "schon gemerkt · Herald · " in again.stdout
+    assert f"0{NBSP}Artikel gespeichert · 1 schon bekannt · 1 in anderen Sprachen gemerkt" in again.stdout
+
+
+def test_it_tells_of_foreign_texts_beside_the_digest(line):
+    line("ingest", line.manifest(FIRST, FOREIGN))
+    shown = json.loads(line("digest", "--format", "json").stdout)
+    assert list(shown) == ["now", "since", "stories"]
+    assert [one["id"] for story in shown["stories"] for one in story["articles"]] == ["a-1"]
+    assert line("digest").stdout.endswith(
+        f"\nAußerdem 1{NBSP}Link in einer anderen Sprache: Herald (Englisch)\n"
+    )
+    assert "Außerdem" not in line("digest", "--now", "2025-03-04T11:59+01:00").stdout
+    assert "Außerdem" not in line("digest", "--since", "2025-03-04T12:00+01:00").stdout
+    status = line("status").stdout.splitlines()
+    assert status[0] == "Artikel: 1 heute, 1 insgesamt"
+    assert status[2] == "In anderen Sprachen: 1, nur als Link gemerkt"
+    assert json.loads(line("status", "--json").stdout)["foreign_total"] == 1
+
+
+def test_it_notes_an_english_page_as_it_comes_from_the_web(line):
+    sentence = "<p>The city council decided on Monday to tear down the old bridge, officials said.</p>"
+    page = f"<html lang='en'><title>Bridge to go</title><article>{sentence * 9}</article></html>".encode()
+    line.wiring = replace(
+        line.wiring,
+        analyser=lambda _: InProcessAnalyser(),
+        fetch=lambda _, url, now: extract(Page(url, url, page, "text/html"), now),
+    )
+    for begin in ("gemerkt · ", "schon gemerkt · "):
+        result = line("ingest", "https://www.herald.example/bridge?utm_source=x")
+        assert result.exit_code == 0
+        assert result.stdout.startswith(begin)
+        assert "„Bridge to go“ ist auf Englisch" in result.stdout
+    with line.wiring.database(line.wiring.settings()).reading() as session:
+        (stored,) = articles.foreign(session, None, line.wiring.clock())
+        assert stored.article.canonical_url == "https://www.herald.example/bridge"
+        assert articles.without_story(session) == []
 
 
 @pytest.mark.parametrize(

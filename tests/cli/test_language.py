@@ -57,13 +57,13 @@ def test_it_goes_on_after_a_file_that_cannot_be_read(line, file):
     assert "fehlt.txt: " in result.stderr
 
 
-def test_it_warns_of_a_foreign_text(line):
+def test_it_finds_no_statements_in_a_foreign_text(line):
     path = line.folder / "foreign.txt"
     path.write_text("The dyke broke during the night, and the brigade says many houses are under water.")
     result = line("analyse", path, "--json")
     assert result.exit_code == 0
-    assert "nicht deutsch" in result.stderr
-    assert json.loads(result.stdout)["file"] == str(path)
+    assert "Der Text ist auf Englisch; ausgewertet werden nur deutsche Artikel." in result.stderr
+    assert json.loads(result.stdout) == {"file": str(path), "statements": []}
 
 
 def row(number, hour, title, **more):

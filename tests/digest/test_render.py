@@ -16,6 +16,7 @@ from jinja2 import UndefinedError
 from summaries.digest import (
     ArticleView,
     Foot,
+    ForeignLink,
     Gaps,
     KnownClaim,
     StoryInput,
@@ -120,6 +121,27 @@ def test_it_counts_stories_it_leaves_out():
 def test_it_names_gaps_in_the_foot():
     foot = render_parts(tell(gaps=Gaps(failed=2, ungrouped=1)))[-1]
     assert "2 nicht lesbar · 1 noch keiner Story zugeordnet" in foot
+
+
+@pytest.mark.parametrize("since", [None, at(7)])
+def test_it_names_links_in_other_languages_at_the_end(since):
+    links = tuple(
+        ForeignLink(name, f"https://{name.lower()}.example/1", code)
+        for name, code in [("Herald", "en"), ("Matin", "fr"), ("Dagblad", "nl"), ("Diario", "es")]
+    )
+    html = render_parts(tell(since=since, gaps=Gaps(foreign=links)))[-1]
+    assert html.startswith("🗞 Nichts Neues") == (since is not None)
+    assert html.endswith(
+        f"<i>Außerdem 4{NBSP}Links in anderen Sprachen: "
+        '<a href="https://herald.example/1">Herald</a> (Englisch), '
+        '<a href="https://matin.example/1">Matin</a> (Französisch), '
+        '<a href="https://dagblad.example/1">Dagblad</a> (Niederländisch) +1</i>'
+    )
+
+
+def test_it_names_a_single_link_in_another_language():
+    text = render_text(tell(gaps=Gaps(foreign=(ForeignLink("Herald", None, "xx"),))))
+    assert text.endswith(f"\nAußerdem 1{NBSP}Link in einer anderen Sprache: Herald (xx)")
 
 
 def test_it_writes_large_numbers_with_a_point():

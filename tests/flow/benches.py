@@ -26,7 +26,7 @@ class Bench:
         if order == "die":
             os._exit(9)
         if order == "refuse":
-            raise IntakeError(Problem.NOT_GERMAN, {"language": "en"})
+            raise IntakeError(Problem.TOO_LONG, {"chars": "9"})
         if order == "crash":
             raise KeyError(order)
         if order == "eat":

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.analysis import ChildAnalyser, InProcessAnalyser, Workbench
+from bot.analysis import ChildAnalyser, Foreign, InProcessAnalyser, Workbench
 from config import ConfigError
 from summaries.intake.problem import IntakeError, Problem
 from tests.digest.build import at
@@ -41,7 +41,7 @@ async def test_it_works_in_one_child_for_everything(child, starts):
 async def test_it_hands_a_refusal_on_with_its_facts(child, starts):
     with pytest.raises(IntakeError) as caught:
         await child.analyse("refuse")
-    assert (caught.value.problem, caught.value.detail) == (Problem.NOT_GERMAN, {"language": "en"})
+    assert (caught.value.problem, caught.value.detail) == (Problem.TOO_LONG, {"chars": "9"})
     assert await child.analyse("weiter") == "WEITER"
     assert count(starts) == 1
 
@@ -143,11 +143,23 @@ def test_it_gives_the_same_features_with_and_without_statements():
     assert bench.features(one) == bench.analyse(one).features
 
 
-async def test_it_refuses_other_languages():
-    with pytest.raises(IntakeError) as caught:
-        await InProcessAnalyser().analyse(document("Herald", "Dyke breaks", [ENGLISH], at(3)))
-    assert caught.value.problem is Problem.NOT_GERMAN
-    assert caught.value.detail == {"language": "en"}
+async def test_it_only_names_other_languages(monkeypatch):
+    monkeypatch.setattr(Workbench, "nlp", None)
+    found = await InProcessAnalyser().analyse(document("Herald", "Dyke breaks", [ENGLISH], at(3)))
+    assert found == Foreign("en")
+
+
+@pytest.mark.parametrize(("title", "text"), [("2:1", "3 : 0 (1:0)"), ("Ja", "Ja."), ("", "1.200")])
+def test_it_takes_what_is_too_short_to_tell_for_german(title, text):
+    assert Workbench().language_of(document("Bote", title, [text], at(3))) == "de"
+
+
+async def test_it_names_other_languages_out_of_the_child():
+    analyser = ChildAnalyser()
+    try:
+        assert await analyser.analyse(document("Herald", "Dyke", [ENGLISH], at(3))) == Foreign("en")
+    finally:
+        await analyser.close()
 
 
 async def test_it_analyses_in_the_child_as_in_process():

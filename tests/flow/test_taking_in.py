@@ -12,7 +12,6 @@ from sqlmodel import select
 from bot.flow import Outcome
 from storage import StorageError, StorageProblem, articles, claims
 from storage.tables import Article, Claim, Revision, Statement, StatusEvent, Story
-from summaries.intake import IntakeError, Problem
 from tests.digest.build import at
 from tests.flow.fakes import compare, document
 
@@ -155,13 +154,6 @@ async def test_it_keeps_articles_of_two_outlets_with_the_same_list_id_apart(flow
     stored = await flow.take_in(kurier(external_id="1"))
     assert stored.outcome is Outcome.NEW
     assert len(rows(database, Article)) == 2
-
-
-async def test_it_refuses_foreign_text_before_anything_is_stored(flow, database):
-    with pytest.raises(IntakeError) as caught:
-        await flow.take_in(document("Bote", "Deich", ["English text"], at(3)))
-    assert caught.value.problem is Problem.NOT_GERMAN
-    assert rows(database, Article) == []
 
 
 async def test_it_opens_a_chapter_and_follows_claims_into_it(flow, database):

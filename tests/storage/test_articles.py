@@ -123,6 +123,37 @@ def test_articles_wait_for_a_story_until_they_are_placed(database: Database) -> 
         assert articles.features(session, hours(-1)) == [(key, story, "{}")]
 
 
+def test_articles_in_other_languages_wait_for_no_story(database: Database) -> None:
+    with database.writing() as session:
+        make.article(session, "English", language="en")
+        assert articles.without_story(session) == []
+
+
+def test_articles_in_other_languages_are_listed_by_publication_or_by_arrival(database: Database) -> None:
+    with database.writing() as session:
+        make.article(session, "deutsch")
+        old = make.article(session, "old", at=hours(-3), language="en")
+        new = make.article(session, "nouveau", at=hours(1), language="fr")
+        session.get_one(Article, old).received_at = hours(2)
+        found = {
+            (since, until, received): [
+                one.article.id for one in articles.foreign(session, since, until, received=received)
+            ]
+            for since in (None, hours(0))
+            for until in (hours(0), hours(3))
+            for received in (False, True)
+        }
+    everything = {(None, hours(3), False): [old, new], (None, hours(3), True): [old, new]}
+    before = {(None, hours(0), False): [old], (None, hours(0), True): [old]}
+    windows = {
+        (hours(0), hours(3), False): [new],
+        (hours(0), hours(3), True): [old, new],
+        (hours(0), hours(0), False): [],
+        (hours(0), hours(0), True): [old],
+    }
+    assert found == everything | before | windows
+
+
 def test_features_are_given_oldest_first_and_only_of_the_window(database: Database) -> None:
     with database.writing() as session:
         story = key_of(make.story(session))

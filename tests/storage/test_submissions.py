@@ -169,3 +169,11 @@ def test_the_overview_counts_what_is_there_and_what_is_new(database: Database) -
         found = state.overview(session, hours(-1))
         assert len(stories.every(session)) == 2
     assert found == state.Overview(3, 2, 2, 1, 2, 1, hours(2), hours(2), None)
+
+
+def test_the_overview_counts_articles_in_other_languages_apart(database: Database) -> None:
+    with database.writing() as session:
+        make.article(session, "deutsch", at=hours(1))
+        make.article(session, "English", at=hours(2), language="en")
+        found = state.overview(session, hours(-1))
+    assert found == state.Overview(1, 1, 0, 0, 0, 0, hours(1), hours(1), None, foreign=1)
