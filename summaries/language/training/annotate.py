@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from summaries.language.training.e5 import Encoder
+from summaries.language.training.marks import best_marks, marks, spans
 from summaries.language.training.sentence import Sentence
-from summaries.language.training.targets import Targets, batches, heads_of, marks, read_batch
+from summaries.language.training.targets import Targets, batches, heads_of, read_batch
 from summaries.language.training.teacher import Teacher, Vocabulary
 from summaries.language.training.trees import best_tree
 
@@ -75,7 +76,7 @@ def annotate(
             feats=_names(scores.feats[i], known.feats, len(s.words)),
             heads=heads[i],
             deps=_names(relations[i], known.deps, len(s.words)),
-            entities=best_marks(scores.entities[i, : len(s.words)], known.entities),
+            entities=best_marks(scores.entities[i, : len(s.words)].float().numpy(), known.entities),
         )
         for i, s in enumerate(group)
     ]
@@ -100,26 +101,6 @@ def _names(scores: Tensor, names: Sequence[str], length: int) -> list[str]:
     return [names[int(number)] for number in scores[:length].argmax(-1)]
 
 
-def best_marks(scores: Tensor, marks: Sequence[str]) -> list[str]:
-    """Return the best BIO marks in which an inside follows its label's begin or inside (Viterbi)."""
-    allowed = np.array([[_follows(a, b) for b in marks] for a in marks])
-    values = torch.log_softmax(scores.float(), -1).numpy()
-    best = np.where([not m.startswith("I-") for m in marks], values[0], -np.inf)
-    back = []
-    for row in values[1:]:
-        reach = np.where(allowed, best[:, None], -np.inf)
-        back.append(reach.argmax(0))
-        best = reach.max(0) + row
-    path = [int(best.argmax())]
-    for step in reversed(back):
-        path.append(int(step[path[-1]]))
-    return [marks[number] for number in reversed(path)]
-
-
-def _follows(before: str, mark: str) -> bool:
-    return not mark.startswith("I-") or before[2:] == mark[2:]
-
-
 def _count(count: Counter[str], sentence: Sentence, given: Annotation) -> None:
     for name, gold in (("tags", sentence.tags), ("pos", sentence.pos), ("feats", sentence.feats)):
         count[name] += sum(a == b for a, b in zip(gold or (), getattr(given, name), strict=False))
@@ -135,17 +116,6 @@ def _count(count: Counter[str], sentence: Sentence, given: Annotation) -> None:
         wanted, found = set(spans(gold_marks)), set(spans(given.entities))
         count["ner"] += 2 * len(wanted & found)
         count["ner of"] += len(wanted) + len(found)
-
-
-def spans(row: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and label of the entities that BIO marks stand for."""
-    start = None
-    for index, mark in enumerate([*row, "O"]):
-        if start is not None and not mark.startswith("I-"):
-            yield start, index, row[start][2:]
-            start = None
-        if mark.startswith("B-"):
-            start = index
 
 
 def _figures(count: Counter[str]) -> dict[str, float]:

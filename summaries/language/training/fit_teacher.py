@@ -82,7 +82,7 @@ def epoch_sentences(train: Sequence[Sentence], chance: random.Random) -> list[Se
 def fit(
     encoder: Encoder, train: Sequence[Sentence], dev: Sequence[Sentence], epochs: int, out: Path | None = None
 ) -> Teacher:
-    """Fine-tune on ``train``; every second epoch print figures on ``dev`` and write the teacher to ``out``."""
+    """Fine-tune on ``train``; every second epoch print figures on ``dev`` and write it to ``out``."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - shuffles sentences
     teacher = Teacher(encoder, vocabulary_of(train))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import sys
 import tomllib
 from pathlib import Path
 from typing import Final
@@ -60,5 +60,14 @@ def record_inputs(root: Path) -> None:
     INPUTS.write_text("\n".join(["[sha256]", *lines, ""]), "utf-8")
 
 
+def main() -> None:
+    """Check the folder DATA, or with ``--record`` take what is there as right."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--record", action="store_true")
+    arguments = parser.parse_args()
+    (record_inputs if arguments.record else verify_inputs)(arguments.data)
+
+
 if __name__ == "__main__":
-    record_inputs(Path(sys.argv[1]))
+    main()

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import registry
 
-from summaries.language import pipeline as _pipeline  # noqa: F401 - registers tokenizer and components
+from summaries.language import matrices, tokenizer  # noqa: F401 - they register what the configuration names
 
 
 @registry.readers("lagebild_corpus.v1")  # type: ignore[untyped-decorator]

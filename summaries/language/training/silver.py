@@ -23,10 +23,11 @@ from torch import Tensor
 from summaries.language import sentences as _sentences  # noqa: F401 - registers the component
 from summaries.language import tokenizer as _tokenizer  # noqa: F401 - registers the tokenizer
 from summaries.language.norms import normal_form
-from summaries.language.training.annotate import Annotation, annotate, spans
+from summaries.language.training.annotate import Annotation, annotate
 from summaries.language.training.corpus import read_gold
 from summaries.language.training.e5 import Encoder, packaged_model, read_encoder
 from summaries.language.training.fit_teacher import load
+from summaries.language.training.marks import spans
 from summaries.language.training.raw import read_raw
 from summaries.language.training.sentence import Entity, Sentence
 from summaries.language.training.targets import Targets, batches

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from summaries.language.training.e5 import Encoder
+from summaries.language.training.marks import marks
 from summaries.language.training.sentence import Sentence
 from summaries.language.training.teacher import Batch, Vocabulary, batch_of
 
@@ -34,17 +35,6 @@ def vocabulary_of(sentences: Sequence[Sentence]) -> Vocabulary:
 
 def _classes(rows: Iterator[tuple[str, ...] | None]) -> tuple[str, ...]:
     return tuple(value for value, _ in Counter(v for row in rows for v in row or ()).most_common())
-
-
-def marks(sentence: Sentence) -> list[str] | None:
-    """Return the BIO mark of every word, None where entities are not annotated."""
-    if sentence.entities is None:
-        return None
-    row = ["O"] * len(sentence.words)
-    for entity in sentence.entities:
-        row[entity.start : entity.end] = [f"I-{entity.label}"] * (entity.end - entity.start)
-        row[entity.start] = f"B-{entity.label}"
-    return row
 
 
 class Targets:
