@@ -1,18 +1,18 @@
 """Score a German pipeline on held-out gold sentences, per genre, and time it.
 
-Run ``python -m benchmarks.language [DATA] [--model NAME] [--raw] [--no-speed]``; DATA is the folder of the
-training data; where it is absent only the speed is measured, on the example articles.
+Run ``python -m benchmarks.language [DATA] [--model NAME] [--raw] [--no-speed] [--record]``; DATA is the
+folder of the training data; where it is absent only the speed is measured, on the example articles.
 
-Words are the gold ones
-unless ``--raw`` is given (then the pipeline cuts the texts).  Sentence F1 is always of running text: ten
-sentences joined by blanks, as in a paragraph.  Punctuation counts in all figures, as in the CoNLL 2018 shared
-task.  A lemma with the separated particle joined to it is right where the gold lemma lacks the particle.
-Entities are strict: span and label.
+Words are the gold ones unless ``--raw`` is given (then the pipeline cuts the texts).  Sentence F1 is always
+of running text: ten sentences joined by blanks, as in a paragraph.  Punctuation counts in all figures, as in
+the CoNLL 2018 shared task.  A lemma with the separated particle joined to it is right where the gold lemma
+lacks the particle.  Entities are strict: span and label.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -26,6 +26,7 @@ from spacy.tokens import Doc, Token
 from spacy.training import Alignment
 
 from summaries.language import load_pipeline
+from summaries.language.pipeline import BUNDLED
 from summaries.language.training.corpus import read_gold, read_konvens
 from summaries.language.training.sentence import Sentence
 
@@ -213,10 +214,17 @@ def main() -> None:
     parser.add_argument("--model")
     parser.add_argument("--raw", action="store_true", help="let the pipeline cut the words")
     parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument(
+        "--record", action="store_true", help="write the figures into the bundled model's card"
+    )
     arguments = parser.parse_args()
     nlp = load_pipeline(arguments.model)
     if arguments.data.is_dir():
-        _print_scores(nlp, held_out(arguments.data), raw=arguments.raw)
+        rows = held_out(arguments.data)
+        figures = {source: score(nlp, sentences, raw=arguments.raw) for source, sentences in rows.items()}
+        _print_scores(rows, figures)
+        if arguments.record:
+            _record(figures)
     else:
         print(f"no training data at {arguments.data}: only the speed is measured")
     if not arguments.no_speed:
@@ -225,14 +233,24 @@ def main() -> None:
             print(f"{name:<24}{value:>10.1f}")
 
 
-def _print_scores(nlp: Language, rows: dict[str, list[Sentence]], *, raw: bool) -> None:
+def _print_scores(rows: dict[str, list[Sentence]], figures: dict[str, dict[str, float]]) -> None:
     names = (*FIGURES, "sents")
     print(f"{'source':<22}{'sentences':>10}{'words':>7}  " + "".join(f"{name:>7}" for name in names))
-    for source, sentences in rows.items():
-        figures = score(nlp, sentences, raw=raw)
-        words = sum(len(s.words) for s in sentences)
-        cells = "".join(f"{figures[name]:>7.3f}" if name in figures else f"{'':>7}" for name in names)
-        print(f"{source:<22}{len(sentences):>10}{words:>7}  {cells}  {GENRES[source]}", flush=True)
+    for source, row in figures.items():
+        words = sum(len(s.words) for s in rows[source])
+        cells = "".join(f"{row[name]:>7.3f}" if name in row else f"{'':>7}" for name in names)
+        print(f"{source:<22}{len(rows[source]):>10}{words:>7}  {cells}  {GENRES[source]}")
+
+
+def _record(figures: dict[str, dict[str, float]]) -> None:
+    """Write the figures into the card of the bundled model."""
+    path = BUNDLED / "meta.json"
+    card = json.loads(path.read_text("utf-8"))
+    card["performance"] = {
+        f"{source} ({GENRES[source]})": {name: round(value, 4) for name, value in row.items()}
+        for source, row in figures.items()
+    }
+    path.write_text(json.dumps(card, indent=2, ensure_ascii=False), "utf-8")
 
 
 if __name__ == "__main__":
