@@ -14,9 +14,11 @@ before it ("Das teilte die Polizei mit") has handed its cue over and is not coun
 
 Roles.  Speaker: the words of the article, a pronoun included, as they are ("und" between two as well); a
 statement that carries on takes the place where its voice was named last (Direct: or is named next).  Of a cue
-like "nach Angaben" only the preposition is the cue there, its noun is the beginning of the speaker.  Frame:
-what is left of the cue's sentence around cue and speaker, with its comma, without the sentence's stop; for a
-preposition from it to the speaker's end.  The statements know no addressee.
+like "nach Angaben" only the preposition is the cue there, its noun begins the speaker, or is all of it where
+the voice stands elsewhere in the sentence ("nach eigenen Angaben").
+
+Frame: what is left of the cue's sentence around cue and speaker, with its comma, without the sentence's stop;
+for a preposition from it to the speaker's end.  The statements know no addressee.
 
 `plain` leaves all this away and gives quote, speaker and cue just as the statements have them.
 """
@@ -95,13 +97,12 @@ def _drafts(article: Article, statements: Sequence[Statement]) -> Iterator[_Draf
         handed_over = statement.pointer and statement.cue in cues
         if statement.type is None or handed_over:
             continue
-        cue, speaker = _parted(article, article.within(statement.cue))
-        spans = _speaker_spans(statement) or _named_elsewhere(statements, position)
+        cue, speaker = _parted(article, statement)
         yield _Draft(
             type=statement.type,
             actor=statement.speaker.actor if statement.speaker else "",
             tokens=article.within(statement.quote),
-            speaker=_bridged(article, speaker | article.within(spans)),
+            speaker=speaker or _named_elsewhere(article, statements, position),
             cue=NOBODY if statement.type in _FRAMELESS else cue,
             home=article.within([statement.sentence]),
         )
@@ -112,22 +113,25 @@ def _speaker_spans(statement: Statement) -> tuple[Span, ...]:
     return tuple(span for voice in voices for span in voice.spans)
 
 
-def _named_elsewhere(statements: Sequence[Statement], position: int) -> tuple[Span, ...]:
+def _named_elsewhere(article: Article, statements: Sequence[Statement], position: int) -> frozenset[int]:
     """Where the voice of a statement that carries on was named last, else where it is named next."""
     speaker = statements[position].speaker
     if speaker is None:
-        return ()
+        return NOBODY
     for other in (*reversed(statements[:position]), *statements[position + 1 :]):
         if other.speaker and other.speaker.actor == speaker.actor and other.speaker.spans:
-            return _speaker_spans(other)
-    return ()
+            return _parted(article, other)[1]
+    return NOBODY
 
 
-def _parted(article: Article, cue: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
-    """Split "nach Angaben (von)" into the preposition and what belongs to the speaker."""
+def _parted(article: Article, statement: Statement) -> tuple[frozenset[int], frozenset[int]]:
+    """Return cue and speaker; of "nach Angaben (von)" all but the preposition belongs to the speaker."""
+    cue, named = article.within(statement.cue), article.within(_speaker_spans(statement))
     if not cue or article.word(min(cue)).lower() not in _PREPOSITIONS:
-        return cue, NOBODY
-    return frozenset({min(cue)}), cue - {min(cue)}
+        return cue, _bridged(article, named)
+    basis = cue - {min(cue)}
+    own = bool(basis and named) and min(named) != max(cue) + 1  # "nach eigenen Angaben"
+    return frozenset({min(cue)}), _bridged(article, basis if own else basis | named)
 
 
 def _bridged(article: Article, tokens: frozenset[int]) -> frozenset[int]:

@@ -372,6 +372,23 @@ def test_it_takes_the_noun_of_a_source_for_the_speaker() -> None:
     ]
 
 
+def test_it_takes_the_basis_alone_for_the_speaker_of_an_own_account() -> None:
+    text = "Die Wehr hat nach eigenen Angaben den Deich erhöht."
+    statement = said(
+        text, INDIRECT, ["Die Wehr hat", "den Deich erhöht"], "Die Wehr", ["nach eigenen Angaben"]
+    )
+    (found,) = mapped(text, statement)
+    assert (found["speaker"], found["cue"]) == ("eigenen Angaben", "nach")
+    assert found["frame"] == "nach eigenen Angaben"
+
+
+def test_it_gives_what_is_carried_on_the_whole_speaker_of_its_source() -> None:
+    text = "Nach Angaben der Wehr hält der Deich. Er sei neu."
+    first = said(text, INDIRECT, ["hält der Deich"], "der Wehr", ["Nach Angaben"])
+    second = said(text, CARRIED, ["Er sei neu"], "der Wehr", named=False)
+    assert [found["speaker"] for found in mapped(text, first, second)] == ["Angaben der Wehr"] * 2
+
+
 def test_it_takes_the_sentence_for_a_reported_act() -> None:
     text = "Am Abend kam Regen. Die Wehr kritisierte den Bau. Er ruht."
     statement = said(text, REPORTED, ["den Bau"], "Die Wehr", ["kritisierte"])
