@@ -50,12 +50,17 @@ class TypeVectors:
         return [norm for norm, _ in kept], (parts / parts.std()).astype(np.float32)
 
 
-def save_vectors(
-    types: TypeVectors, nlp: Language, path: Path, width: int = WIDTH, fewest: int = FEWEST
-) -> int:
-    """Write a blank pipeline with the vectors to ``path``; returns the number of words."""
+def save_vectors(types: TypeVectors, nlp: Language, path: Path, width: int = WIDTH, fewest: int = FEWEST) -> int:
+    """Write a blank pipeline with the vectors to ``path``; returns the number of words.
+
+    Saved vectors are looked up by the written word, so each stands under its norm, capitalised and in capitals.
+    """
     norms, data = types.reduced(width, fewest)
-    keys = [nlp.vocab.strings.add(norm) for norm in norms]
-    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=data, keys=keys, attr="NORM", name="teacher")
+    rows = {form: row for row, norm in enumerate(norms) for form in (norm.upper(), norm.capitalize())}
+    rows |= {norm: row for row, norm in enumerate(norms)}
+    vectors = Vectors(strings=nlp.vocab.strings, data=data, name="teacher")
+    for form, row in rows.items():
+        vectors.add(nlp.vocab.strings.add(form), row=row)
+    nlp.vocab.vectors = vectors
     nlp.to_disk(path)
     return len(norms)
