@@ -419,6 +419,11 @@ def test_it_joins_what_one_voice_carries_on() -> None:
     }
 
 
+def test_it_does_without_a_stop_at_the_end_of_the_text() -> None:
+    text = "Er sei neu"
+    assert mapped(text, said(text, CARRIED, ["Er sei neu"]))[0]["quote"] == "Er sei neu"
+
+
 def test_it_keeps_two_voices_apart() -> None:
     text = "Lund und Berg reden. Er sei neu. Er sei hoch. Er soll neu sein."
     one = said(text, CARRIED, ["Er sei neu"], "Lund", named=False)
