@@ -29,7 +29,6 @@ from spacy.tokens import Doc, Token
 from spacy.training import Alignment
 
 from summaries.language import load_pipeline
-from summaries.language.pipeline import BUNDLED
 from summaries.language.training.corpus import read_gold, read_konvens
 from summaries.language.training.sentence import Sentence
 
@@ -52,6 +51,7 @@ NAMES: Final = frozenset({"PER", "ORG", "LOC"})
 ROUNDS: Final = 3
 COPIES: Final = 6
 DATA: Final = Path("../shared/data")
+BUNDLED: Final = Path(__file__).parents[1] / "summaries" / "language" / "model"
 EXAMPLES: Final = Path(__file__).parents[1] / "examples" / "articles"
 SINGLE: Final = {"mood": "Mood", "tense": "Tense", "case": "Case", "number": "Number"}
 
