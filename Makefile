@@ -40,13 +40,6 @@ lint: $(TOOLS) ## Check style, types, import direction and the README
 bench: $(TOOLS) ## Measure quality and speed
 	$(BIN)/python -m benchmarks
 
-.PHONY: model
-model: ## Rebuild the language model from DATA=… (about two hours on two cores)
-	@sh .ci/venv .venv-training
-	.venv-training/bin/python -m pip --quiet install --requirement requirements.txt
-	.venv-training/bin/python -m pip --quiet install --requirement summaries/language/training/requirements.txt
-	PATH="$(CURDIR)/.venv-training/bin:$$PATH" python -m weasel run all summaries/language/training --vars.data "$(abspath $(DATA))"
-
 .PHONY: clean
 clean: ## Remove .venv and caches, never data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
