@@ -50,10 +50,12 @@ class TypeVectors:
         return [norm for norm, _ in kept], (parts / parts.std()).astype(np.float32)
 
 
-def save_vectors(types: TypeVectors, nlp: Language, path: Path, width: int = WIDTH, fewest: int = FEWEST) -> int:
+def save_vectors(
+    types: TypeVectors, nlp: Language, path: Path, width: int = WIDTH, fewest: int = FEWEST
+) -> int:
     """Write a blank pipeline with the vectors to ``path``; returns the number of words.
 
-    Saved vectors are looked up by the written word, so each stands under its norm, capitalised and in capitals.
+    Saved vectors are looked up by the written word, so each stands there small, capitalised and in capitals.
     """
     norms, data = types.reduced(width, fewest)
     rows = {form: row for row, norm in enumerate(norms) for form in (norm.upper(), norm.capitalize())}
