@@ -97,19 +97,8 @@ def _traffic(root: Path) -> Iterator[Sentence]:
 
 def _named(text: NamedText, source: str, key: str) -> Sentence:
     """Return words with names as a sentence without any other layer."""
-    return Sentence(
-        words=text.words,
-        spaces=text.spaces,
-        tags=None,
-        pos=None,
-        feats=None,
-        lemmas=None,
-        heads=None,
-        deps=None,
-        entities=text.entities,
-        source=source,
-        split=split_of(key, DEV_PERCENT[source]),
-    )
+    split = split_of(key, DEV_PERCENT[source])
+    return Sentence.of_words(text.words, text.spaces, source, split, entities=text.entities)
 
 
 def _distinct(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -10,32 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from summaries.language.labels import RELATIONS, TAGS
 from summaries.language.training.conllu import Word
 
 Words: TypeAlias = tuple[Word, ...]
 
-_TAGS: Final = {"PAV": "PROAV", "PIDAT": "PIAT", "PPOSS": "PPOSAT"}
-
-_RELATIONS: Final = {
-    "acl:relcl": "acl",
-    "cc:preconj": "cc",
-    "csubj:pass": "csubj",
-    "expl:pv": "obj",
-    "flat:name": "flat",
-    "goeswith": "flat",
-    "iobj": "obl:arg",
-    "nmod:poss": "nmod",
-    "obl:tmod": "obl",
-    "orphan": "dep",
-    "reparandum": "dep",
-    "dobj": "obj",
-    "nsubjpass": "nsubj:pass",
-    "csubjpass": "csubj",
-    "auxpass": "aux:pass",
-    "name": "flat",
-    "foreign": "flat",
-    "mwe": "fixed",
-}
 _VERBAL: Final = frozenset({"Mood", "Number", "Person", "Tense", "VerbForm", "Voice"})
 _NOMINAL: Final = frozenset({"Case", "Gender", "Number"})
 _POSSESSOR: Final = frozenset({"Gender[psor]", "Number[psor]", "Poss", "Polite", "Person"})
@@ -145,7 +124,7 @@ _PROPER_HERE: Final = frozenset(
 
 def map_tags(words: Words) -> Words:
     """Return the words with STTS as in TIGER (PROAV, PIAT)."""
-    return tuple(replace(word, tag=_TAGS.get(word.tag, word.tag)) for word in words)
+    return tuple(replace(word, tag=TAGS.get(word.tag, word.tag)) for word in words)
 
 
 def map_relations(words: Words) -> Words:
@@ -159,7 +138,7 @@ def _relation(word: Word) -> str:
         return "obl:arg"
     if word.dep == "det" and word.tag == "PPOSAT":
         return "det:poss"
-    return _RELATIONS.get(word.dep, word.dep)
+    return RELATIONS.get(word.dep, word.dep)
 
 
 def children(words: Sequence[Word]) -> list[list[int]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from summaries.language.labels import TAGS
 from summaries.language.training.sentence import Sentence
 from summaries.language.training.spacing import guess_spaces
 
@@ -27,7 +28,6 @@ _VALUES: Final = {
     "pos": "Pos",
     "sup": "Sup",
 }
-_TAGS: Final = {"PAV": "PROAV", "PIDAT": "PIAT", "PPOSS": "PPOSAT"}
 _FORMS: Final = {"FIN": "Fin", "IMP": "Fin", "INF": "Inf", "IZU": "Inf", "PP": "Part"}
 
 
@@ -75,7 +75,7 @@ def _sentence(rows: Sequence[Sequence[str]], spaces: tuple[bool, ...], source: s
     return Sentence(
         words=tuple(row[1] for row in rows),
         spaces=spaces,
-        tags=tuple(_TAGS.get(row[4], row[4]) for row in rows),
+        tags=tuple(TAGS.get(row[4], row[4]) for row in rows),
         pos=tuple("AUX" if row[4].startswith("VM") else row[3] for row in rows),
         feats=tuple(features(row[5], row[4]) for row in rows),
         lemmas=tuple(row[2] for row in rows),

@@ -50,6 +50,20 @@ class Sentence:
     source: str
     split: Split
 
+    @classmethod
+    def of_words(
+        cls,
+        words: tuple[str, ...],
+        spaces: tuple[bool, ...],
+        source: str,
+        split: Split,
+        *,
+        entities: tuple[Entity, ...] | None = None,
+    ) -> Sentence:
+        """Return a sentence without tags and tree."""
+        nothing = dict.fromkeys(("tags", "pos", "feats", "lemmas", "heads", "deps"))
+        return cls(words, spaces, **nothing, entities=entities, source=source, split=split)
+
     @property
     def text(self) -> str:
         """The sentence as running text."""

@@ -162,24 +162,8 @@ def _words(doc: Doc) -> list[Sentence]:
         if tokens:
             words = tuple(token.text for token in tokens)
             spaces = tuple(bool(token.whitespace_) or _spaced(token) for token in tokens)
-            rows.append(_bare(words, spaces))
+            rows.append(Sentence.of_words(words, spaces, "raw", "train"))
     return rows
-
-
-def _bare(words: tuple[str, ...], spaces: tuple[bool, ...]) -> Sentence:
-    return Sentence(
-        words,
-        spaces,
-        tags=None,
-        pos=None,
-        feats=None,
-        lemmas=None,
-        heads=None,
-        deps=None,
-        entities=None,
-        source="raw",
-        split="train",
-    )
 
 
 def _spaced(token: Token) -> bool:
