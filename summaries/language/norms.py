@@ -35,6 +35,7 @@ _UNIFIED: Final = str.maketrans(
 _DOUBLE: Final = {"''": '"', ",,": '"'}
 _TRANSCRIPTIONS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _DIGRAPH: Final = re.compile("ae|oe|ue|ss", re.IGNORECASE)
+_PREFIX_LENGTH: Final = 3  # "ver", "aus", "Bun"; capitals show in the shape
 _SUFFIX_LENGTH: Final = 3  # as in spaCy's own vocabulary
 
 
@@ -61,7 +62,7 @@ def set_form_getters(vocab: Vocab) -> None:
     """Make ``vocab`` derive the features of every new word from its normal form, NORM in lower case."""
     getters: dict[int, Any] = vocab.lex_attr_getters  # type: ignore[attr-defined]  # missing in the stubs
     getters[NORM] = lambda word: normal_form(word).lower()
-    getters[PREFIX] = lambda word: normal_form(word)[0]
+    getters[PREFIX] = lambda word: normal_form(word)[:_PREFIX_LENGTH].lower()
     getters[SUFFIX] = lambda word: normal_form(word)[-_SUFFIX_LENGTH:]
     getters[SHAPE] = lambda word: word_shape(normal_form(word))
 

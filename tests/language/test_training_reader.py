@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 import spacy
@@ -12,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
-from summaries.language.training.reader import corpus
+from summaries.language.training.reader import corpus, names_of, swapped_names
 
 GOLD = tuple(f"gold{number}" for number in range(12))
 SILVER = tuple(f"silber{number}" for number in range(20))
@@ -57,8 +59,8 @@ def epochs(tmp_path: Path, blank: Language) -> Epochs:
     gold = store(tmp_path / "gold.spacy", [sentence(blank, name) for name in GOLD])
     silver = store(tmp_path / "silver.spacy", [text(blank, name) for name in SILVER])
 
-    def read(count: int = 1, *, with_silver: bool = True, **given: int) -> list[list[Example]]:
-        settings = {"gold_repeats": 1, "most_joined": 1, "seed": 0} | given
+    def read(count: int = 1, *, with_silver: bool = True, **given: float) -> list[list[Example]]:
+        settings: dict[str, Any] = {"gold_repeats": 1, "most_joined": 1, "swapped": 0.0, "seed": 0} | given
         reader = corpus(gold, silver if with_silver else None, **settings)
         return [list(reader(blank)) for _ in range(count)]
 
@@ -157,7 +159,7 @@ def test_joined_documents_do_not_run_together(epochs: Epochs) -> None:
 
 
 def test_what_was_read_once_is_not_read_again(epochs: Epochs, tmp_path: Path, blank: Language) -> None:
-    reader = corpus(tmp_path / "gold.spacy", None, 2, 1, 0)
+    reader = corpus(tmp_path / "gold.spacy", None, gold_repeats=2, most_joined=1, swapped=0, seed=0)
     first = names(list(reader(blank)))
     (tmp_path / "gold.spacy").unlink()
     assert sorted(names(list(reader(blank)))) == sorted(first)
@@ -165,3 +167,26 @@ def test_what_was_read_once_is_not_read_again(epochs: Epochs, tmp_path: Path, bl
 
 def test_it_is_found_by_the_name_in_the_configuration() -> None:
     assert spacy.registry.readers.get("lagebild_corpus.v1") is corpus
+
+
+def test_swapped_names_leave_all_layers_as_they_are(blank: Language) -> None:
+    docs = [text(blank, "Anna"), text(blank, "Ben"), text(blank, "Hans")]
+    names = names_of(docs)
+    swapped = swapped_names(docs[0], names, Random(1))
+    assert {tuple(name) for kind in names.values() for name in kind} >= {("Anna",), ("Ben",), ("Hans",)}
+    assert swapped.to_array(ATTRIBUTES).tolist() == docs[0].to_array(ATTRIBUTES).tolist()
+    assert [bool(t.whitespace_) for t in swapped] == [bool(t.whitespace_) for t in docs[0]]
+    assert len(list(swapped.sents)) == len(list(docs[0].sents))
+
+
+def test_names_are_swapped_for_names_of_their_kind(blank: Language) -> None:
+    docs = [sentence(blank, name) for name in ("Anna", "Ben", "Hans", "Jonas")]
+    drawn = {swapped_names(docs[0], names_of(docs), Random(seed))[0].text for seed in range(40)}
+    assert drawn == {"Anna", "Ben"}  # a final "s" may be a genitive
+
+
+def test_it_swaps_names_in_the_share_of_documents_that_is_asked_for(epochs: Epochs) -> None:
+    plain = {one.reference.text for one in epochs(with_silver=False)[0]}
+    assert {one.reference.text for one in epochs(with_silver=False, swapped=0.0)[0]} == plain
+    swapped = [one.reference.text for one in epochs(with_silver=False, swapped=1.0)[0]]
+    assert len(set(swapped)) < len(plain)

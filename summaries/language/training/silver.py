@@ -14,8 +14,10 @@ from itertools import accumulate, cycle, islice
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import spacy
 import torch
+from HanTa.HanoverTagger import HanoverTagger
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span, Token
 from torch import Tensor
@@ -31,11 +33,13 @@ from summaries.language.training.marks import spans
 from summaries.language.training.raw import read_raw
 from summaries.language.training.sentence import Entity, Sentence
 from summaries.language.training.targets import Targets, batches
-from summaries.language.training.teacher import Teacher
-from summaries.language.training.vectors import TypeVectors, save_vectors
+from summaries.language.training.teacher import Teacher, batch_of
+from summaries.language.training.vectors import Rows, TypeVectors, save_vectors, static_vectors
+from summaries.language.training.wordlist import chosen_words, written
 
 TREES_AS, ENTITIES_AS = "gsd", "germeval"
 CHUNK: Final = 300  # texts whose sentences are sorted by length together
+ALONE: Final = 512  # words of one batch, each a text of its own
 LONGEST: Final = 100  # words; a longer "sentence" is rather a table, and its text is left out
 OWN_TREES: Final = frozenset({"gsd", "gsd_docs"})
 PARAGRAPH_ENDS: Final = ("", "\n\n", "", "\n")  # news comes in paragraphs, and white space is a token
@@ -72,6 +76,17 @@ class Annotator:
             self._remember(group, seen.pop())
         hook.remove()
         return [done[index] for index in range(len(given))]
+
+    def alone(self, norms: Sequence[str]) -> Rows:
+        """Return the teacher's (words, width) vectors of words that stand alone."""
+        tagger = HanoverTagger("morphmodel_ger.pgz")
+        words = [written(norm, tagger) for norm in norms]
+        rows = np.zeros((len(words), 2 * self.encoder.shape.width), dtype=np.float32)
+        for start in range(0, len(words), ALONE):
+            batch = batch_of(self.encoder, [((word,), (False,)) for word in words[start : start + ALONE]])
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                rows[start : start + ALONE] = self.teacher.reader(batch)[:, 0].float().numpy()
+        return rows
 
     def _remember(self, group: Sequence[Sentence], vectors: Tensor) -> None:
         for sentence, rows in zip(group, vectors.float().numpy(), strict=True):
@@ -216,7 +231,10 @@ def main() -> None:
         )
     texts = (raw.text for raw in read_raw(arguments.data))
     print(_write(raw_docs(texts, annotator, nlp), arguments.out / "silver.spacy"), "words")
-    print(save_vectors(annotator.types, nlp, arguments.out / "vectors"), "word vectors")
+    types = annotator.types
+    words = chosen_words((norm, types.count(norm)) for norm in types.rows)
+    save_vectors(words, static_vectors(types, words, annotator.alone), nlp, arguments.out / "vectors")
+    print(len(words), "word vectors")
 
 
 if __name__ == "__main__":
