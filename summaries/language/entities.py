@@ -75,7 +75,7 @@ def _combined(doc: Doc, words: Sequence[str]) -> list[Found]:
     owner = {index: span for span in trained for index in range(*span)}
     added: dict[tuple[int, int], str] = {}
     for begin, end, label in (*_actors(doc, words, set()), *_listed(doc, words, set())):
-        rivals = {owner[index] for index in range(begin, end) if index in owner}
+        rivals = {owner[index] for index in range(begin, end) if owner.get(index) in trained}
         covers = end - begin > 1 and all(begin <= first and limit <= end for first, limit in rivals)
         known_as = " ".join(words[begin:end])
         if rivals == {(begin, end)}:

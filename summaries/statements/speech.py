@@ -1,0 +1,366 @@
+"""Speech within one sentence, read from its tree: who (speaker) says (cue) what (content).
+
+Three things mark speech in German: a verb of saying with the clause that it governs, interrupts or follows;
+a source phrase ("laut …", "nach Angaben …", "… zufolge", "so …"); a comparative clause ("wie … mitteilte").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from summaries.model import AttributionType
+from summaries.statements.content import compound_parts
+from summaries.statements.lexicon import cues, words
+from summaries.statements.trees import (
+    AUXILIARIES,
+    SUBJECTS,
+    clause_of,
+    finite_of,
+    heads_clause,
+    is_adverbial,
+    is_infinitive,
+    opener_of,
+    predicate_of,
+    subject_of,
+    subtree,
+)
+
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
+_MARKS = frozenset("„“”\"»«‚‘’'›‹")
+_BORDERS = frozenset(",:–—-;") | _MARKS
+_SAID_OPENERS = words("said_openers")
+_CORRELATES = words("correlates")
+_SPEECH_NOUNS = words("speech_nouns")
+_NAMING = words("naming_verbs")
+_TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
+_EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
+_TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
+_PAST_SUBJUNCTIVES = words("past_subjunctives")
+_SETTING_OFF = _MARKS | {",", ":"}
+_INSERTING = _MARKS | {",", "–", "!", "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One act of speech; all fields hold token indices.  ``said`` is the predicate of what is said."""
+
+    kind: str
+    type: AttributionType
+    cue: frozenset[int]
+    speaker: frozenset[int]
+    content: frozenset[int]
+    said: int | None = None
+    lemma: str = ""
+    pointer: bool = False
+
+
+def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
+    """Return the acts of speech in a sentence, in the order of their cues.
+
+    Args:
+        sentence: One sentence of a document with trees.
+        quoted: Its tokens within quotation marks, where no cue is looked for.
+    """
+    found: list[Speech] = []
+    for token in sentence:
+        if token.i not in quoted:
+            found.extend(_at(sentence, token))
+    return found
+
+
+def _at(sentence: Span, token: Token) -> Iterator[Speech]:
+    if token.tag_.startswith("VV") and token.dep_ != "amod":
+        yield from _by_verb(sentence, token)
+    elif token.lower_ == "so" and _opens_inset(token):
+        yield from _by_so(sentence, token)
+    elif token.tag_ == "PROAV" and token.lower_ == "demnach":
+        yield _all_but(sentence, predicate_of(token), frozenset({token.i}), {token.i}, {token.i})
+    elif token.tag_ == "NN" and token.lemma_.lower() in _SPEECH_NOUNS:
+        yield from _by_noun(sentence, token)
+    else:
+        yield from _by_source(sentence, token)
+
+
+# --- source phrases -----------------------------------------------------------------------------------
+
+
+def _by_source(sentence: Span, token: Token) -> Iterator[Speech]:
+    table = cues()
+    word = token.lower_
+    named = word in table.source_before or word in table.source_after
+    if not named and word not in {"nach", "aus"}:
+        return
+    noun = _governed(token)
+    if noun is None or (not named and not _is_basis(noun)):
+        return
+    phrase = _phrase(noun) - {token.i}
+    if not phrase or (word == "gemäß" and noun.dep_ != "obl"):
+        return
+    yield _all_but(sentence, predicate_of(noun), phrase, {token.i}, phrase | {token.i})
+
+
+def _governed(preposition: Token) -> Token | None:
+    """Return the noun under a preposition."""
+    if preposition.dep_ == "case" and preposition.head.i != preposition.i:
+        return preposition.head
+    return next((c for c in preposition.children if c.tag_ in {"NN", "NE"}), None)
+
+
+def _is_basis(noun: Token) -> bool:
+    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
+
+
+def _phrase(noun: Token) -> frozenset[int]:
+    """Return the words of a noun phrase without relative clauses, as far as they adjoin."""
+    inside = {i for i in clause_of(noun) if not _is_border(noun, i)}
+    return _adjoining(noun, inside)
+
+
+def _is_border(noun: Token, index: int) -> bool:
+    token = noun.doc[index]
+    return token.tag_.endswith("FIN")
+
+
+def _adjoining(noun: Token, inside: set[int]) -> frozenset[int]:
+    """Return the run of ``inside`` around a noun, without commas at its ends."""
+    begin = end = noun.i
+    while begin - 1 in inside:
+        begin -= 1
+    while end + 1 in inside:
+        end += 1
+    doc = noun.doc
+    while end > noun.i and doc[end].text in {",", ":", "–", "-", ";"}:
+        end -= 1
+    while begin < noun.i and doc[begin].text in {",", ":", "–", "-", ";"}:
+        begin += 1
+    return frozenset(range(begin, end + 1))
+
+
+def _all_but(sentence: Span, predicate: Token, speaker: frozenset[int], cue: set[int], source: set[int] | frozenset[int]) -> Speech:
+    """Return the clause around a source, or the whole sentence where that is the main clause."""
+    top = _top(predicate)
+    whole = {t.i for t in sentence} if top.dep_ == "ROOT" else set(subtree(top))
+    said = frozenset(whole - set(source))
+    return Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, said, top.i)
+
+
+def _top(predicate: Token) -> Token:
+    """Climb from a predicate joined without a subject of its own to the first one."""
+    while predicate.dep_ == "conj" and predicate.head.i != predicate.i and subject_of(predicate) is subject_of(predicate.head):
+        predicate = predicate.head
+    return predicate
+
+
+def _opens_inset(token: Token) -> bool:
+    """Tell whether "so" follows a comma, a dash or a closing mark and stands before a noun."""
+    doc, at = token.doc, token.i
+    if at == 0 or doc[at - 1].text not in {",", "“", "”", '"', "«", "‘", "–", "("}:
+        return False
+    following = doc[at + 1 : at + 2]
+    return bool(following) and following[0].tag_ in {"ART", "NE", "NN", "PPER", "ADJA", "PPOSAT", "PDAT", "PIAT", "CARD", "$("}
+
+
+def _by_so(sentence: Span, so: Token) -> Iterator[Speech]:
+    end = so.i + 1
+    head = next((t for t in so.doc[so.i + 1 : sentence.end] if t.tag_ in {"NN", "NE", "PPER"}), None)
+    if head is None:
+        return
+    while head.head.i > so.i and head.head.tag_ in {"NN", "NE"} and head.head.i != head.i and head.head.i < sentence.end:
+        head = head.head
+    inside = {i for i in clause_of(head) if i > so.i}
+    speaker = _adjoining(head, inside)
+    end = max(speaker) + 1
+    while end < sentence.end and so.doc[end].text not in _BORDERS:
+        end += 1
+    fragment = set(range(so.i, end))
+    content = frozenset(t.i for t in sentence) - fragment
+    yield Speech("assert", AttributionType.INDIRECT, frozenset({so.i}), speaker, content, sentence.root.i)
+
+
+# --- verbs --------------------------------------------------------------------------------------------
+
+
+def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
+    lemma = _lemma(verb)
+    kind = cues().verbs.get(lemma, "")
+    if lemma == "heißen" and not any(child.lower_ == "es" for child in verb.children):
+        return
+    said = [child for child in verb.children if _is_said(child, verb)]
+    said = said if kind else [child for child in said if _is_reported(child, verb)]
+    cue, speaker = _cue(verb), _speaker(verb)
+    opener = opener_of(verb)
+    if opener == "wie" and (kind or lemma in _EMERGING):
+        if verb.dep_ in {"ccomp", "csubj"} or not (speaker or lemma in _TELLING) or lemma in _NAMING:
+            return
+        mark = {c.i for c in verb.children if c.lower_ == "wie"}
+        content = frozenset(t.i for t in sentence) - subtree(verb)
+        yield Speech(kind or "assert", AttributionType.INDIRECT, cue | mark, speaker, content, sentence.root.i, lemma)
+    elif said:
+        yield Speech(kind or "assert", AttributionType.INDIRECT, cue, speaker, _filled(said, verb), said[0].i, lemma)
+    elif kind and _is_inserted(verb):
+        content = frozenset(t.i for t in sentence) - subtree(verb)
+        yield Speech(kind, AttributionType.INDIRECT, cue, speaker, content, sentence.root.i, lemma)
+    elif kind:
+        pointing = _pointing(sentence, verb)
+        if pointing is not None and kind in {"assert", "announce", "concede"}:
+            yield Speech(kind, AttributionType.INDIRECT, cue, speaker, frozenset({pointing.i}), None, lemma, pointer=True)
+            return
+        relative = _told_relative(verb)
+        if relative is not None:
+            yield Speech(kind, AttributionType.INDIRECT, cue, speaker, subtree(relative), relative.i, lemma)
+        yield Speech(kind, AttributionType.REPORTED, cue, speaker, clause_of(verb), None, lemma)
+
+
+def _pointing(sentence: Span, verb: Token) -> Token | None:
+    """Return "das" or "dies" that opens the sentence right before its verb and means the sentence before."""
+    words_ = [t for t in sentence if not t.is_space and not t.is_punct]
+    finite = finite_of(verb)
+    if len(words_) < 3 or words_[0].lower_ not in {"das", "dies"} or words_[0].tag_ != "PDS" or finite is None:
+        return None
+    return words_[0] if words_[1].i == finite.i and subject_of(verb) is not words_[0] else None
+
+
+def _told_relative(verb: Token) -> Token | None:
+    """Return a relative clause in the subjunctive within the verb's own clause: it is the speaker's as well."""
+    for index in sorted(clause_of(verb)):
+        for child in verb.doc[index].children:
+            if child.dep_ == "acl" and child.i > verb.i and heads_clause(child) and _is_subjunctive(child):
+                return child
+    return None
+
+
+def _lemma(verb: Token) -> str:
+    lemma = verb.lemma_.lower()
+    if any(c.lower_ == "bekannt" for c in verb.children):
+        return "bekannt" + lemma
+    return lemma
+
+
+def _filled(said: list[Token], verb: Token) -> frozenset[int]:
+    """Return the words of the clauses that are said, with what stands between them."""
+    inside = frozenset().union(*(subtree(one) for one in said))
+    own = clause_of(verb)
+    if not inside - own:
+        return inside
+    return frozenset(range(min(inside), max(inside) + 1)) - own
+
+
+def _is_said(child: Token, verb: Token) -> bool:
+    """Tell whether a dependent clause is what a word of saying governs."""
+    if child.dep_ not in _COMPLEMENTS or not heads_clause(child):
+        return False
+    opener = opener_of(child)
+    if opener in _SAID_OPENERS:
+        return not _is_consequence(child)
+    if opener or is_adverbial(child):
+        return False
+    if is_infinitive(child):
+        return True
+    return finite_of(child) is not None and _is_set_off(subtree(child), verb)
+
+
+def _is_consequence(child: Token) -> bool:
+    """„so dass“, „so eingestellt, dass“ names a consequence."""
+    mark = next((c for c in child.children if c.lower_ == "dass"), None)
+    if mark is None:
+        return False
+    before = child.doc[max(mark.i - 4, 0) : mark.i]
+    return any(t.lower_ in {"so", "derart"} for t in before)
+
+
+def _is_set_off(inside: frozenset[int], verb: Token) -> bool:
+    """Tell whether a comma, a colon or a mark stands between a verb and a clause."""
+    first, last = min(inside), max(inside)
+    between = range(verb.i + 1, first + 1) if first > verb.i else range(last, verb.i)
+    return (first > verb.i or last < verb.i) and any(verb.doc[i].text in _SETTING_OFF for i in between)
+
+
+def _is_reported(child: Token, verb: Token) -> bool:
+    """Tell whether a clause under a verb that is no verb of saying is reported speech, by its mood."""
+    own = finite_of(verb)
+    return (
+        child.dep_ == "ccomp"
+        and _is_subjunctive(child)
+        and (own is None or "Sub" not in own.morph.get("Mood", []))
+        and (opener_of(child) in _SAID_OPENERS or min(subtree(child)) > verb.i)
+    )
+
+
+def _is_subjunctive(predicate: Token) -> bool:
+    finite = finite_of(predicate)
+    if finite is None or "Sub" not in finite.morph.get("Mood", []):
+        return False
+    return finite.lower_ not in _PAST_SUBJUNCTIVES
+
+
+def _is_inserted(verb: Token) -> bool:
+    """Tell whether a clause begins with its finite verb after a comma or a closing mark: "…, sagte X"."""
+    finite = finite_of(verb)
+    if finite is None or finite.i <= verb.sent.start:
+        return False
+    own = sorted(i for i in clause_of(verb) if verb.doc[i].text not in _BORDERS)
+    while own and verb.doc[own[0]].lower_ == "so":
+        own = own[1:]
+    first = own[0] if own else -1
+    before = verb.doc[finite.i - 1]
+    before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
+    follows = [c for c in verb.children if c.i > finite.i and (c.dep_ in SUBJECTS or c.lower_ == "es" or c.dep_ == "obl:agent")]
+    return first == finite.i and before.text in _INSERTING and bool(follows)
+
+
+def _cue(verb: Token) -> frozenset[int]:
+    cue = {verb.i}
+    for child in verb.children:
+        verbal = child.dep_ in AUXILIARIES or child.dep_ == "compound:prt" or child.tag_ == "PTKVZ"
+        correlate = child.tag_ == "PROAV" and child.lower_ in _CORRELATES
+        if verbal or correlate or child.lower_ == "bekannt" or (verb.lemma_ == "heißen" and child.lower_ == "es"):
+            cue.add(child.i)
+    return frozenset(cue)
+
+
+def _speaker(verb: Token) -> frozenset[int]:
+    noun = _speaking_noun(verb)
+    if noun is None:
+        return frozenset()
+    cases = {c.i for c in noun.children if c.dep_ == "case"}
+    return frozenset(i for i in _phrase(noun) if i not in cases)
+
+
+def _speaking_noun(verb: Token) -> Token | None:
+    if verb.lemma_.lower() in _TELLING:
+        return _under(verb, _TELLING_PREPOSITIONS)
+    passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
+    if passive and verb.lemma_ != "zitieren":
+        return _under(verb, frozenset({"von", "vom", "durch"}))
+    found = subject_of(verb)
+    return None if found is not None and found.lower_ == "es" else found
+
+
+def _under(verb: Token, prepositions: frozenset[str]) -> Token | None:
+    for child in verb.children:
+        if child.dep_.startswith(("obl", "nmod")) and any(c.dep_ == "case" and c.lower_ in prepositions for c in child.children):
+            return child
+    return None
+
+
+# --- nouns of saying ----------------------------------------------------------------------------------
+
+
+def _by_noun(sentence: Span, noun: Token) -> Iterator[Speech]:
+    said = [child for child in noun.children if child.i > noun.i and _is_said(child, noun) and _is_set_off(subtree(child), noun)]
+    if not said:
+        return
+    predicate = predicate_of(noun)
+    owner = next((c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i), None)
+    if owner is None and predicate is not noun:
+        owner = subject_of(predicate)
+    elif owner is None:
+        owner = next((c for c in noun.children if c.dep_ in SUBJECTS), None)
+    speaker: frozenset[int] = frozenset()
+    if owner is not None and owner is not noun and owner.lower_ != "es":
+        speaker = frozenset(i for i in _phrase(owner) if not (noun.doc[i].dep_ == "case" and noun.doc[i].head is owner))
+    cue = {noun.i, *(c.i for c in noun.children if c.dep_ in {"det", "cop"})}
+    yield Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, frozenset(i for i in _filled(said, noun) if i > noun.i), said[0].i, noun.lemma_.lower())

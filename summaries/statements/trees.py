@@ -1,0 +1,103 @@
+"""Dependency trees as speech is read from them: which words a clause is, and what hangs on its verb.
+
+The relations are those of UD_German-GSD.  A parser errs at about every fifth arc, so nothing here trusts an
+arc alone: what a clause is, is decided by its verb and its opening word as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from summaries.statements.lexicon import words
+
+CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "conj", "dep", "appos"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
+_VERB_TAGS = ("VV", "VA", "VM")
+_OPENING_TAGS = frozenset({"KOUS", "KOUI", "PRELS", "PRELAT", "PWAV", "PWS", "PWAT", "KOKOM"})
+_ADVERBIAL = words("adverbial_conjunctions")
+
+
+def has_trees(doc: Doc) -> bool:
+    """Tell whether a parser has read the document."""
+    return bool(doc.has_annotation("DEP"))
+
+
+def subtree(token: Token) -> frozenset[int]:
+    """Return the token and all that hangs on it."""
+    return frozenset(inner.i for inner in token.subtree)
+
+
+def heads_clause(token: Token) -> bool:
+    """Tell whether a token is the predicate of a clause: a verb, or a noun or adjective with a copula."""
+    if token.tag_.startswith(_VERB_TAGS) and token.dep_ not in AUXILIARIES:
+        return token.dep_ != "amod"
+    return any(child.dep_ in AUXILIARIES or child.dep_ in SUBJECTS for child in token.children)
+
+
+def clause_of(token: Token) -> frozenset[int]:
+    """Return the words of the clause that ``token`` is the predicate of, without the clauses within it."""
+    return frozenset(inner.i for inner in _walk(token))
+
+
+def _walk(token: Token) -> Iterator[Token]:
+    yield token
+    for child in token.children:
+        if not (child.dep_ in CLAUSAL and heads_clause(child)):
+            yield from _walk(child)
+
+
+def predicate_of(token: Token) -> Token:
+    """Return the predicate of the clause that a word stands in."""
+    while token.dep_ != "ROOT" and token.head.i != token.i:
+        if heads_clause(token):
+            return token
+        token = token.head
+    return token
+
+
+def finite_of(predicate: Token) -> Token | None:
+    """Return the finite verb of a predicate: itself or its auxiliary."""
+    verbs = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
+    return next((verb for verb in verbs if verb.tag_.endswith(("FIN", "IMP"))), None)
+
+
+def opener_of(predicate: Token) -> str:
+    """Return the word that subordinates a clause, in lower case, "" for a main clause."""
+    for child in predicate.children:
+        if child.i < predicate.i and child.dep_ == "mark" and child.tag_ != "PTKZU":
+            return child.lower_
+    first = next((t for t in _in_order(predicate) if not t.is_punct and t.tag_ not in {"APPR", "KON", "ADV"}), predicate)
+    return first.lower_ if first.tag_ in _OPENING_TAGS else ""
+
+
+def _in_order(predicate: Token) -> list[Token]:
+    return sorted(_walk(predicate), key=lambda token: token.i)
+
+
+def is_infinitive(predicate: Token) -> bool:
+    """Tell whether a clause is an infinitive with "zu"."""
+    if predicate.tag_ == "VVIZU":
+        return True
+    inner = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
+    return any(child.tag_ in {"PTKZU", "VVIZU"} for verb in inner for child in [verb, *verb.children])
+
+
+def is_adverbial(predicate: Token) -> bool:
+    """Tell whether a clause gives a reason, a time or a condition, so that it is not what is said."""
+    return opener_of(predicate) in _ADVERBIAL
+
+
+def subject_of(predicate: Token) -> Token | None:
+    """Return the head of the subject; a verb joined to another without a subject of its own has that one's."""
+    seen = 0
+    while True:
+        found = [child for child in predicate.children if child.dep_ in SUBJECTS]
+        if found:
+            return found[0]
+        joined = predicate.dep_ in {"conj", "xcomp"} and heads_clause(predicate.head)
+        if not joined or seen > len(predicate.doc):
+            return None
+        predicate, seen = predicate.head, seen + 1
