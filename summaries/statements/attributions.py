@@ -8,58 +8,74 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType, Block, BlockKind
-from summaries.model import Span as CharSpan
 from summaries.statements.lexicon import words
+from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
-from summaries.statements.speech import Speech, speech_in
-from summaries.statements.trees import finite_of, opener_of
+from summaries.statements.speakers import is_voice
+from summaries.statements.speech import Speech, phrase_of, speech_in
+from summaries.statements.trees import SUBJECTS, finite_of, subject_of
 
 DIRECT, INDIRECT = AttributionType.DIRECT, AttributionType.INDIRECT
 REPORTED, FREE, CARRIED = AttributionType.REPORTED, AttributionType.FREE_INDIRECT, AttributionType.INDIRECT_FREE_INDIRECT
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
-_STOPS = frozenset({".", "!", "?", "…"})
 _FEWEST_WORDS = 6
 _NAME_NOUNS = words("title_nouns")
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     type: AttributionType
     tokens: frozenset[int]
-    speaker: frozenset[int] = frozenset()
-    cue: frozenset[int] = frozenset()
+    speaker: frozenset[int] = NOBODY
+    cue: frozenset[int] = NOBODY
     act: Speech | None = None
+
+
+@dataclass(slots=True)
+class _Sentence:
+    span: Span
+    quoted: frozenset[int]
+    acts: list[Speech]
+    block: int
+
+    @property
+    def ends_in_colon(self) -> bool:
+        last = [t for t in self.span if not t.is_space and t.text not in _MARKS]
+        return bool(last) and last[-1].text == ":"
 
 
 @dataclass(slots=True)
 class _Reader:
     doc: Doc
     quotes: tuple[tuple[int, int], ...]
+    sentences: list[_Sentence] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    last: frozenset[int] = frozenset()
-    heard: bool = False
-    colon: bool = False
-    before: frozenset[int] = frozenset()
-    done: set[int] = field(default_factory=set)
+    last: frozenset[int] = NOBODY
+    heard: int = -1
+    before: frozenset[int] = NOBODY
 
 
 def attributions(doc: Doc, blocks: Sequence[Block]) -> tuple[Draft, ...]:
-    quotes = []
-    for q in quotations(doc.text):
-        span = doc.char_span(q.begin, q.end, alignment_mode="expand")
-        if span is not None:
-            quotes.append((span.start, span.end))
-    reader = _Reader(doc, tuple(quotes))
-    for block in blocks:
+    reader = _Reader(doc, tuple(_token_ranges(doc)))
+    for number, block in enumerate(blocks):
         if block.kind is BlockKind.BODY:
-            reader.heard = False
-            reader.before = frozenset()
-            for sentence in _sentences(doc, block):
-                _read(reader, sentence)
+            for span in _spans(doc, block):
+                quoted = frozenset(i for a, b in reader.quotes for i in range(max(a, span.start), min(b, span.end)))
+                reader.sentences.append(_Sentence(span, quoted, speech_in(span, quoted), number))
+    for position in range(len(reader.sentences)):
+        _read(reader, position)
     return tuple(sorted(reader.drafts, key=lambda d: (min(d.tokens), -len(d.tokens))))
 
 
-def _sentences(doc: Doc, block: Block) -> Iterator[Span]:
+def _token_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
+    for quotation in quotations(doc.text):
+        span = doc.char_span(quotation.begin, quotation.end, alignment_mode="expand")
+        if span is not None:
+            yield span.start, span.end
+
+
+def _spans(doc: Doc, block: Block) -> Iterator[Span]:
     inside = doc.char_span(block.span.begin, block.span.end, alignment_mode="contract")
     if inside is None:
         return
@@ -69,84 +85,131 @@ def _sentences(doc: Doc, block: Block) -> Iterator[Span]:
             yield span
 
 
-def _read(reader: _Reader, sentence: Span) -> None:
+def _read(reader: _Reader, position: int) -> None:
+    sentence = reader.sentences[position]
     doc = reader.doc
-    quoted = frozenset(i for a, b in reader.quotes for i in range(max(a, sentence.start), min(b, sentence.end)))
-    acts = speech_in(sentence, quoted)
-    new: list[Draft] = []
-    direct = list(_direct(reader, sentence, acts, quoted))
-    new += direct
-    for act in acts:
-        draft = _told(reader, sentence, act, quoted, direct)
+    before = reader.sentences[position - 1] if position else None
+    if before is None or before.block != sentence.block:
+        reader.before = NOBODY
+    direct = [d for a, b in reader.quotes if sentence.span.start <= a < sentence.span.end for d in _direct(reader, position, a, b)]
+    new = list(direct)
+    for act in sentence.acts:
+        draft = _told(reader, sentence, act, direct)
         if draft is not None:
             new.append(draft)
     if not [d for d in new if d.act]:
-        new += list(_carried(reader, sentence, quoted))
+        new += list(_carried(reader, position))
     reader.drafts += new
-    voiced = [d for d in new if d.speaker]
+    _hear(reader, position, new)
+    reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
+
+
+def _hear(reader: _Reader, position: int, new: Sequence[Draft]) -> None:
+    sentence = reader.sentences[position]
+    voiced = [d.speaker for d in new if d.speaker and (d.act is None or _speaks(reader.doc, d.act))]
+    voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and _speaks(reader.doc, a)]
     if voiced:
-        reader.last = voiced[-1].speaker
-        reader.heard = True
-    elif acts and acts[-1].speaker:
-        reader.last, reader.heard = acts[-1].speaker, True
-    reader.before = frozenset(t.i for t in sentence) if not new else frozenset()
-    last = [t for t in sentence if not t.is_space and t.text not in _MARKS]
-    reader.colon = bool(last) and last[-1].text == ":"
+        reader.last, reader.heard = _antecedent(reader.doc, voiced[-1]), sentence.block
 
 
-def _direct(reader: _Reader, sentence: Span, acts: Sequence[Speech], quoted: frozenset[int]) -> Iterator[Draft]:
-    doc = reader.doc
-    for a, b in reader.quotes:
-        if not (sentence.start <= a < sentence.end):
-            continue
-        q = frozenset(range(a, b))
-        inside = [x for x in acts if q & x.content or (b > sentence.end and x.said is not None)]
-        act = min(inside, key=lambda x: len(x.content), default=None)
-        if not _is_speech(doc, a, b, act, reader):
-            continue
-        if act is None and b <= sentence.end and b < len(doc):
-            # the act may stand in what the splitter took for the next sentence
-            after = doc[b - 1].sent
-        if act is not None:
-            yield Draft(DIRECT, q, act.speaker or reader.last, act.cue, act)
-        else:
-            yield Draft(DIRECT, q, reader.last if reader.heard else frozenset())
+def _antecedent(doc: Doc, speaker: frozenset[int]) -> frozenset[int]:
+    """A relative pronoun stands for the noun that its clause hangs on."""
+    if len(speaker) == 1:
+        token = doc[next(iter(speaker))]
+        if token.tag_ == "PRELS":
+            for clause in token.ancestors:
+                if clause.dep_ == "acl":
+                    return phrase_of(clause.head)
+    return speaker
 
 
-def _is_speech(doc: Doc, a: int, b: int, act: Speech | None, reader: _Reader) -> bool:
+def _speaks(doc: Doc, act: Speech) -> bool:
+    if not act.speaker or not act.lemma:
+        return True
+    begin, end = min(act.speaker), max(act.speaker) + 1
+    head = next((t for t in doc[begin:end] if not (begin <= t.head.i < end) or t.head.i == t.i), doc[begin])
+    pronoun = head.tag_ in {"PPER", "PDS", "PIS", "PRELS", "PWS"}
+    if pronoun:
+        return head.lower_ not in {"es", "das", "dies", "was"}
+    return is_voice(doc, Phrase(begin, end, head.i, end))
+
+
+def _direct(reader: _Reader, position: int, a: int, b: int) -> Iterator[Draft]:
+    q = frozenset(range(a, b))
+    act = _act_of(reader, position, a, b)
+    if not _is_speech(reader.doc, a, b, act):
+        return
+    if act is not None:
+        yield Draft(DIRECT, q, act.speaker or (reader.last if not act.lemma else NOBODY), act.cue, act)
+    else:
+        speaker = _before_colon(reader, position, a) or (reader.last if reader.heard == reader.sentences[position].block else NOBODY)
+        yield Draft(DIRECT, q, speaker)
+
+
+def _act_of(reader: _Reader, position: int, a: int, b: int) -> Speech | None:
+    """The act of speech that a quotation belongs to."""
+    here = reader.sentences[position]
+    last = position
+    while last + 1 < len(reader.sentences) and reader.sentences[last].span.end < b:
+        last += 1
+    q = set(range(a, b))
+    acts = [act for s in {last: reader.sentences[last], position: here}.values() for act in s.acts]
+    inside = [x for x in acts if q & x.content and x.type is not REPORTED]
+    inside = inside or [x for x in acts if q & x.content]
+    if inside:
+        return min(inside, key=lambda x: len(x.content))
+    if b > here.span.end:
+        late = [x for x in reader.sentences[last].acts if x.inserted and min(x.cue) >= b]
+        return next(iter(late), None)
+    if position and here.block == reader.sentences[position - 1].block and reader.sentences[position - 1].ends_in_colon:
+        if all(t.text in _MARKS or t.is_space for t in reader.doc[here.span.start : a]):
+            return next(iter(reader.sentences[position - 1].acts[-1:]), None)
+    return None
+
+
+def _before_colon(reader: _Reader, position: int, a: int) -> frozenset[int]:
+    """Who is named before the colon that introduces a quotation, where no verb says so."""
+    here = reader.sentences[position]
+    start = here.span.start
+    tokens = [t for t in reader.doc[start:a] if not t.is_space]
+    if not tokens and position and here.block == reader.sentences[position - 1].block:
+        tokens = [t for t in reader.sentences[position - 1].span if not t.is_space]
+    if not tokens or tokens[-1].text != ":":
+        return NOBODY
+    inside = {t.i for t in tokens}
+    subjects = [t for t in tokens if t.dep_ in SUBJECTS]
+    heads = subjects or [t for t in tokens if t.tag_ in {"NN", "NE"} and t.head.i not in inside | {t.i} or t.dep_ == "ROOT" and t.tag_ in {"NN", "NE"}]
+    return frozenset(i for i in phrase_of(heads[0]) if i in inside) if heads else NOBODY
+
+
+def _is_speech(doc: Doc, a: int, b: int, act: Speech | None) -> bool:
     inner = [t for t in doc[a:b] if t.text not in _MARKS and not t.is_space]
-    n = sum(t.is_alpha for t in inner)
-    if not n:
+    alpha = [t for t in inner if t.is_alpha]
+    if not alpha:
         return False
     before = doc[a - 1] if a else None
     if before is not None and before.lemma_ in _NAME_NOUNS:
         return False
-    if n >= _FEWEST_WORDS:
+    if len(alpha) >= _FEWEST_WORDS:
         return True
-    if act is None:
-        return False
-    first = next(t for t in inner if t.is_alpha)
-    if all(t.text[0].isupper() for t in inner if t.is_alpha) and n <= 3:
-        return False
-    return True
+    return act is not None and not (len(alpha) <= 3 and all(t.text[0].isupper() for t in alpha))
 
 
-def _told(reader: _Reader, sentence: Span, act: Speech, quoted: frozenset[int], direct: Sequence[Draft]) -> Draft | None:
+def _told(reader: _Reader, sentence: _Sentence, act: Speech, direct: Sequence[Draft]) -> Draft | None:
     doc = reader.doc
     tokens = act.content
-    words_ = [i for i in tokens if doc[i].is_alpha or doc[i].like_num]
-    if not words_:
+    said = [i for i in tokens if doc[i].is_alpha or doc[i].like_num]
+    if not said or act.type is REPORTED:
         return None
-    if sum(i not in quoted for i in words_) < 2 and direct:
+    unquoted = sum(i not in sentence.quoted for i in said)
+    if unquoted < 2 and unquoted < len(said):
         return None
-    if act.type is REPORTED:
-        return None
-    if act.pointer and reader.before:
+    if act.pointer:
+        if not reader.before:
+            return None
         tokens = tokens | reader.before
     tokens = _trimmed(doc, tokens, reader.quotes)
-    if not tokens:
-        return None
-    return Draft(act.type, tokens, act.speaker, act.cue, act)
+    return Draft(act.type, tokens, act.speaker, act.cue, act) if tokens else None
 
 
 def _trimmed(doc: Doc, tokens: frozenset[int], quotes: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -165,22 +228,23 @@ def _closes(kept: set[int], at: int, quotes: Sequence[tuple[int, int]]) -> bool:
     return any((a == at and b - 1 in kept) or (b - 1 == at and a in kept) for a, b in quotes)
 
 
-def _carried(reader: _Reader, sentence: Span, quoted: frozenset[int]) -> Iterator[Draft]:
-    if not (reader.last and reader.heard):
+def _carried(reader: _Reader, position: int) -> Iterator[Draft]:
+    sentence = reader.sentences[position]
+    if not reader.last or reader.heard != sentence.block:
         return
-    root = sentence.root
+    root = sentence.span.root
     finite = finite_of(root)
-    if finite is None or root.i in quoted:
+    if finite is None or root.i in sentence.quoted:
         return
-    whole = [t.i for t in sentence if not t.is_space]
-    if "Sub" in finite.morph.get("Mood", []) :
+    whole = frozenset(t.i for t in sentence.span if not t.is_space)
+    if "Sub" in finite.morph.get("Mood", []):
         type_ = CARRIED
     elif finite.lower_ in {"soll", "sollen"}:
         type_ = FREE
     else:
         return
     previous = reader.drafts[-1] if reader.drafts else None
-    if previous and previous.type is type_ and max(previous.tokens) + 1 >= whole[0] - 1 and previous.speaker == reader.last:
-        reader.drafts[-1] = replace(previous, tokens=previous.tokens | frozenset(whole))
+    if previous and previous.type is type_ and max(previous.tokens) + 2 >= min(whole) and previous.speaker == reader.last:
+        reader.drafts[-1] = replace(previous, tokens=previous.tokens | whole)
         return
-    yield Draft(type_, frozenset(whole), reader.last)
+    yield Draft(type_, whole, reader.last)

@@ -6,7 +6,7 @@ a source phrase ("laut …", "nach Angaben …", "… zufolge", "so …"); a com
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -22,10 +22,12 @@ from summaries.statements.trees import (
     heads_clause,
     is_adverbial,
     is_infinitive,
+    is_relative,
     opener_of,
     predicate_of,
     subject_of,
     subtree,
+    words_under,
 )
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
@@ -35,11 +37,15 @@ _SAID_OPENERS = words("said_openers")
 _CORRELATES = words("correlates")
 _SPEECH_NOUNS = words("speech_nouns")
 _NAMING = words("naming_verbs")
+_PERCEIVING = words("perceiving_verbs")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
 _TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
 _PAST_SUBJUNCTIVES = words("past_subjunctives")
 _SETTING_OFF = _MARKS | {",", ":"}
+_LOOSE = frozenset({",", ":", "–", "-", ";", "—"})
+_BEFORE_SO = _MARKS | {",", "–", "("}
+_NOUN_STARTS = frozenset({"ART", "NE", "NN", "PPER", "ADJA", "PPOSAT", "PDAT", "PIAT", "CARD"})
 _INSERTING = _MARKS | {",", "–", "!", "?"}
 
 
@@ -55,6 +61,7 @@ class Speech:
     said: int | None = None
     lemma: str = ""
     pointer: bool = False
+    inserted: bool = False
 
 
 def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
@@ -91,37 +98,48 @@ def _by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     table = cues()
     word = token.lower_
     named = word in table.source_before or word in table.source_after
-    if not named and word not in {"nach", "aus"}:
+    if (not named and word != "nach") or token.tag_ in {"PTKVZ", "ADJD"}:
         return
-    noun = _governed(token)
-    if noun is None or (not named and not _is_basis(noun)):
+    noun = _noun_before(token) if word in table.source_after else _governed(token)
+    if noun is None or (not named and not _is_basis(noun)) or (word == "gemäß" and noun.dep_ != "obl"):
         return
-    phrase = _phrase(noun) - {token.i}
-    if not phrase or (word == "gemäß" and noun.dep_ != "obl"):
+    phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == (word in table.source_after)) - {token.i}
+    if not phrase:
         return
-    yield _all_but(sentence, predicate_of(noun), phrase, {token.i}, phrase | {token.i})
+    outside = {i for i in subtree(noun) if i > max(phrase) or i in phrase} if _has_relative(noun) else set(phrase)
+    yield _all_but(sentence, predicate_of(noun), phrase, {token.i}, outside | {token.i})
+
+
+def _has_relative(noun: Token) -> bool:
+    return any(c.dep_ == "acl" for i in subtree(noun) for c in noun.doc[i].children)
 
 
 def _governed(preposition: Token) -> Token | None:
     """Return the noun under a preposition."""
-    if preposition.dep_ == "case" and preposition.head.i != preposition.i:
+    if preposition.dep_ == "case" and preposition.head.i > preposition.i:
         return preposition.head
-    return next((c for c in preposition.children if c.tag_ in {"NN", "NE"}), None)
+    following = preposition.doc[preposition.i + 1 : preposition.i + 6]
+    return next((t for t in following if t.tag_ in {"NN", "NE", "PPER", "PDS", "PRELS"}), None)
+
+
+def _noun_before(postposition: Token) -> Token | None:
+    """Return the head of the noun phrase that ends right before a postposition."""
+    if postposition.i <= postposition.sent.start:
+        return None
+    noun = postposition.doc[postposition.i - 1]
+    while noun.head.i < noun.i and noun.head.i >= postposition.sent.start and noun.head.tag_ in {"NN", "NE"}:
+        noun = noun.head
+    return noun if noun.tag_ in {"NN", "NE", "PPER", "PDS", "PRELS", "FM"} or noun.dep_ == "obl" else None
 
 
 def _is_basis(noun: Token) -> bool:
     return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
 
 
-def _phrase(noun: Token) -> frozenset[int]:
+def phrase_of(noun: Token) -> frozenset[int]:
     """Return the words of a noun phrase without relative clauses, as far as they adjoin."""
-    inside = {i for i in clause_of(noun) if not _is_border(noun, i)}
+    inside = {i for i in clause_of(noun) if not noun.doc[i].tag_.endswith("FIN")}
     return _adjoining(noun, inside)
-
-
-def _is_border(noun: Token, index: int) -> bool:
-    token = noun.doc[index]
-    return token.tag_.endswith("FIN")
 
 
 def _adjoining(noun: Token, inside: set[int]) -> frozenset[int]:
@@ -132,52 +150,51 @@ def _adjoining(noun: Token, inside: set[int]) -> frozenset[int]:
     while end + 1 in inside:
         end += 1
     doc = noun.doc
-    while end > noun.i and doc[end].text in {",", ":", "–", "-", ";"}:
+    while end > noun.i and doc[end].text in _LOOSE:
         end -= 1
-    while begin < noun.i and doc[begin].text in {",", ":", "–", "-", ";"}:
+    while begin < noun.i and (doc[begin].text in _LOOSE or doc[begin].tag_ in {"KON", "PROAV"}):
         begin += 1
     return frozenset(range(begin, end + 1))
 
 
-def _all_but(sentence: Span, predicate: Token, speaker: frozenset[int], cue: set[int], source: set[int] | frozenset[int]) -> Speech:
+def _all_but(sentence: Span, predicate: Token, speaker: frozenset[int], cue: set[int], source: set[int]) -> Speech:
     """Return the clause around a source, or the whole sentence where that is the main clause."""
     top = _top(predicate)
     whole = {t.i for t in sentence} if top.dep_ == "ROOT" else set(subtree(top))
-    said = frozenset(whole - set(source))
-    return Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, said, top.i)
+    return Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, frozenset(whole - source), top.i)
 
 
 def _top(predicate: Token) -> Token:
     """Climb from a predicate joined without a subject of its own to the first one."""
-    while predicate.dep_ == "conj" and predicate.head.i != predicate.i and subject_of(predicate) is subject_of(predicate.head):
+    while predicate.dep_ == "conj" and predicate.head.i != predicate.i and not _has_subject(predicate):
         predicate = predicate.head
     return predicate
+
+
+def _has_subject(predicate: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in predicate.children)
 
 
 def _opens_inset(token: Token) -> bool:
     """Tell whether "so" follows a comma, a dash or a closing mark and stands before a noun."""
     doc, at = token.doc, token.i
-    if at == 0 or doc[at - 1].text not in {",", "“", "”", '"', "«", "‘", "–", "("}:
+    if at == 0 or at + 1 >= len(doc) or doc[at - 1].text not in _BEFORE_SO:
         return False
-    following = doc[at + 1 : at + 2]
-    return bool(following) and following[0].tag_ in {"ART", "NE", "NN", "PPER", "ADJA", "PPOSAT", "PDAT", "PIAT", "CARD", "$("}
+    return doc[at + 1].tag_ in _NOUN_STARTS
 
 
 def _by_so(sentence: Span, so: Token) -> Iterator[Speech]:
-    end = so.i + 1
     head = next((t for t in so.doc[so.i + 1 : sentence.end] if t.tag_ in {"NN", "NE", "PPER"}), None)
     if head is None:
         return
-    while head.head.i > so.i and head.head.tag_ in {"NN", "NE"} and head.head.i != head.i and head.head.i < sentence.end:
+    while so.i < head.head.i < sentence.end and head.head.i != head.i and head.head.tag_ in {"NN", "NE"}:
         head = head.head
-    inside = {i for i in clause_of(head) if i > so.i}
-    speaker = _adjoining(head, inside)
+    speaker = _adjoining(head, {i for i in clause_of(head) if i > so.i and not so.doc[i].tag_.startswith("V")})
     end = max(speaker) + 1
     while end < sentence.end and so.doc[end].text not in _BORDERS:
         end += 1
-    fragment = set(range(so.i, end))
-    content = frozenset(t.i for t in sentence) - fragment
-    yield Speech("assert", AttributionType.INDIRECT, frozenset({so.i}), speaker, content, sentence.root.i)
+    content = frozenset(t.i for t in sentence) - set(range(so.i, end))
+    yield Speech("assert", AttributionType.INDIRECT, frozenset({so.i}), speaker, content, sentence.root.i, inserted=True)
 
 
 # --- verbs --------------------------------------------------------------------------------------------
@@ -186,23 +203,27 @@ def _by_so(sentence: Span, so: Token) -> Iterator[Speech]:
 def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     lemma = _lemma(verb)
     kind = cues().verbs.get(lemma, "")
-    if lemma == "heißen" and not any(child.lower_ == "es" for child in verb.children):
+    if lemma == "heißen" and _it(verb) is None:
         return
     said = [child for child in verb.children if _is_said(child, verb)]
     said = said if kind else [child for child in said if _is_reported(child, verb)]
+    said = [child for child in said if lemma not in _PERCEIVING or opener_of(child) == "dass" or _is_subjunctive(child)]
     cue, speaker = _cue(verb), _speaker(verb)
+    inserted = _is_inserted(verb)
     opener = opener_of(verb)
     if opener == "wie" and (kind or lemma in _EMERGING):
         if verb.dep_ in {"ccomp", "csubj"} or not (speaker or lemma in _TELLING) or lemma in _NAMING:
             return
-        mark = {c.i for c in verb.children if c.lower_ == "wie"}
-        content = frozenset(t.i for t in sentence) - subtree(verb)
+        mark = {c.i for c in verb.doc[verb.left_edge.i : verb.i] if c.lower_ == "wie"}
+        content = _rest(sentence, verb, said)
         yield Speech(kind or "assert", AttributionType.INDIRECT, cue | mark, speaker, content, sentence.root.i, lemma)
     elif said:
-        yield Speech(kind or "assert", AttributionType.INDIRECT, cue, speaker, _filled(said, verb), said[0].i, lemma)
-    elif kind and _is_inserted(verb):
-        content = frozenset(t.i for t in sentence) - subtree(verb)
-        yield Speech(kind, AttributionType.INDIRECT, cue, speaker, content, sentence.root.i, lemma)
+        content = _rest(sentence, verb, said) if kind and inserted else _filled(said, verb)
+        content = _to_the_end(sentence, content, verb)
+        yield Speech(kind or "assert", AttributionType.INDIRECT, cue, speaker, content, said[0].i, lemma, inserted=inserted)
+    elif kind and inserted:
+        content = _rest(sentence, verb, said)
+        yield Speech(kind, AttributionType.INDIRECT, cue, speaker, content, sentence.root.i, lemma, inserted=True)
     elif kind:
         pointing = _pointing(sentence, verb)
         if pointing is not None and kind in {"assert", "announce", "concede"}:
@@ -239,6 +260,14 @@ def _lemma(verb: Token) -> str:
     return lemma
 
 
+def _rest(sentence: Span, verb: Token, said: Sequence[Token]) -> frozenset[int]:
+    """Return the sentence without the clause of saying and what hangs on it beside what is said."""
+    inside: set[int] = set()
+    for one in said:
+        inside |= subtree(one)
+    return frozenset(t.i for t in sentence) - (subtree(verb) - inside) - clause_of(verb)
+
+
 def _filled(said: list[Token], verb: Token) -> frozenset[int]:
     """Return the words of the clauses that are said, with what stands between them."""
     inside = frozenset().union(*(subtree(one) for one in said))
@@ -248,6 +277,16 @@ def _filled(said: list[Token], verb: Token) -> frozenset[int]:
     return frozenset(range(min(inside), max(inside) + 1)) - own
 
 
+def _to_the_end(sentence: Span, content: frozenset[int], verb: Token) -> frozenset[int]:
+    """Add what follows to the end of the sentence where no clause in the indicative begins there."""
+    rest = [t for t in sentence if t.i > max(content)]
+    if max(content) < verb.i or any(t.i in clause_of(verb) and not t.is_punct for t in rest):
+        return content
+    if any(t.tag_.endswith("FIN") and "Sub" not in t.morph.get("Mood", []) for t in rest):
+        return content
+    return content | {t.i for t in rest}
+
+
 def _is_said(child: Token, verb: Token) -> bool:
     """Tell whether a dependent clause is what a word of saying governs."""
     if child.dep_ not in _COMPLEMENTS or not heads_clause(child):
@@ -255,11 +294,11 @@ def _is_said(child: Token, verb: Token) -> bool:
     opener = opener_of(child)
     if opener in _SAID_OPENERS:
         return not _is_consequence(child)
-    if opener or is_adverbial(child):
+    if is_adverbial(child) or is_relative(child):
         return False
     if is_infinitive(child):
         return True
-    return finite_of(child) is not None and _is_set_off(subtree(child), verb)
+    return finite_of(child) is not None and _is_set_off(words_under(child), verb)
 
 
 def _is_consequence(child: Token) -> bool:
@@ -274,6 +313,7 @@ def _is_consequence(child: Token) -> bool:
 def _is_set_off(inside: frozenset[int], verb: Token) -> bool:
     """Tell whether a comma, a colon or a mark stands between a verb and a clause."""
     first, last = min(inside), max(inside)
+    last = last if last < verb.i or first > verb.i else verb.i
     between = range(verb.i + 1, first + 1) if first > verb.i else range(last, verb.i)
     return (first > verb.i or last < verb.i) and any(verb.doc[i].text in _SETTING_OFF for i in between)
 
@@ -301,14 +341,18 @@ def _is_inserted(verb: Token) -> bool:
     finite = finite_of(verb)
     if finite is None or finite.i <= verb.sent.start:
         return False
-    own = sorted(i for i in clause_of(verb) if verb.doc[i].text not in _BORDERS)
-    while own and verb.doc[own[0]].lower_ == "so":
-        own = own[1:]
-    first = own[0] if own else -1
+    first = _first_own(verb)
     before = verb.doc[finite.i - 1]
     before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
     follows = [c for c in verb.children if c.i > finite.i and (c.dep_ in SUBJECTS or c.lower_ == "es" or c.dep_ == "obl:agent")]
-    return first == finite.i and before.text in _INSERTING and bool(follows)
+    told = verb.lemma_ == "heißen" and verb.doc[finite.i + 1 : finite.i + 2].text.lower() == "es"
+    return first == finite.i and before.text in _INSERTING and (bool(follows) or told)
+
+
+def _it(verb: Token) -> Token | None:
+    """Return the "es" of "heißt es"."""
+    near = verb.doc[max(verb.i - 1, verb.sent.start) : verb.i + 2]
+    return next((t for t in [*verb.children, *near] if t.lower_ == "es"), None)
 
 
 def _cue(verb: Token) -> frozenset[int]:
@@ -316,9 +360,10 @@ def _cue(verb: Token) -> frozenset[int]:
     for child in verb.children:
         verbal = child.dep_ in AUXILIARIES or child.dep_ == "compound:prt" or child.tag_ == "PTKVZ"
         correlate = child.tag_ == "PROAV" and child.lower_ in _CORRELATES
-        if verbal or correlate or child.lower_ == "bekannt" or (verb.lemma_ == "heißen" and child.lower_ == "es"):
+        if verbal or correlate or child.lower_ == "bekannt":
             cue.add(child.i)
-    return frozenset(cue)
+    es = _it(verb) if verb.lemma_ == "heißen" else None
+    return frozenset(cue | {es.i} if es is not None else cue)
 
 
 def _speaker(verb: Token) -> frozenset[int]:
@@ -326,7 +371,7 @@ def _speaker(verb: Token) -> frozenset[int]:
     if noun is None:
         return frozenset()
     cases = {c.i for c in noun.children if c.dep_ == "case"}
-    return frozenset(i for i in _phrase(noun) if i not in cases)
+    return frozenset(i for i in phrase_of(noun) if i not in cases)
 
 
 def _speaking_noun(verb: Token) -> Token | None:
@@ -335,8 +380,33 @@ def _speaking_noun(verb: Token) -> Token | None:
     passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
     if passive and verb.lemma_ != "zitieren":
         return _under(verb, frozenset({"von", "vom", "durch"}))
-    found = subject_of(verb)
-    return None if found is not None and found.lower_ == "es" else found
+    if verb.lemma_ == "verlauten" and verb.head.lemma_ == "lassen":
+        verb = verb.head
+    if verb.lemma_ == "zitieren" and not passive:
+        return next((c for c in verb.children if c.dep_ == "obj"), None)
+    found = _subject(verb)
+    return None if found is not None and found.lower_ in {"es", "was"} else found
+
+
+def _subject(verb: Token) -> Token | None:
+    """Return the subject; of a verb that is inserted after what is said only one behind it will do."""
+    finite = finite_of(verb)
+    if finite is not None and _opens_own(verb, finite):
+        behind = [c for c in verb.children if c.dep_ in SUBJECTS and c.i > finite.i]
+        others = [c for c in verb.children if c.i > finite.i and c.tag_ in {"NN", "NE", "PPER"} and c.dep_ in {"obj", "obl:arg", "appos", "flat", "ccomp"}]
+        return next(iter([*behind, *others]), None) or subject_of(verb)
+    return subject_of(verb)
+
+
+def _opens_own(verb: Token, finite: Token) -> bool:
+    before = verb.doc[finite.i - 1] if finite.i > verb.sent.start else None
+    return before is not None and before.text in _INSERTING and _first_own(verb) == finite.i
+
+
+def _first_own(verb: Token) -> int:
+    """Return the first word of a verb's own clause, "so" left aside."""
+    own = sorted(i for i in clause_of(verb) if verb.doc[i].text not in _BORDERS)
+    return next((i for i in own if verb.doc[i].lower_ != "so"), -1)
 
 
 def _under(verb: Token, prepositions: frozenset[str]) -> Token | None:
@@ -349,11 +419,19 @@ def _under(verb: Token, prepositions: frozenset[str]) -> Token | None:
 # --- nouns of saying ----------------------------------------------------------------------------------
 
 
+def _adjoins(noun: Token, child: Token) -> bool:
+    """Tell whether a clause begins right behind a noun's phrase and the comma after it."""
+    first, end = min(words_under(child)), max(phrase_of(noun)) + 1
+    return end <= first <= end + 2 and noun.doc[end].text in {",", ":"}
+
+
 def _by_noun(sentence: Span, noun: Token) -> Iterator[Speech]:
-    said = [child for child in noun.children if child.i > noun.i and _is_said(child, noun) and _is_set_off(subtree(child), noun)]
+    predicate = predicate_of(noun)
+    said = [child for child in noun.children if child.i > noun.i and _is_said(child, noun) and _is_set_off(words_under(child), noun)]
+    if not said and predicate.i != noun.i and predicate.lemma_.lower() not in cues().verbs:
+        said = [child for child in predicate.children if _is_said(child, noun) and _adjoins(noun, child)]
     if not said:
         return
-    predicate = predicate_of(noun)
     owner = next((c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i), None)
     if owner is None and predicate is not noun:
         owner = subject_of(predicate)
@@ -361,6 +439,6 @@ def _by_noun(sentence: Span, noun: Token) -> Iterator[Speech]:
         owner = next((c for c in noun.children if c.dep_ in SUBJECTS), None)
     speaker: frozenset[int] = frozenset()
     if owner is not None and owner is not noun and owner.lower_ != "es":
-        speaker = frozenset(i for i in _phrase(owner) if not (noun.doc[i].dep_ == "case" and noun.doc[i].head is owner))
+        speaker = frozenset(i for i in phrase_of(owner) if not (noun.doc[i].dep_ == "case" and noun.doc[i].head is owner))
     cue = {noun.i, *(c.i for c in noun.children if c.dep_ in {"det", "cop"})}
     yield Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, frozenset(i for i in _filled(said, noun) if i > noun.i), said[0].i, noun.lemma_.lower())

@@ -6,6 +6,7 @@ arc alone: what a clause is, is decided by its verb and its opening word as well
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -16,7 +17,10 @@ CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advc
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _VERB_TAGS = ("VV", "VA", "VM")
+_D_WORDS = words("d_words") - {"was", "wer"}
 _OPENING_TAGS = frozenset({"KOUS", "KOUI", "PRELS", "PRELAT", "PWAV", "PWS", "PWAT", "KOKOM"})
+# "zurückzutreten": the particle, "zu" and the infinitive in one word, which taggers confuse with others.
+_WITH_ZU = re.compile(r"[a-zäöü]{2,}zu[a-zäöü]{3,}n")
 _ADVERBIAL = words("adverbial_conjunctions")
 
 
@@ -77,10 +81,19 @@ def _in_order(predicate: Token) -> list[Token]:
     return sorted(_walk(predicate), key=lambda token: token.i)
 
 
+def words_under(token: Token) -> frozenset[int]:
+    """Return the token and all words that hang on it, without the punctuation at the edges."""
+    inside = set(subtree(token))
+    for edge in (min, max):
+        while len(inside) > 1 and token.doc[edge(inside)].is_punct:
+            inside.remove(edge(inside))
+    return frozenset(inside)
+
+
 def is_infinitive(predicate: Token) -> bool:
     """Tell whether a clause is an infinitive with "zu"."""
-    if predicate.tag_ == "VVIZU":
-        return True
+    if predicate.tag_ == "VVIZU" or (predicate.tag_.startswith("VV") and _WITH_ZU.fullmatch(predicate.lower_)):
+        return finite_of(predicate) in {None, predicate}
     inner = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
     return any(child.tag_ in {"PTKZU", "VVIZU"} for verb in inner for child in [verb, *verb.children])
 
@@ -101,3 +114,9 @@ def subject_of(predicate: Token) -> Token | None:
         if not joined or seen > len(predicate.doc):
             return None
         predicate, seen = predicate.head, seen + 1
+
+
+def is_relative(predicate: Token) -> bool:
+    """Tell whether a relative pronoun opens a clause."""
+    first = next((t for t in _in_order(predicate) if not t.is_punct and t.tag_ != "APPR"), predicate)
+    return first.tag_ in {"PRELS", "PRELAT"} or (predicate.dep_ == "acl" and first.lower_ in _D_WORDS)
