@@ -13,7 +13,7 @@ from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
 from summaries.statements.speakers import is_voice
 from summaries.statements.speech import Speech, phrase_of, speech_in
-from summaries.statements.trees import SUBJECTS, finite_of, subject_of
+from summaries.statements.trees import AUXILIARIES, SUBJECTS, is_relative, opener_of
 
 DIRECT, INDIRECT = AttributionType.DIRECT, AttributionType.INDIRECT
 REPORTED, FREE, CARRIED = AttributionType.REPORTED, AttributionType.FREE_INDIRECT, AttributionType.INDIRECT_FREE_INDIRECT
@@ -91,17 +91,37 @@ def _read(reader: _Reader, position: int) -> None:
     before = reader.sentences[position - 1] if position else None
     if before is None or before.block != sentence.block:
         reader.before = NOBODY
+    carried = list(_carried(reader, position)) if _is_reported(sentence) else []
+    merged = _is_reported(sentence) and not carried
     direct = [d for a, b in reader.quotes if sentence.span.start <= a < sentence.span.end for d in _direct(reader, position, a, b)]
     new = list(direct)
     for act in sentence.acts:
+        if (carried or merged) and act.lemma:
+            continue
         draft = _told(reader, sentence, act, direct)
         if draft is not None:
             new.append(draft)
-    if not [d for d in new if d.act]:
+    if carried or merged:
+        new += carried
+    elif not [d for d in new if d.act]:
         new += list(_carried(reader, position))
     reader.drafts += new
     _hear(reader, position, new)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
+
+
+def _is_reported(sentence: _Sentence) -> bool:
+    """Whether the main verb of a sentence stands in the subjunctive and no source is named in it."""
+    if any(not act.lemma or act.inserted or 0 in {} for act in sentence.acts):
+        return False
+    return _carrying(sentence) is CARRIED and not any(_frames_all(sentence, act) for act in sentence.acts)
+
+
+def _frames_all(sentence: _Sentence, act: Speech) -> bool:
+    """Whether the cue is in the indicative: then it is no part of what is reported."""
+    doc = sentence.span.doc
+    finite = [doc[i] for i in act.cue if doc[i].tag_.endswith("FIN")]
+    return any("Sub" not in t.morph.get("Mood", []) for t in finite)
 
 
 def _hear(reader: _Reader, position: int, new: Sequence[Draft]) -> None:
@@ -230,21 +250,29 @@ def _closes(kept: set[int], at: int, quotes: Sequence[tuple[int, int]]) -> bool:
 
 def _carried(reader: _Reader, position: int) -> Iterator[Draft]:
     sentence = reader.sentences[position]
-    if not reader.last or reader.heard != sentence.block:
-        return
-    root = sentence.span.root
-    finite = finite_of(root)
-    if finite is None or root.i in sentence.quoted:
+    type_ = _carrying(sentence)
+    heard = bool(reader.last) and reader.heard == sentence.block
+    if type_ is None or (type_ is FREE and not heard):
         return
     whole = frozenset(t.i for t in sentence.span if not t.is_space)
-    if "Sub" in finite.morph.get("Mood", []):
-        type_ = CARRIED
-    elif finite.lower_ in {"soll", "sollen"}:
-        type_ = FREE
-    else:
-        return
     previous = reader.drafts[-1] if reader.drafts else None
     if previous and previous.type is type_ and max(previous.tokens) + 2 >= min(whole) and previous.speaker == reader.last:
         reader.drafts[-1] = replace(previous, tokens=previous.tokens | whole)
         return
     yield Draft(type_, whole, reader.last)
+
+
+def _carrying(sentence: _Sentence) -> AttributionType | None:
+    """In which way a sentence without a cue goes on reporting, by the verbs of its main clauses."""
+    mains = [t for t in sentence.span if t.tag_.endswith("FIN") and t.i not in sentence.quoted and _is_main(t)]
+    if not mains:
+        return None
+    reported = [t for t in mains if "Sub" in t.morph.get("Mood", [])]
+    if len(reported) * 2 >= len(mains) and reported[0] is mains[0]:
+        return CARRIED
+    return FREE if mains[0].lower_ in {"soll", "sollen"} else None
+
+
+def _is_main(finite: Token) -> bool:
+    predicate = finite if finite.dep_ not in AUXILIARIES else finite.head
+    return not opener_of(predicate) and not is_relative(predicate)

@@ -107,7 +107,9 @@ def _by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     if not phrase:
         return
     outside = {i for i in subtree(noun) if i > max(phrase) or i in phrase} if _has_relative(noun) else set(phrase)
-    yield _all_but(sentence, predicate_of(noun), phrase, {token.i}, outside | {token.i})
+    opens = all(t.is_punct or t.is_space or t.tag_ == "KON" for t in sentence.doc[sentence.start : min(token.i, *phrase)])
+    top = sentence.root if opens else predicate_of(noun)
+    yield _all_but(sentence, top, phrase, {token.i}, outside | {token.i})
 
 
 def _has_relative(noun: Token) -> bool:
@@ -193,6 +195,7 @@ def _by_so(sentence: Span, so: Token) -> Iterator[Speech]:
     end = max(speaker) + 1
     while end < sentence.end and so.doc[end].text not in _BORDERS:
         end += 1
+    end = sentence.end if end < sentence.end and so.doc[end].text == ":" else end
     content = frozenset(t.i for t in sentence) - set(range(so.i, end))
     yield Speech("assert", AttributionType.INDIRECT, frozenset({so.i}), speaker, content, sentence.root.i, inserted=True)
 
@@ -219,7 +222,7 @@ def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
         yield Speech(kind or "assert", AttributionType.INDIRECT, cue | mark, speaker, content, sentence.root.i, lemma)
     elif said:
         content = _rest(sentence, verb, said) if kind and inserted else _filled(said, verb)
-        content = _to_the_end(sentence, content, verb)
+        content = content if is_infinitive(said[0]) else _to_the_end(sentence, content, verb)
         yield Speech(kind or "assert", AttributionType.INDIRECT, cue, speaker, content, said[0].i, lemma, inserted=inserted)
     elif kind and inserted:
         content = _rest(sentence, verb, said)
@@ -241,7 +244,8 @@ def _pointing(sentence: Span, verb: Token) -> Token | None:
     finite = finite_of(verb)
     if len(words_) < 3 or words_[0].lower_ not in {"das", "dies"} or words_[0].tag_ != "PDS" or finite is None:
         return None
-    return words_[0] if words_[1].i == finite.i and subject_of(verb) is not words_[0] else None
+    own = verb.lemma_.lower() in _EMERGING or subject_of(verb) is not words_[0]
+    return words_[0] if words_[1].i == finite.i and own else None
 
 
 def _told_relative(verb: Token) -> Token | None:
@@ -265,22 +269,52 @@ def _rest(sentence: Span, verb: Token, said: Sequence[Token]) -> frozenset[int]:
     inside: set[int] = set()
     for one in said:
         inside |= subtree(one)
-    return frozenset(t.i for t in sentence) - (subtree(verb) - inside) - clause_of(verb)
+    rest = frozenset(t.i for t in sentence) - (subtree(verb) - inside) - clause_of(verb)
+    finite = finite_of(verb)
+    if finite is None or not _opens_own(verb, finite):
+        return rest
+    before = frozenset(range(sentence.start, finite.i))
+    colon = next((t.i for t in sentence if t.text == ":" and t.i > verb.i), sentence.end)
+    return before | frozenset(i for i in rest if i < colon)
 
 
 def _filled(said: list[Token], verb: Token) -> frozenset[int]:
     """Return the words of the clauses that are said, with what stands between them."""
     inside = frozenset().union(*(subtree(one) for one in said))
+    inside -= _resumed(verb.doc, inside, said[0])
     own = clause_of(verb)
     if not inside - own:
         return inside
-    return frozenset(range(min(inside), max(inside) + 1)) - own
+    begin = _start_behind(verb, said[0], min(inside))
+    return frozenset(range(begin, max(inside) + 1)) - (own if begin == min(inside) else frozenset())
+
+
+def _start_behind(verb: Token, said: Token, first: int) -> int:
+    """Where a clause seems to begin with its finite verb, its subject stands between it and the comma."""
+    finite = finite_of(said)
+    if finite is None or first <= verb.i or opener_of(said) or is_infinitive(said):
+        return first
+    words_ = [i for i in range(first, finite.i) if not verb.doc[i].is_punct]
+    if words_:
+        return first
+    return next((i + 1 for i in range(verb.i + 1, first) if verb.doc[i].text in {",", ":"}), first)
+
+
+def _resumed(doc: Doc, inside: frozenset[int], said: Token) -> frozenset[int]:
+    """Return the words of a joined clause in which a new cue begins: "…, doch Y erklärte …"."""
+    gone: set[int] = set()
+    for i in inside:
+        token = doc[i]
+        cue = token.dep_ == "conj" and token.tag_ == "VVFIN" and _lemma(token) in cues().verbs
+        if cue and token.i > said.i and "Sub" not in token.morph.get("Mood", []):
+            gone |= subtree(token)
+    return frozenset(gone)
 
 
 def _to_the_end(sentence: Span, content: frozenset[int], verb: Token) -> frozenset[int]:
     """Add what follows to the end of the sentence where no clause in the indicative begins there."""
     rest = [t for t in sentence if t.i > max(content)]
-    if max(content) < verb.i or any(t.i in clause_of(verb) and not t.is_punct for t in rest):
+    if not content or max(content) < verb.i or any(t.i in clause_of(verb) and not t.is_punct for t in rest):
         return content
     if any(t.tag_.endswith("FIN") and "Sub" not in t.morph.get("Mood", []) for t in rest):
         return content
