@@ -13,13 +13,15 @@ from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
 from summaries.statements.speakers import is_voice
 from summaries.statements.speech import Speech, phrase_of, speech_in
-from summaries.statements.trees import AUXILIARIES, SUBJECTS, is_relative, opener_of
+from summaries.statements.trees import AUXILIARIES, SUBJECTS, is_relative, opener_of, subject_of
 
 DIRECT, INDIRECT = AttributionType.DIRECT, AttributionType.INDIRECT
 REPORTED, FREE, CARRIED = AttributionType.REPORTED, AttributionType.FREE_INDIRECT, AttributionType.INDIRECT_FREE_INDIRECT
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
 _FEWEST_WORDS = 6
 _NAME_NOUNS = words("title_nouns")
+_PAST_SUBJUNCTIVES = words("past_subjunctives")
+_SUBSTITUTES = words("substitute_subjunctives")
 NOBODY: frozenset[int] = frozenset()
 
 
@@ -54,6 +56,12 @@ class _Reader:
     last: frozenset[int] = NOBODY
     heard: int = -1
     before: frozenset[int] = NOBODY
+    subject: frozenset[int] = NOBODY
+    follows: bool = False
+
+    @property
+    def voice(self) -> frozenset[int]:
+        return self.subject or self.last
 
 
 def attributions(doc: Doc, blocks: Sequence[Block]) -> tuple[Draft, ...]:
@@ -91,8 +99,9 @@ def _read(reader: _Reader, position: int) -> None:
     before = reader.sentences[position - 1] if position else None
     if before is None or before.block != sentence.block:
         reader.before = NOBODY
-    carried = list(_carried(reader, position)) if _is_reported(sentence) else []
-    merged = _is_reported(sentence) and not carried
+        reader.follows = False
+    carried = list(_carried(reader, position)) if _is_reported(reader, sentence) else []
+    merged = _is_reported(reader, sentence) and not carried
     direct = [d for a, b in reader.quotes if sentence.span.start <= a < sentence.span.end for d in _direct(reader, position, a, b)]
     new = list(direct)
     for act in sentence.acts:
@@ -107,14 +116,26 @@ def _read(reader: _Reader, position: int) -> None:
         new += list(_carried(reader, position))
     reader.drafts += new
     _hear(reader, position, new)
+    reader.follows = bool(new)
+    reader.subject = NOBODY if new or merged else _main_voice(doc, sentence.span)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
 
 
-def _is_reported(sentence: _Sentence) -> bool:
+def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
+    """The subject of a sentence without speech, where it is a person or body that may speak in the next one."""
+    noun = subject_of(span.root)
+    if noun is None or noun.tag_ not in {"NN", "NE"}:
+        return NOBODY
+    phrase = phrase_of(noun)
+    begin, end = min(phrase), max(phrase) + 1
+    return phrase if is_voice(doc, Phrase(begin, end, noun.i, end)) else NOBODY
+
+
+def _is_reported(reader: _Reader, sentence: _Sentence) -> bool:
     """Whether the main verb of a sentence stands in the subjunctive and no source is named in it."""
-    if any(not act.lemma or act.inserted or 0 in {} for act in sentence.acts):
+    if any(not act.lemma or act.inserted for act in sentence.acts):
         return False
-    return _carrying(sentence) is CARRIED and not any(_frames_all(sentence, act) for act in sentence.acts)
+    return _carrying(sentence, reader.follows) is CARRIED and not any(_frames_all(sentence, act) for act in sentence.acts)
 
 
 def _frames_all(sentence: _Sentence, act: Speech) -> bool:
@@ -250,27 +271,40 @@ def _closes(kept: set[int], at: int, quotes: Sequence[tuple[int, int]]) -> bool:
 
 def _carried(reader: _Reader, position: int) -> Iterator[Draft]:
     sentence = reader.sentences[position]
-    type_ = _carrying(sentence)
+    type_ = _carrying(sentence, reader.follows)
     heard = bool(reader.last) and reader.heard == sentence.block
     if type_ is None or (type_ is FREE and not heard):
         return
     whole = frozenset(t.i for t in sentence.span if not t.is_space)
     previous = reader.drafts[-1] if reader.drafts else None
-    if previous and previous.type is type_ and max(previous.tokens) + 2 >= min(whole) and previous.speaker == reader.last:
+    if previous and previous.type is type_ and max(previous.tokens) + 2 >= min(whole) and previous.speaker == reader.voice:
         reader.drafts[-1] = replace(previous, tokens=previous.tokens | whole)
         return
-    yield Draft(type_, whole, reader.last)
+    yield Draft(type_, whole, reader.voice)
 
 
-def _carrying(sentence: _Sentence) -> AttributionType | None:
+def _carrying(sentence: _Sentence, follows: bool) -> AttributionType | None:
     """In which way a sentence without a cue goes on reporting, by the verbs of its main clauses."""
     mains = [t for t in sentence.span if t.tag_.endswith("FIN") and t.i not in sentence.quoted and _is_main(t)]
     if not mains:
         return None
-    reported = [t for t in mains if "Sub" in t.morph.get("Mood", [])]
+    reported = [t for t in mains if _is_reporting(t, follows)]
     if len(reported) * 2 >= len(mains) and reported[0] is mains[0]:
         return CARRIED
     return FREE if mains[0].lower_ in {"soll", "sollen"} else None
+
+
+def _is_reporting(finite: Token, follows: bool) -> bool:
+    """Whether a verb stands in the subjunctive of reported speech.
+
+    The second one does so in the plural, where the first looks like the indicative, right behind other speech.
+    """
+    if "Sub" not in finite.morph.get("Mood", []):
+        return False
+    word = finite.lower_
+    if word in _PAST_SUBJUNCTIVES:
+        return follows and word in _SUBSTITUTES
+    return "Past" not in finite.morph.get("Tense", [])
 
 
 def _is_main(finite: Token) -> bool:

@@ -7,11 +7,13 @@ a source phrase ("laut …", "nach Angaben …", "… zufolge", "so …"); a com
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType
+from summaries.statements.attribution import Sentence, frames
+from summaries.statements.clauses import clauses_of
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
 from summaries.statements.trees import (
@@ -75,7 +77,37 @@ def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
     for token in sentence:
         if token.i not in quoted:
             found.extend(_at(sentence, token))
-    return found
+    return found + _by_clauses(sentence, quoted, found)
+
+
+def _by_clauses(sentence: Span, quoted: frozenset[int], found: Sequence[Speech]) -> list[Speech]:
+    """Ask the clause rules about verbs of saying for which the tree shows nothing that is said."""
+    bare = {i: act for act in found if act.type is AttributionType.REPORTED for i in act.cue}
+    taken = {i for act in found if act.type is not AttributionType.REPORTED for i in act.cue}
+    if not bare or not any(t.text in {",", ":"} for t in sentence):
+        return []
+    rest: list[Speech] = []
+    for frame in frames(Sentence(sentence, clauses_of(sentence), tuple(_runs(quoted)))):
+        act = next((bare[i] for i in frame.cue if i in bare), None)
+        told = frame.type is not AttributionType.REPORTED and frame.clause is not None
+        if act is not None and told and not taken & set(frame.cue):
+            content = frozenset(range(frame.content[0], frame.content[-1] + 1)) - act.content
+            rest.append(replace(act, type=AttributionType.INDIRECT, content=content))
+            taken |= set(frame.cue)
+    return rest
+
+
+def _runs(indices: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of adjacent indices."""
+    start = end = -1
+    for i in sorted(indices):
+        if i != end:
+            if start >= 0:
+                yield start, end
+            start = i
+        end = i + 1
+    if start >= 0:
+        yield start, end
 
 
 def _at(sentence: Span, token: Token) -> Iterator[Speech]:
