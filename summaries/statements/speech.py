@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType
 from summaries.statements.attribution import Sentence, frames
-from summaries.statements.clauses import clauses_of
+from summaries.statements.clauses import ClauseKind, clauses_of
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
 from summaries.statements.trees import (
@@ -21,6 +21,7 @@ from summaries.statements.trees import (
     SUBJECTS,
     clause_of,
     finite_of,
+    may_be_nominative,
     heads_clause,
     is_adverbial,
     is_infinitive,
@@ -34,6 +35,10 @@ from summaries.statements.trees import (
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
+_ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
+_POINTING = frozenset({"das", "dies"})
+_NEAR = 8
+_NOT_NOMINATIVE = words("not_nominative")
 _BORDERS = frozenset(",:–—-;") | _MARKS
 _SAID_OPENERS = words("said_openers")
 _CORRELATES = words("correlates")
@@ -130,7 +135,7 @@ def _by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     table = cues()
     word = token.lower_
     named = word in table.source_before or word in table.source_after
-    if (not named and word != "nach") or token.tag_ in {"PTKVZ", "ADJD"}:
+    if (not named and word != "nach") or (token.tag_ in {"PTKVZ", "ADJD"} and word != "zufolge"):
         return
     noun = _noun_before(token) if word in table.source_after else _governed(token)
     if noun is None or (not named and not _is_basis(noun)) or (word == "gemäß" and noun.dep_ != "obl"):
@@ -247,7 +252,7 @@ def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     inserted = _is_inserted(verb)
     opener = opener_of(verb)
     if opener == "wie" and (kind or lemma in _EMERGING):
-        if verb.dep_ in {"ccomp", "csubj"} or not (speaker or lemma in _TELLING) or lemma in _NAMING:
+        if not _compares(sentence, verb) or not (speaker or lemma in _TELLING) or lemma in _NAMING:
             return
         mark = {c.i for c in verb.doc[verb.left_edge.i : verb.i] if c.lower_ == "wie"}
         content = _rest(sentence, verb, said)
@@ -268,6 +273,14 @@ def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
         if relative is not None:
             yield Speech(kind, AttributionType.INDIRECT, cue, speaker, subtree(relative), relative.i, lemma)
         yield Speech(kind, AttributionType.REPORTED, cue, speaker, clause_of(verb), None, lemma)
+
+
+def _compares(sentence: Span, verb: Token) -> bool:
+    """Tell whether a clause with "wie" is a comparison and no indirect question."""
+    if verb.dep_ not in {"ccomp", "csubj"}:
+        return True
+    words_ = [t for t in sentence if not t.is_punct and not t.is_space]
+    return words_[0].lower_ == "wie"
 
 
 def _pointing(sentence: Span, verb: Token) -> Token | None:
@@ -303,7 +316,7 @@ def _rest(sentence: Span, verb: Token, said: Sequence[Token]) -> frozenset[int]:
         inside |= subtree(one)
     rest = frozenset(t.i for t in sentence) - (subtree(verb) - inside) - clause_of(verb)
     finite = finite_of(verb)
-    if finite is None or not _opens_own(verb, finite):
+    if finite is None or not _is_inserted(verb):
         return rest
     before = frozenset(range(sentence.start, finite.i))
     colon = next((t.i for t in sentence if t.text == ":" and t.i > verb.i), sentence.end)
@@ -355,9 +368,10 @@ def _to_the_end(sentence: Span, content: frozenset[int], verb: Token) -> frozens
 
 def _is_said(child: Token, verb: Token) -> bool:
     """Tell whether a dependent clause is what a word of saying governs."""
-    if child.dep_ not in _COMPLEMENTS or not heads_clause(child):
-        return False
     opener = opener_of(child)
+    joined = child.dep_ == "conj" and opener in {"dass", "ob"}
+    if not (child.dep_ in _COMPLEMENTS or joined) or not heads_clause(child):
+        return False
     if opener in _SAID_OPENERS:
         return not _is_consequence(child)
     if is_adverbial(child) or is_relative(child):
@@ -407,12 +421,29 @@ def _is_inserted(verb: Token) -> bool:
     finite = finite_of(verb)
     if finite is None or finite.i <= verb.sent.start:
         return False
-    first = _first_own(verb)
     before = verb.doc[finite.i - 1]
     before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
-    follows = [c for c in verb.children if c.i > finite.i and (c.dep_ in SUBJECTS or c.lower_ == "es" or c.dep_ == "obl:agent")]
-    told = verb.lemma_ == "heißen" and verb.doc[finite.i + 1 : finite.i + 2].text.lower() == "es"
-    return first == finite.i and before.text in _INSERTING and (bool(follows) or told)
+    if before.text not in _INSERTING or not _subject_follows(finite):
+        return False
+    return _first_own(verb) == finite.i or _ends_main_clause(verb.sent, finite)
+
+
+def _subject_follows(finite: Token) -> bool:
+    """Tell whether what may be a subject stands right behind a finite verb."""
+    for token in finite.doc[finite.i + 1 : finite.i + 4]:
+        if token.tag_ in _NOUN_STARTS or token.tag_ in {"PIS", "PDS", "$("}:
+            return token.lower_ not in _NOT_NOMINATIVE
+        if token.tag_ not in {"ADV", "PRF", "ADJD", "PROAV"}:
+            return False
+    return False
+
+
+def _ends_main_clause(sentence: Span, finite: Token) -> bool:
+    """Tell whether a main clause with a finite verb of its own stands before the comma before ``finite``."""
+    before = sentence.doc[sentence.start : finite.i]
+    if len(before) < 3:  # noqa: PLR2004 - a word and a comma
+        return False
+    return any(c.kind is ClauseKind.MAIN and c.finite is not None for c in clauses_of(before))
 
 
 def _it(verb: Token) -> Token | None:
@@ -451,22 +482,34 @@ def _speaking_noun(verb: Token) -> Token | None:
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None)
     found = _subject(verb)
+    if found is not None and found.lower_ in _POINTING:
+        found = next((c for c in _nouns_behind(verb) if c is not found), found)
+    if found is None:
+        found = next(iter(_nouns_behind(verb)), None)
     return None if found is not None and found.lower_ in {"es", "was"} else found
+
+
+def _nouns_behind(verb: Token) -> list[Token]:
+    """Return the nouns and pronouns right of the finite verb that may be its subject, whatever the tree says."""
+    finite = finite_of(verb)
+    if finite is None:
+        return []
+    below = [c for v in {verb.i: verb, finite.i: finite}.values() for c in v.children]
+    return [
+        c
+        for c in sorted(below, key=lambda t: t.i)
+        if c.i > finite.i and c.tag_ in {"NN", "NE", "PPER"} and c.dep_ in _ROUGH_SUBJECTS and may_be_nominative(c) and c.i - finite.i < _NEAR
+    ]
 
 
 def _subject(verb: Token) -> Token | None:
     """Return the subject; of a verb that is inserted after what is said only one behind it will do."""
     finite = finite_of(verb)
-    if finite is not None and _opens_own(verb, finite):
+    if finite is not None and _is_inserted(verb):
         behind = [c for c in verb.children if c.dep_ in SUBJECTS and c.i > finite.i]
         others = [c for c in verb.children if c.i > finite.i and c.tag_ in {"NN", "NE", "PPER"} and c.dep_ in {"obj", "obl:arg", "appos", "flat", "ccomp"}]
         return next(iter([*behind, *others]), None) or subject_of(verb)
     return subject_of(verb)
-
-
-def _opens_own(verb: Token, finite: Token) -> bool:
-    before = verb.doc[finite.i - 1] if finite.i > verb.sent.start else None
-    return before is not None and before.text in _INSERTING and _first_own(verb) == finite.i
 
 
 def _first_own(verb: Token) -> int:

@@ -17,6 +17,8 @@ CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advc
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _VERB_TAGS = ("VV", "VA", "VM")
+_NOT_NOMINATIVE = words("not_nominative")
+_OBLIQUE_PRONOUNS = words("oblique_pronouns")
 _D_WORDS = words("d_words") - {"was", "wer"}
 _OPENING_TAGS = frozenset({"KOUS", "KOUI", "PRELS", "PRELAT", "PWAV", "PWS", "PWAT", "KOKOM"})
 # "zurückzutreten": the particle, "zu" and the infinitive in one word, which taggers confuse with others.
@@ -107,13 +109,34 @@ def subject_of(predicate: Token) -> Token | None:
     """Return the head of the subject; a verb joined to another without a subject of its own has that one's."""
     seen = 0
     while True:
-        found = [child for child in predicate.children if child.dep_ in SUBJECTS]
-        if found:
-            return found[0]
+        found = _own_subject(predicate)
+        if found is not None:
+            return found
         joined = predicate.dep_ in {"conj", "xcomp"} and heads_clause(predicate.head)
         if not joined or seen > len(predicate.doc):
             return None
         predicate, seen = predicate.head, seen + 1
+
+
+def _own_subject(predicate: Token) -> Token | None:
+    """Return the subject among what hangs on a predicate and its auxiliaries; an object in the nominative will do."""
+    verbs = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
+    below = [child for verb in verbs for child in verb.children]
+    named = [child for child in below if child.dep_ in SUBJECTS]
+    fitting = [child for child in named if may_be_nominative(child)]
+    if fitting or named:
+        return (fitting or named)[0] if len(named) == 1 or fitting else named[0]
+    return None
+
+
+def may_be_nominative(noun: Token) -> bool:
+    """Tell whether a noun or pronoun stands in the nominative, as far as its form and its article say."""
+    if noun.tag_ in {"PPER", "PDS", "PIS", "PRF", "PRELS"} and noun.lower_ in _OBLIQUE_PRONOUNS and noun.tag_ != "PRELS":
+        return False
+    first = next((child for child in noun.children if child.dep_.startswith("det") and child.i < noun.i), None)
+    if any(child.dep_ == "case" and child.tag_.startswith("APP") for child in noun.children):
+        return False
+    return first is None or first.lower_ not in _NOT_NOMINATIVE
 
 
 def is_relative(predicate: Token) -> bool:
