@@ -180,11 +180,12 @@ def _direct(reader: _Reader, position: int, a: int, b: int) -> Iterator[Draft]:
     act = _act_of(reader, position, a, b)
     if not _is_speech(reader.doc, a, b, act):
         return
+    known = reader.voice if reader.heard == reader.sentences[position].block or reader.subject else NOBODY
     if act is not None:
-        yield Draft(DIRECT, q, act.speaker or (reader.last if not act.lemma else NOBODY), act.cue, act)
+        passive = any(reader.doc[i].lemma_ == "werden" for i in act.cue)
+        yield Draft(DIRECT, q, act.speaker or (NOBODY if passive else known), act.cue, act)
     else:
-        speaker = _before_colon(reader, position, a) or (reader.last if reader.heard == reader.sentences[position].block else NOBODY)
-        yield Draft(DIRECT, q, speaker)
+        yield Draft(DIRECT, q, _before_colon(reader, position, a) or known)
 
 
 def _act_of(reader: _Reader, position: int, a: int, b: int) -> Speech | None:
@@ -199,13 +200,25 @@ def _act_of(reader: _Reader, position: int, a: int, b: int) -> Speech | None:
     inside = inside or [x for x in acts if q & x.content]
     if inside:
         return min(inside, key=lambda x: len(x.content))
+    if _after_colon(reader.doc, here.span, a):
+        before = [x for x in acts if max(x.cue) < a]
+        if before:
+            return before[-1]
     if b > here.span.end:
         late = [x for x in reader.sentences[last].acts if x.inserted and min(x.cue) >= b]
         return next(iter(late), None)
     if position and here.block == reader.sentences[position - 1].block and reader.sentences[position - 1].ends_in_colon:
         if all(t.text in _MARKS or t.is_space for t in reader.doc[here.span.start : a]):
-            return next(iter(reader.sentences[position - 1].acts[-1:]), None)
+            earlier = reader.sentences[position - 1]
+            if _is_reported(reader, earlier):
+                return None
+            return next(iter(earlier.acts[-1:]), None)
     return None
+
+
+def _after_colon(doc: Doc, span: Span, a: int) -> bool:
+    before = [t for t in doc[span.start : a] if not t.is_space]
+    return bool(before) and before[-1].text == ":"
 
 
 def _before_colon(reader: _Reader, position: int, a: int) -> frozenset[int]:
@@ -220,7 +233,13 @@ def _before_colon(reader: _Reader, position: int, a: int) -> frozenset[int]:
     inside = {t.i for t in tokens}
     subjects = [t for t in tokens if t.dep_ in SUBJECTS]
     heads = subjects or [t for t in tokens if t.tag_ in {"NN", "NE"} and t.head.i not in inside | {t.i} or t.dep_ == "ROOT" and t.tag_ in {"NN", "NE"}]
-    return frozenset(i for i in phrase_of(heads[0]) if i in inside) if heads else NOBODY
+    if not heads:
+        return NOBODY
+    phrase = frozenset(i for i in phrase_of(heads[0]) if i in inside)
+    if not phrase:
+        return NOBODY
+    begin, end = min(phrase), max(phrase) + 1
+    return phrase if is_voice(reader.doc, Phrase(begin, end, heads[0].i, end)) else NOBODY
 
 
 def _is_speech(doc: Doc, a: int, b: int, act: Speech | None) -> bool:

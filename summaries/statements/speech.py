@@ -38,6 +38,7 @@ _MARKS = frozenset("„“”\"»«‚‘’'›‹")
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
 _POINTING = frozenset({"das", "dies"})
 _NEAR = 8
+_NAME_LENGTH = 7  # tokens with marks; what is longer in quotation marks is no name
 _NOT_NOMINATIVE = words("not_nominative")
 _BORDERS = frozenset(",:–—-;") | _MARKS
 _SAID_OPENERS = words("said_openers")
@@ -81,8 +82,26 @@ def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
     found: list[Speech] = []
     for token in sentence:
         if token.i not in quoted:
-            found.extend(_at(sentence, token))
+            found.extend(_outside(act, token, quoted) for act in _at(sentence, token))
     return found + _by_clauses(sentence, quoted, found)
+
+
+def _outside(act: Speech, token: Token, quoted: frozenset[int]) -> Speech:
+    """Give an act whose speaker seems to be named within a long quotation another noun behind its verb."""
+    if not act.lemma or not act.speaker or not act.speaker <= quoted or len(_run_around(quoted, act.speaker)) <= _NAME_LENGTH:
+        return act
+    other = next((noun for noun in _nouns_behind(token) if noun.i not in quoted), None)
+    return replace(act, speaker=phrase_of(other) - quoted if other is not None else frozenset())
+
+
+def _run_around(quoted: frozenset[int], inside: frozenset[int]) -> range:
+    """Return the run of quoted tokens that ``inside`` lies in."""
+    begin, end = min(inside), max(inside) + 1
+    while begin - 1 in quoted:
+        begin -= 1
+    while end in quoted:
+        end += 1
+    return range(begin, end)
 
 
 def _by_clauses(sentence: Span, quoted: frozenset[int], found: Sequence[Speech]) -> list[Speech]:
@@ -137,16 +156,25 @@ def _by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     named = word in table.source_before or word in table.source_after
     if (not named and word != "nach") or (token.tag_ in {"PTKVZ", "ADJD"} and word != "zufolge"):
         return
-    noun = _noun_before(token) if word in table.source_after else _governed(token)
+    after = word in table.source_after or (word == "nach" and _follows_basis(token))
+    noun = _noun_before(token) if after else _governed(token)
     if noun is None or (not named and not _is_basis(noun)) or (word == "gemäß" and noun.dep_ != "obl"):
         return
-    phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == (word in table.source_after)) - {token.i}
+    phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     if not phrase:
         return
     outside = {i for i in subtree(noun) if i > max(phrase) or i in phrase} if _has_relative(noun) else set(phrase)
     opens = all(t.is_punct or t.is_space or t.tag_ == "KON" for t in sentence.doc[sentence.start : min(token.i, *phrase)])
     top = sentence.root if opens else predicate_of(noun)
     yield _all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def _follows_basis(token: Token) -> bool:
+    """„meiner Ansicht nach“, „Angaben der Polizei nach“."""
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    behind = token.doc[token.i + 1 : token.i + 2]
+    opens = bool(behind) and (behind[0].tag_ in _NOUN_STARTS) and behind[0].dep_ != "nsubj"
+    return before is not None and before.tag_ == "NN" and _is_basis(before) and not (opens and token.dep_ == "case" and token.head.i > token.i)
 
 
 def _has_relative(noun: Token) -> bool:
@@ -480,7 +508,7 @@ def _speaking_noun(verb: Token) -> Token | None:
     if verb.lemma_ == "verlauten" and verb.head.lemma_ == "lassen":
         verb = verb.head
     if verb.lemma_ == "zitieren" and not passive:
-        return next((c for c in verb.children if c.dep_ == "obj"), None)
+        return next((c for c in verb.children if c.dep_ == "obj"), None) or next(iter(_nouns_behind(verb)[-1:]), None)
     found = _subject(verb)
     if found is not None and found.lower_ in _POINTING:
         found = next((c for c in _nouns_behind(verb) if c is not found), found)
