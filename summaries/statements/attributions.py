@@ -13,13 +13,16 @@ from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
 from summaries.statements.speakers import is_voice
 from summaries.statements.speech import Speech, phrase_of, speech_in
-from summaries.statements.trees import AUXILIARIES, SUBJECTS, is_relative, opener_of, subject_of
+from summaries.statements.trees import AUXILIARIES, SUBJECTS, is_relative, opener_of, subject_of, subtree
 
 DIRECT, INDIRECT = AttributionType.DIRECT, AttributionType.INDIRECT
 REPORTED, FREE, CARRIED = AttributionType.REPORTED, AttributionType.FREE_INDIRECT, AttributionType.INDIRECT_FREE_INDIRECT
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
 _FEWEST_WORDS = 6
 _NAME_NOUNS = words("title_nouns")
+_RENDERING = words("rendering_verbs")
+_REFUSING = frozenset({"deny", "doubt", "concede"})
+_OBJECTS = frozenset({"obj", "obl", "obl:arg", "ccomp", "xcomp"})
 _PAST_SUBJUNCTIVES = words("past_subjunctives")
 _SUBSTITUTES = words("substitute_subjunctives")
 NOBODY: frozenset[int] = frozenset()
@@ -112,8 +115,10 @@ def _read(reader: _Reader, position: int) -> None:
             new.append(draft)
     if carried or merged:
         new += carried
-    elif not [d for d in new if d.act]:
-        new += list(_carried(reader, position))
+    else:
+        if not [d for d in new if d.act]:
+            new += list(_carried(reader, position))
+        new += [d for act in sentence.acts for d in _rendered(reader, sentence, act, new)]
     reader.drafts += new
     _hear(reader, position, new)
     reader.follows = bool(new)
@@ -270,6 +275,34 @@ def _told(reader: _Reader, sentence: _Sentence, act: Speech, direct: Sequence[Dr
         tokens = tokens | reader.before
     tokens = _trimmed(doc, tokens, reader.quotes)
     return Draft(act.type, tokens, act.speaker, act.cue, act) if tokens else None
+
+
+def _rendered(reader: _Reader, sentence: _Sentence, act: Speech, others: Sequence[Draft]) -> Iterator[Draft]:
+    """An act of speech that is told with a noun for what was said: the sentence, less what is told beside it."""
+    if act.type is not REPORTED or not (act.lemma in _RENDERING or act.kind in _REFUSING):
+        return
+    doc = reader.doc
+    verb = next((doc[i] for i in sorted(act.cue) if doc[i].tag_.startswith("VV")), None)
+    if verb is None or verb.dep_ not in {"ROOT", "conj"} or not act.speaker or not _speaks(doc, act):
+        return
+    if not any(c.dep_ in _OBJECTS for c in verb.children) or any(act.cue & o.cue or o.type is DIRECT for o in others):
+        return
+    whole = {t.i for t in sentence.span if not t.is_space} if verb.dep_ == "ROOT" else set(subtree(verb))
+    for other in others:
+        whole -= other.tokens
+    rest = max(_stretches(sorted(whole)), key=len, default=[])
+    if verb.i in rest:
+        yield Draft(REPORTED, frozenset(rest), act.speaker, NOBODY, act)
+
+
+def _stretches(indices: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in indices:
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def _trimmed(doc: Doc, tokens: frozenset[int], quotes: Sequence[tuple[int, int]]) -> frozenset[int]:
