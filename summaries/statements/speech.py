@@ -38,12 +38,16 @@ _MARKS = frozenset("„“”\"»«‚‘’'›‹")
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
 _POINTING = frozenset({"das", "dies"})
 _NEAR = 8
+_LONGEST_APPOSITION = 16  # tokens
+_LOOSE_TAGS = frozenset({"ADV", "ADJD", "PTKVZ", "APPR", "APPRART", "KON", "PROAV", "VVPP", "PRF", "PTKNEG"})
 _NAME_LENGTH = 7  # tokens with marks; what is longer in quotation marks is no name
 _NOT_NOMINATIVE = words("not_nominative")
 _BORDERS = frozenset(",:–—-;") | _MARKS
 _SAID_OPENERS = words("said_openers")
 _CORRELATES = words("correlates")
 _SPEECH_NOUNS = words("speech_nouns")
+_PLACING = words("placing_prepositions")
+_TEXT_NOUNS = words("text_nouns")
 _NAMING = words("naming_verbs")
 _PERCEIVING = words("perceiving_verbs")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
@@ -161,12 +165,20 @@ def _by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     if noun is None or (not named and not _is_basis(noun)) or (word == "gemäß" and noun.dep_ != "obl"):
         return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
+    phrase = phrase if after or _front_field(noun) else _without_places(noun, phrase)
     if not phrase:
         return
     outside = {i for i in subtree(noun) if i > max(phrase) or i in phrase} if _has_relative(noun) else set(phrase)
     opens = all(t.is_punct or t.is_space or t.tag_ == "KON" for t in sentence.doc[sentence.start : min(token.i, *phrase)])
     top = sentence.root if opens else predicate_of(noun)
     yield _all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """Behind the verb a place or an addressee after the source is rather the event's."""
+    doc = noun.doc
+    cut = next((i for i in sorted(phrase) if i > noun.i and doc[i].lower_ in _PLACING), None)
+    return phrase if cut is None else frozenset(i for i in phrase if i < cut)
 
 
 def _follows_basis(token: Token) -> bool:
@@ -204,22 +216,57 @@ def _is_basis(noun: Token) -> bool:
 
 
 def phrase_of(noun: Token) -> frozenset[int]:
-    """Return the words of a noun phrase without relative clauses, as far as they adjoin."""
+    """Return the words of a noun phrase with appositions, without relative clauses, as far as they adjoin."""
     inside = {i for i in clause_of(noun) if not noun.doc[i].tag_.endswith("FIN")}
-    return _adjoining(noun, inside)
+    return _with_apposition(noun, _adjoining(noun, _front_field(noun) | inside))
+
+
+def _front_field(noun: Token) -> set[int]:
+    """Return all before the finite verb, if the noun opens its sentence: that place holds one phrase only."""
+    sentence = noun.sent
+    field: list[Token] = []
+    for token in sentence:
+        if token.tag_.endswith("FIN"):
+            break
+        if token.tag_.startswith(("V", "KOU", "PREL", "$", "PTKZU")) and token.text not in _MARKS | {"(", ")"}:
+            return set()
+        field.append(token)
+    else:
+        return set()
+    while field and field[0].tag_ in {"ADV", "KON", "APPR", "APPRART", "_SP"}:
+        field = field[1:]
+    inside = {token.i for token in field}
+    return inside if noun.i in inside and noun.head.i not in inside else set()
+
+
+def _with_apposition(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """Add ", Sprecher der Firma Y," behind a name and ", Uta Meier," behind an office."""
+    doc, end = noun.doc, max(phrase) + 1
+    if end + 1 >= len(doc) or doc[end].text != "," or doc[end + 1].tag_ not in _NOUN_STARTS or not doc[end + 1 : end + 2]:
+        return phrase
+    stop = end + 1
+    while stop < len(doc) and stop - end < _LONGEST_APPOSITION and doc[stop].text not in _BORDERS:
+        if doc[stop].tag_.startswith(("V", "PREL", "KOU", "KON", "PPER")):
+            return phrase
+        stop += 1
+    last = stop < len(doc) and doc[stop].text in {",", "."} | _MARKS
+    joined = stop + 1 < len(doc) and doc[stop].text == "," and doc[stop + 1].tag_ in {"KON", *_NOUN_STARTS} and not doc[stop + 1].tag_.startswith("V")
+    if not last or joined or not any(doc[i].tag_ in {"NE", "NN"} for i in range(end + 1, stop)) or doc[end + 1].tag_ == "PPER":
+        return phrase
+    return phrase | frozenset(range(end, stop))
 
 
 def _adjoining(noun: Token, inside: set[int]) -> frozenset[int]:
-    """Return the run of ``inside`` around a noun, without commas at its ends."""
+    """Return the run of ``inside`` around a noun, without what is loose at its ends."""
     begin = end = noun.i
     while begin - 1 in inside:
         begin -= 1
     while end + 1 in inside:
         end += 1
     doc = noun.doc
-    while end > noun.i and doc[end].text in _LOOSE:
+    while end > noun.i and (doc[end].text in _LOOSE or doc[end].tag_ in _LOOSE_TAGS):
         end -= 1
-    while begin < noun.i and (doc[begin].text in _LOOSE or doc[begin].tag_ in {"KON", "PROAV"}):
+    while begin < noun.i and (doc[begin].text in _LOOSE or doc[begin].tag_ in {"KON", "PROAV"} or doc[begin].lower_ in {"auch", "aber", "doch"}):
         begin += 1
     return frozenset(range(begin, end + 1))
 
@@ -504,7 +551,7 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
     if passive and verb.lemma_ != "zitieren":
-        return _under(verb, frozenset({"von", "vom", "durch"}))
+        return _under(verb, frozenset({"von", "vom", "durch"})) or _text_under(verb)
     if verb.lemma_ == "verlauten" and verb.head.lemma_ == "lassen":
         verb = verb.head
     if verb.lemma_ == "zitieren" and not passive:
@@ -514,7 +561,13 @@ def _speaking_noun(verb: Token) -> Token | None:
         found = next((c for c in _nouns_behind(verb) if c is not found), found)
     if found is None:
         found = next(iter(_nouns_behind(verb)), None)
-    return None if found is not None and found.lower_ in {"es", "was"} else found
+    return None if found is not None and found.lower_ == "was" else found
+
+
+def _text_under(verb: Token) -> Token | None:
+    """Return the text that somebody's words stand in: "in einer Erklärung wurde gefordert …"."""
+    found = _under(verb, _TELLING_PREPOSITIONS)
+    return found if found is not None and {found.lemma_.lower(), *compound_parts(found)[-1:]} & _TEXT_NOUNS else None
 
 
 def _nouns_behind(verb: Token) -> list[Token]:
