@@ -57,6 +57,7 @@ _PAST_SUBJUNCTIVES = words("past_subjunctives")
 _SETTING_OFF = _MARKS | {",", ":"}
 _LOOSE = frozenset({",", ":", "–", "-", ";", "—"})
 _BEFORE_SO = _MARKS | {",", "–", "("}
+_UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
 _NOUN_STARTS = frozenset({"ART", "NE", "NN", "PPER", "ADJA", "PPOSAT", "PDAT", "PIAT", "CARD"})
 _INSERTING = _MARKS | {",", "–", "!", "?"}
 
@@ -294,7 +295,7 @@ def _opens_inset(token: Token) -> bool:
     doc, at = token.doc, token.i
     if at == 0 or at + 1 >= len(doc) or doc[at - 1].text not in _BEFORE_SO:
         return False
-    return doc[at + 1].tag_ in _NOUN_STARTS
+    return doc[at + 1].tag_ in _NOUN_STARTS - {"PIAT"} and doc[at + 1].lower_ not in {"ein", "eine"}
 
 
 def _by_so(sentence: Span, so: Token) -> Iterator[Speech]:
@@ -324,7 +325,9 @@ def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     said = said if kind else [child for child in said if _is_reported(child, verb)]
     said = [child for child in said if lemma not in _PERCEIVING or opener_of(child) == "dass" or _is_subjunctive(child)]
     cue, speaker = _cue(verb), _speaker(verb)
-    inserted = _is_inserted(verb)
+    inserted = kind != "view" and lemma not in _PERCEIVING and _is_inserted(verb)
+    if kind in _UNSAYING and any(c.tag_ == "PTKNEG" for c in verb.children) or _is_anybody(verb.doc, speaker):
+        return
     opener = opener_of(verb)
     if opener == "wie" and (kind or lemma in _EMERGING):
         if not _compares(sentence, verb) or not (speaker or lemma in _TELLING) or lemma in _NAMING:
@@ -344,7 +347,7 @@ def _by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
         if pointing is not None and kind in {"assert", "announce", "concede"}:
             yield Speech(kind, AttributionType.INDIRECT, cue, speaker, frozenset({pointing.i}), None, lemma, pointer=True)
             return
-        relative = _told_relative(verb)
+        relative = None if lemma in _PERCEIVING else _told_relative(verb)
         if relative is not None:
             yield Speech(kind, AttributionType.INDIRECT, cue, speaker, subtree(relative), relative.i, lemma)
         yield Speech(kind, AttributionType.REPORTED, cue, speaker, clause_of(verb), None, lemma)
@@ -356,6 +359,10 @@ def _compares(sentence: Span, verb: Token) -> bool:
         return True
     words_ = [t for t in sentence if not t.is_punct and not t.is_space]
     return words_[0].lower_ == "wie"
+
+
+def _is_anybody(doc: Doc, speaker: frozenset[int]) -> bool:
+    return len(speaker) == 1 and doc[next(iter(speaker))].lower_ in {"man", "niemand"}
 
 
 def _pointing(sentence: Span, verb: Token) -> Token | None:
@@ -500,7 +507,13 @@ def _is_inserted(verb: Token) -> bool:
     before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
     if before.text not in _INSERTING or not _subject_follows(finite):
         return False
-    return _first_own(verb) == finite.i or _ends_main_clause(verb.sent, finite)
+    return _closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite)
+
+
+def _closes_quotation(sentence: Span, finite: Token) -> bool:
+    """Tell whether a closing mark stands right before a verb, or before the comma before it."""
+    before = [t.text for t in sentence.doc[max(sentence.start, finite.i - 3) : finite.i]]
+    return any(text in _MARKS for text in before[-2:])
 
 
 def _subject_follows(finite: Token) -> bool:
