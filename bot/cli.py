@@ -169,15 +169,15 @@ def analyse(
     failed = False
     for path in progress(files, "Dateien"):
         try:
-            text, statements = inspection.statements_of(bench, path, wiring.clock())
+            text, found = inspection.entries(bench, path, wiring.clock())
         except IntakeError as error:
             failed = True
             refuse(str(path), error)
             continue
         if as_json:
-            print_json_line(inspection.statements_json(path, statements))
+            print_json_line(inspection.entries_json(path, found))
         else:
-            inspection.print_statements(path, text, statements)
+            inspection.print_entries(path, text, found)
     _exit_if(failed)
 
 

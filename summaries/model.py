@@ -205,6 +205,22 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """One stretch of speech as it stands in the text; statements are the propositions in it.
+
+    ``quote`` is, by type: the quotation with its marks, also a partial one (Direct); what is said, from its
+    first word to its last (Indirect); the clause that tells the act (Reported); whole sentences with their
+    stop that go on reporting (FreeIndirect, IndirectFreeIndirect).  ``speaker`` are the words that name the
+    voice, with apposition and office, wherever they stand; ``cue`` the verb with its parts or the preposition.
+    """
+
+    type: AttributionType
+    quote: tuple[Span, ...]
+    speaker: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """What the story engine compares articles by.
 
@@ -228,6 +244,7 @@ class Analysis:
     blocks: tuple[Block, ...]
     statements: tuple[Statement, ...]
     features: Features
+    attributions: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,21 @@ from bot.analysis import Foreign, Workbench
 from bot.commands.output import complain, say
 from summaries.digest import wording
 from summaries.intake import read_path
-from summaries.model import Quantity, Span, Statement
+from summaries.model import Quantity, Span
+from summaries.statements import Entry, entries_of
 
-_STYLES = {"quote": "underline", "speaker": "bold cyan", "cue": "yellow", "quantity": "magenta"}
+_STANCES = {
+    "asserts": "green",
+    "denies": "red",
+    "doubts": "magenta",
+    "concedes": "yellow",
+    "announces": "blue",
+}
+_MARGIN = "    "
 
 
-def statements_of(bench: Workbench, path: Path, now: datetime) -> tuple[str, tuple[Statement, ...]]:
-    """Return the text of a file and its statements, whose offsets point into it; none if it is not German.
+def entries(bench: Workbench, path: Path, now: datetime) -> tuple[str, tuple[Entry, ...]]:
+    """Return the text of a file and what it states, with offsets into it; nothing if it is not German.
 
     Raises:
         IntakeError: the file cannot be read as an article.
@@ -30,35 +38,35 @@ def statements_of(bench: Workbench, path: Path, now: datetime) -> tuple[str, tup
     if isinstance(analysis, Foreign):
         complain(say("not_german", where=str(path), language=analysis.language))
         return document.text, ()
-    return document.text, analysis.statements
+    return document.text, entries_of(analysis.attributions, analysis.statements)
 
 
-def statements_json(path: Path, statements: Iterable[Statement]) -> dict[str, Any]:
+def entries_json(path: Path, found: Iterable[Entry]) -> dict[str, Any]:
     """Return the statements of a file as plain values, in the form that DESIGN.md promises."""
-    return {"file": str(path), "statements": [_statement(one) for one in statements]}
+    return {"file": str(path), "statements": [_entry(one) for one in found]}
 
 
-def print_statements(path: Path, text: str, statements: Iterable[Statement]) -> None:
-    """Print each statement's sentence with its parts in colour."""
+def print_entries(path: Path, text: str, found: Iterable[Entry]) -> None:
+    """Print who says what and how surely, coloured by stance, each with the words as they stand."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(wording.clean(str(path)), style="bold"))
     number = 0
-    for number, statement in enumerate(statements, start=1):
-        console.print(Text(f"{number:3} "), _sentence(text, statement))
-        console.print(Text(f"    {_facts(statement)}", style="dim"))
+    for number, entry in enumerate(found, start=1):
+        console.print(Text(f"{number:3} "), _heading(text, entry))
+        console.print(Text(_MARGIN), Text(_words(text, entry.quote), style=_STANCES[entry.stance.value]))
     if not number:
         console.print(Text(say("no_statements")))
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _entry(entry: Entry) -> dict[str, Any]:
     return {
-        "quote": _spans(statement.quote),
-        "speaker": _spans(statement.speaker.spans if statement.speaker else ()),
-        "cue": _spans(statement.cue),
-        "type": statement.type.value if statement.type else None,
-        "stance": statement.stance.value,
-        "certainty": statement.certainty.value,
-        "quantities": [_quantity(one) for one in statement.quantities],
+        "quote": _spans(entry.quote),
+        "speaker": _spans(entry.speaker),
+        "cue": _spans(entry.cue),
+        "type": entry.type.value if entry.type else None,
+        "stance": entry.stance.value,
+        "certainty": entry.certainty.value,
+        "quantities": [_quantity(one) for one in entry.quantities],
     }
 
 
@@ -76,25 +84,21 @@ def _spans(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.begin, span.end] for span in spans]
 
 
-def _sentence(text: str, statement: Statement) -> Text:
-    """Return the sentence, one character for one character, with the parts of the statement styled."""
-    begin, end = statement.sentence.begin, statement.sentence.end
-    shown = Text("".join(wording.clean(char) or " " for char in text[begin:end]))
-    parts = {
-        "quote": statement.quote,
-        "speaker": statement.speaker.spans if statement.speaker else (),
-        "cue": statement.cue,
-        "quantity": tuple(one.span for one in statement.quantities),
-    }
-    for name, spans in parts.items():
-        for span in spans:
-            shown.stylize(_STYLES[name], max(span.begin - begin, 0), max(min(span.end, end) - begin, 0))
-    return shown
+def _words(text: str, spans: Iterable[Span]) -> str:
+    """Return the words of spans, what is left out between them marked."""
+    return " … ".join(wording.clean(span.of(text)) for span in spans)
 
 
-def _facts(statement: Statement) -> str:
-    voice = statement.speaker.name if statement.speaker else "–"
-    kind = statement.type.value if statement.type else "–"
-    facts = [wording.clean(voice), kind, statement.stance.value, statement.certainty.value]
-    facts += [f"{one.value:g} {one.unit} {wording.clean(one.of)}" for one in statement.quantities]
-    return " · ".join(facts)
+def _heading(text: str, entry: Entry) -> Text:
+    """Return speaker, stance, certainty, form and figures of an entry as one line."""
+    figures = [f"{one.value:g} {one.unit} {wording.clean(one.of)}" for one in entry.quantities]
+    line = say(
+        "statement",
+        speaker=_words(text, entry.speaker),
+        voice=wording.clean(entry.voice.name) if entry.voice else "",
+        stance=entry.stance.value,
+        certainty=entry.certainty.value,
+        form=entry.type.value if entry.type else "",
+        figures=figures,
+    )
+    return Text(line, style=f"bold {_STANCES[entry.stance.value]}")

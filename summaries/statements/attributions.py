@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from summaries.model import AttributionType, Block, BlockKind
+from summaries.model import Attribution, AttributionType, Block, BlockKind
+from summaries.statements.attribution import char_spans
 from summaries.statements.lexicon import words
 from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
@@ -67,7 +68,26 @@ class _Reader:
         return self.subject or self.last
 
 
-def attributions(doc: Doc, blocks: Sequence[Block]) -> tuple[Draft, ...]:
+def extract_attributions(doc: Doc, blocks: Sequence[Block]) -> tuple[Attribution, ...]:
+    """Return every stretch of somebody's speech in an article, in text order.
+
+    Args:
+        doc: The stored text, analysed by the language pipeline.
+        blocks: Its blocks; only running text is read.
+    """
+    return tuple(
+        Attribution(
+            draft.type,
+            char_spans(doc, sorted(draft.tokens)),
+            char_spans(doc, sorted(draft.speaker)),
+            char_spans(doc, sorted(draft.cue)),
+        )
+        for draft in drafts_of(doc, blocks)
+    )
+
+
+def drafts_of(doc: Doc, blocks: Sequence[Block]) -> tuple[Draft, ...]:
+    """Return the attributions of an article as tokens."""
     reader = _Reader(doc, tuple(_token_ranges(doc)))
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.BODY:

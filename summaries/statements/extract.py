@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from summaries.model import AttributionType, Block, BlockKind, Certainty, Content, Speaker, Stance, Statement
 from summaries.model import Span as CharSpan
 from summaries.statements.attribution import Frame, Sentence, char_spans, frames, speech_subject
+from summaries.statements.attributions import Draft, drafts_of
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
@@ -45,6 +46,8 @@ class _Article:
     quotes: tuple[CharSpan, ...]
     statements: list[Statement] = field(default_factory=list)
     quote_speakers: dict[int, tuple[Speaker, ...]] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()
+    voices: dict[frozenset[int], tuple[Speaker, ...]] = field(default_factory=dict)
 
 
 def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ...]:
@@ -56,7 +59,7 @@ def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ..
     """
     cast = Cast(doc)
     reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
-    article = _Article(reading, cast, quotations(doc.text))
+    article = _Article(reading, cast, quotations(doc.text), drafts=drafts_of(doc, blocks))
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
         if block.kind is BlockKind.BODY:
