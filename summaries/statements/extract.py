@@ -34,6 +34,8 @@ from summaries.statements.speakers import (
 )
 
 _BEFORE = timedelta(days=1)
+_MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
+_REPORTED = AttributionType.REPORTED
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
 
 
@@ -117,6 +119,7 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     doc = article.reading.doc
     mentioned = [p for c in sentence.clauses for p in phrases(doc, c.tokens)]
     named = note_mentions(article.cast, mentioned)
+    _note_voices(article, sentence)
     _hear_before_colon(article, sentence)
     found = _innermost(doc, frames(sentence))
     covered: set[int] = set()
@@ -129,6 +132,23 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     for clause, tokens in _uncovered(sentence, covered):
         _add(article, _from_clause(article, sentence, clause, tokens, as_of))
     article.cast.person = named
+
+
+def _note_voices(article: _Article, sentence: Sentence) -> None:
+    """Resolve who speaks in the attributions whose speaker is named in a sentence, while the cast knows."""
+    span = sentence.span
+    for draft in article.drafts:
+        named = draft.speaker
+        if named and named not in article.voices and span.start <= min(named) < span.end:
+            found = phrases(span.doc, sorted(named))[:1]
+            article.voices[named] = speakers(article.cast, found)
+
+
+def _draft_over(article: _Article, tokens: Sequence[int]) -> Draft | None:
+    """The attribution that most of the tokens stand in, the narrowest where several do."""
+    inside = set(tokens)
+    over = [d for d in article.drafts if len(inside & d.tokens) > len(inside) * _MOST and d.type is not _REPORTED]
+    return min(over, key=lambda d: len(d.tokens), default=None)
 
 
 def _hear_before_colon(article: _Article, sentence: Sentence) -> None:
@@ -358,6 +378,11 @@ def _from_clause(
     if sum(sentence.quoted(i) for i in tokens) > len(tokens) * 0.8:
         return _direct(article, sentence, clause, tokens, as_of)
     reported, type_ = _carried_on(article, clause)
+    draft = _draft_over(article, tokens)
+    told = article.voices.get(draft.speaker, ()) if draft is not None else ()
+    voice = article.cast.last if reported else told
+    if told and draft is not None:
+        reported, type_, voice = True, draft.type, told
     content = content_of(article.reading, tokens, clause)
     doubted = _no_evidence(doc, clause.tokens)
     if doubted:
@@ -365,7 +390,7 @@ def _from_clause(
     made = _statement(
         article, sentence, clause, tokens, content,
         as_of=as_of,
-        speaker=article.cast.last if reported else (),
+        speaker=voice if reported else (),
         type_=type_,
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
     )  # fmt: skip

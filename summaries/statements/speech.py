@@ -21,6 +21,7 @@ from summaries.statements.trees import (
     SUBJECTS,
     clause_of,
     finite_of,
+    has_trees,
     may_be_nominative,
     heads_clause,
     is_adverbial,
@@ -84,6 +85,8 @@ def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
         sentence: One sentence of a document with trees.
         quoted: Its tokens within quotation marks, where no cue is looked for.
     """
+    if not has_trees(sentence.doc):
+        return list(_without_trees(sentence, quoted))
     found: list[Speech] = []
     for token in sentence:
         if token.i not in quoted:
@@ -124,6 +127,18 @@ def _by_clauses(sentence: Span, quoted: frozenset[int], found: Sequence[Speech])
             rest.append(replace(act, type=AttributionType.INDIRECT, content=content))
             taken |= set(frame.cue)
     return rest
+
+
+def _without_trees(sentence: Span, quoted: frozenset[int]) -> Iterator[Speech]:
+    """Yield what the clause rules find, for a pipeline that has no parser."""
+    for frame in frames(Sentence(sentence, clauses_of(sentence), tuple(_runs(quoted)))):
+        speaker = frozenset(i for phrase in frame.speakers for i in range(phrase.begin, phrase.end))
+        verb = next((sentence.doc[i].lemma_.lower() for i in frame.cue if sentence.doc[i].tag_.startswith("VV")), "")
+        content = frozenset(range(frame.content[0], frame.content[-1] + 1)) if frame.content else frozenset()
+        reported = frame.type is AttributionType.REPORTED or not content
+        type_ = AttributionType.REPORTED if reported else AttributionType.INDIRECT
+        rest = content - speaker - set(frame.cue)
+        yield Speech(frame.kind, type_, frozenset(frame.cue), speaker, rest, None, verb)
 
 
 def _runs(indices: frozenset[int]) -> Iterator[tuple[int, int]]:
