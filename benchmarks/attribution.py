@@ -2,8 +2,9 @@
 
 Run ``python -m benchmarks.attribution [DATA] [--split dev|train|all] [--limit N] [--failures N]``; DATA is
 the folder of the corpus.  Its licence allows evaluation only: nothing is learnt from it and none of its text
-is kept.  The measure is described in ``benchmarks.quotations.measure``, how statements become quotes of the
-corpus' kind in ``benchmarks.quotations.mapping``, the baselines in ``benchmarks.quotations.baselines``.
+is kept.  The measure is described in ``benchmarks.quotations.measure``.  What is scored first is what
+``lagebild analyse --json`` prints, unchanged; how single statements become quotes of the corpus' kind is told in
+``benchmarks.quotations.mapping``, the baselines are in ``benchmarks.quotations.baselines``.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from benchmarks.quotations.measure import Score, matched, overlap
 from summaries.intake import segment
 from summaries.language import load_pipeline
 from summaries.model import Statement
-from summaries.statements import extract_statements
+from summaries.statements import extract_attributions, extract_statements
 
 DATA: Final = Path("../shared/data/quotations_dev")
 SPLITS: Final = ("train", "dev")
-OWN: Final = "statements"
+OWN: Final = "attributions, as `lagebild analyse --json` prints them"
 COLUMNS: Final = ("quote", "speaker", "cue", "frame", "addressee", "roles", "joint")
 POOR: Final = 0.5  # a pair that overlaps less is shown among the failures
 
@@ -40,8 +41,24 @@ def statements_of(article: Article, doc: Doc) -> tuple[Statement, ...]:
     return extract_statements(doc, segment(article.text, article.title, article.published))
 
 
+def printed(article: Article, doc: Doc) -> list[Quote]:
+    """Return the attributions of an article as quotes, span by span."""
+    found = extract_attributions(doc, segment(article.text, article.title, article.published))
+    return [
+        Quote(
+            one.type.value,
+            article.within(one.quote),
+            {"speaker": article.within(one.speaker), "cue": article.within(one.cue)},
+        )
+        for one in found
+    ]
+
+
 SYSTEMS: Final[Mapping[str, System]] = {
-    OWN: lambda article, doc: quotes_of(article, statements_of(article, doc)),
+    OWN: printed,
+    "statements, by the corpus' conventions": lambda article, doc: quotes_of(
+        article, statements_of(article, doc)
+    ),
     "statements, spans unchanged": lambda article, doc: plain(article, statements_of(article, doc)),
     "baseline: marks and nearest name": by_marks,
     "baseline: list of verbs": by_verbs,

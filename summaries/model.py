@@ -211,7 +211,8 @@ class Attribution:
     ``quote`` is, by type: the quotation with its marks, also a partial one (Direct); what is said, from its
     first word to its last (Indirect); the clause that tells the act (Reported); whole sentences with their
     stop that go on reporting (FreeIndirect, IndirectFreeIndirect).  ``speaker`` are the words that name the
-    voice, with apposition and office, wherever they stand; ``cue`` the verb with its parts or the preposition.
+    voice, with apposition and office, wherever they stand; ``cue`` the verb with its parts, or the
+    preposition.
     """
 
     type: AttributionType

@@ -147,7 +147,9 @@ def _note_voices(article: _Article, sentence: Sentence) -> None:
 def _draft_over(article: _Article, tokens: Sequence[int]) -> Draft | None:
     """The attribution that most of the tokens stand in, the narrowest where several do."""
     inside = set(tokens)
-    over = [d for d in article.drafts if len(inside & d.tokens) > len(inside) * _MOST and d.type is not _REPORTED]
+    over = [
+        d for d in article.drafts if len(inside & d.tokens) > len(inside) * _MOST and d.type is not _REPORTED
+    ]
     return min(over, key=lambda d: len(d.tokens), default=None)
 
 

@@ -13,7 +13,9 @@ from spacy.tokens import Doc, Token
 
 from summaries.statements.lexicon import words
 
-CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "conj", "dep", "appos"})
+CLAUSAL = frozenset(
+    {"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "conj", "dep", "appos"}
+)
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _VERB_TAGS = ("VV", "VA", "VM")
@@ -75,7 +77,10 @@ def opener_of(predicate: Token) -> str:
     for child in predicate.children:
         if child.i < predicate.i and child.dep_ == "mark" and child.tag_ != "PTKZU":
             return child.lower_
-    first = next((t for t in _in_order(predicate) if not t.is_punct and t.tag_ not in {"APPR", "KON", "ADV"}), predicate)
+    first = next(
+        (t for t in _in_order(predicate) if not t.is_punct and t.tag_ not in {"APPR", "KON", "ADV"}),
+        predicate,
+    )
     return first.lower_ if first.tag_ in _OPENING_TAGS else ""
 
 
@@ -94,7 +99,9 @@ def words_under(token: Token) -> frozenset[int]:
 
 def is_infinitive(predicate: Token) -> bool:
     """Tell whether a clause is an infinitive with "zu"."""
-    if predicate.tag_ == "VVIZU" or (predicate.tag_.startswith("VV") and _WITH_ZU.fullmatch(predicate.lower_)):
+    if predicate.tag_ == "VVIZU" or (
+        predicate.tag_.startswith("VV") and _WITH_ZU.fullmatch(predicate.lower_)
+    ):
         return finite_of(predicate) in {None, predicate}
     inner = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
     return any(child.tag_ in {"PTKZU", "VVIZU"} for verb in inner for child in [verb, *verb.children])
@@ -106,7 +113,7 @@ def is_adverbial(predicate: Token) -> bool:
 
 
 def subject_of(predicate: Token) -> Token | None:
-    """Return the head of the subject; a verb joined to another without a subject of its own has that one's."""
+    """Return the head of the subject, for a verb joined to another without one that of the other."""
     seen = 0
     while True:
         found = _own_subject(predicate)
@@ -119,7 +126,7 @@ def subject_of(predicate: Token) -> Token | None:
 
 
 def _own_subject(predicate: Token) -> Token | None:
-    """Return the subject among what hangs on a predicate and its auxiliaries; an object in the nominative will do."""
+    """Return the subject among what hangs on a predicate and its auxiliaries, the nominative first."""
     verbs = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
     below = [child for verb in verbs for child in verb.children]
     named = [child for child in below if child.dep_ in SUBJECTS]
@@ -131,9 +138,15 @@ def _own_subject(predicate: Token) -> Token | None:
 
 def may_be_nominative(noun: Token) -> bool:
     """Tell whether a noun or pronoun stands in the nominative, as far as its form and its article say."""
-    if noun.tag_ in {"PPER", "PDS", "PIS", "PRF", "PRELS"} and noun.lower_ in _OBLIQUE_PRONOUNS and noun.tag_ != "PRELS":
+    if (
+        noun.tag_ in {"PPER", "PDS", "PIS", "PRF", "PRELS"}
+        and noun.lower_ in _OBLIQUE_PRONOUNS
+        and noun.tag_ != "PRELS"
+    ):
         return False
-    first = next((child for child in noun.children if child.dep_.startswith("det") and child.i < noun.i), None)
+    first = next(
+        (child for child in noun.children if child.dep_.startswith("det") and child.i < noun.i), None
+    )
     if any(child.dep_ == "case" and child.tag_.startswith("APP") for child in noun.children):
         return False
     return first is None or first.lower_ not in _NOT_NOMINATIVE

@@ -1,0 +1,74 @@
+"""Sentences without a cue that go on reporting: by the subjunctive, or by "sollen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from summaries.model import AttributionType
+from summaries.statements.acts import Speech
+from summaries.statements.drafts import Draft, Reader, ReadSentence
+from summaries.statements.lexicon import words
+from summaries.statements.trees import AUXILIARIES, is_relative, opener_of
+
+_FREE, _CARRIED = AttributionType.FREE_INDIRECT, AttributionType.INDIRECT_FREE_INDIRECT
+_PAST_SUBJUNCTIVES = words("past_subjunctives")
+_SUBSTITUTES = words("substitute_subjunctives")
+_GAP = 2  # tokens between two sentences that are one stretch of speech
+
+
+def carried(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
+    """Yield a sentence that goes on reporting, or lengthen the stretch that it continues."""
+    type_ = _manner(sentence, follows=reader.follows)
+    heard = bool(reader.last) and reader.heard == sentence.block
+    if type_ is None or (type_ is _FREE and not heard):
+        return
+    last = reader.drafts[-1] if reader.drafts else None
+    goes_on = last is not None and last.type is type_ and last.speaker == reader.voice
+    if last is not None and goes_on and max(last.tokens) + _GAP >= min(sentence.whole):
+        reader.drafts[-1] = replace(last, tokens=last.tokens | sentence.whole)
+    else:
+        yield Draft(type_, sentence.whole, reader.voice)
+
+
+def is_reported(reader: Reader, sentence: ReadSentence) -> bool:
+    """Tell whether a sentence is reported as a whole: its main verb, and every cue in it, is subjunctive."""
+    if any(not act.lemma or act.inserted or _is_stated(sentence, act) for act in sentence.acts):
+        return False
+    return _manner(sentence, follows=reader.follows) is _CARRIED
+
+
+def _is_stated(sentence: ReadSentence, act: Speech) -> bool:
+    """Whether a cue is in the indicative: then it is no part of what is reported."""
+    doc = sentence.span.doc
+    finite = [doc[i] for i in act.cue if doc[i].tag_.endswith("FIN")]
+    return any("Sub" not in t.morph.get("Mood", []) for t in finite)
+
+
+def _manner(sentence: ReadSentence, *, follows: bool) -> AttributionType | None:
+    """In which way a sentence without a cue goes on reporting, by the verbs of its main clauses."""
+    finite = [t for t in sentence.span if t.tag_.endswith("FIN") and t.i not in sentence.quoted]
+    mains = [t for t in finite if _is_main(t)]
+    reported = [t for t in mains if _is_reporting(t, follows=follows)]
+    if reported and len(reported) * 2 >= len(mains) and reported[0] is mains[0]:
+        return _CARRIED
+    return _FREE if mains and mains[0].lower_ in {"soll", "sollen"} else None
+
+
+def _is_reporting(finite: Token, *, follows: bool) -> bool:
+    """Whether a verb stands in the subjunctive of reported speech.
+
+    The second subjunctive does in the plural, where the first looks like the indicative, right behind speech.
+    """
+    if "Sub" not in finite.morph.get("Mood", []):
+        return False
+    if finite.lower_ in _PAST_SUBJUNCTIVES:
+        return follows and finite.lower_ in _SUBSTITUTES
+    return "Past" not in finite.morph.get("Tense", [])
+
+
+def _is_main(finite: Token) -> bool:
+    predicate = finite if finite.dep_ not in AUXILIARIES else finite.head
+    return not opener_of(predicate) and not is_relative(predicate)

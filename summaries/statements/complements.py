@@ -1,0 +1,151 @@
+"""What a verb or noun of saying governs: its clauses, and how far they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from summaries.statements.acts import MARKS, PAST_SUBJUNCTIVES
+from summaries.statements.insertions import is_inserted
+from summaries.statements.lexicon import cues, words
+from summaries.statements.trees import (
+    clause_of,
+    finite_of,
+    heads_clause,
+    is_adverbial,
+    is_infinitive,
+    is_relative,
+    opener_of,
+    subtree,
+    words_under,
+)
+
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
+_SAID_OPENERS = words("said_openers")
+_SETTING_OFF = MARKS | {",", ":"}
+
+
+def is_said(child: Token, verb: Token) -> bool:
+    """Tell whether a dependent clause is what a word of saying governs."""
+    opener = opener_of(child)
+    joined = child.dep_ == "conj" and opener in {"dass", "ob"}
+    if not (child.dep_ in _COMPLEMENTS or joined) or not heads_clause(child):
+        return False
+    if opener in _SAID_OPENERS:
+        return not _is_consequence(child)
+    if is_adverbial(child) or is_relative(child):
+        return False
+    if is_infinitive(child):
+        return True
+    return finite_of(child) is not None and is_set_off(words_under(child), verb)
+
+
+def _is_consequence(child: Token) -> bool:
+    """„so dass“, „so eingestellt, dass“ names a consequence."""
+    mark = next((c for c in child.children if c.lower_ == "dass"), None)
+    if mark is None:
+        return False
+    before = child.doc[max(mark.i - 4, 0) : mark.i]
+    return any(t.lower_ in {"so", "derart"} for t in before)
+
+
+def is_set_off(inside: frozenset[int], verb: Token) -> bool:
+    """Tell whether a comma, a colon or a mark stands between a verb and a clause."""
+    first, last = min(inside), max(inside)
+    last = last if last < verb.i or first > verb.i else verb.i
+    between = range(verb.i + 1, first + 1) if first > verb.i else range(last, verb.i)
+    return (first > verb.i or last < verb.i) and any(verb.doc[i].text in _SETTING_OFF for i in between)
+
+
+def is_reported(child: Token, verb: Token) -> bool:
+    """Tell whether a clause under a verb that is no verb of saying is reported speech, by its mood."""
+    own = finite_of(verb)
+    return (
+        child.dep_ == "ccomp"
+        and is_subjunctive(child)
+        and (own is None or "Sub" not in own.morph.get("Mood", []))
+        and (opener_of(child) in _SAID_OPENERS or min(subtree(child)) > verb.i)
+    )
+
+
+def is_subjunctive(predicate: Token) -> bool:
+    """Tell whether a clause stands in the first subjunctive, or in one that only takes its place."""
+    finite = finite_of(predicate)
+    if finite is None or "Sub" not in finite.morph.get("Mood", []):
+        return False
+    return finite.lower_ not in PAST_SUBJUNCTIVES
+
+
+def rest_of(sentence: Span, verb: Token, said: Sequence[Token]) -> frozenset[int]:
+    """Return the sentence without the clause of saying and what hangs on it beside what is said."""
+    inside: set[int] = set()
+    for one in said:
+        inside |= subtree(one)
+    rest = frozenset(t.i for t in sentence) - (subtree(verb) - inside) - clause_of(verb)
+    finite = finite_of(verb)
+    if finite is None or not is_inserted(verb):
+        return rest
+    before = frozenset(range(sentence.start, finite.i))
+    colon = next((t.i for t in sentence if t.text == ":" and t.i > verb.i), sentence.end)
+    return before | frozenset(i for i in rest if i < colon)
+
+
+def filled(said: list[Token], verb: Token) -> frozenset[int]:
+    """Return the words of the clauses that are said, with what stands between them."""
+    inside = frozenset().union(*(subtree(one) for one in said))
+    inside -= _resumed(verb.doc, inside, said[0])
+    own = clause_of(verb)
+    if not inside - own:
+        return inside
+    begin = _start_behind(verb, said[0], min(inside))
+    return frozenset(range(begin, max(inside) + 1)) - (own if begin == min(inside) else frozenset())
+
+
+def _start_behind(verb: Token, said: Token, first: int) -> int:
+    """Where a clause seems to begin with its finite verb, its subject stands between it and the comma."""
+    finite = finite_of(said)
+    if finite is None or first <= verb.i or opener_of(said) or is_infinitive(said):
+        return first
+    words_ = [i for i in range(first, finite.i) if not verb.doc[i].is_punct]
+    if words_:
+        return first
+    return next((i + 1 for i in range(verb.i + 1, first) if verb.doc[i].text in {",", ":"}), first)
+
+
+def _resumed(doc: Doc, inside: frozenset[int], said: Token) -> frozenset[int]:
+    """Return the words of a joined clause in which a new cue begins: "…, doch Y erklärte …"."""
+    gone: set[int] = set()
+    for i in inside:
+        token = doc[i]
+        cue = token.dep_ == "conj" and token.tag_ == "VVFIN" and lemma_of(token) in cues().verbs
+        if cue and token.i > said.i and "Sub" not in token.morph.get("Mood", []):
+            gone |= subtree(token)
+    return frozenset(gone)
+
+
+def to_the_end(sentence: Span, content: frozenset[int], verb: Token) -> frozenset[int]:
+    """Add what follows to the end of the sentence where no clause in the indicative begins there."""
+    rest = [t for t in sentence if t.i > max(content)]
+    if not content or max(content) < verb.i or any(t.i in clause_of(verb) and not t.is_punct for t in rest):
+        return content
+    if any(t.tag_.endswith("FIN") and "Sub" not in t.morph.get("Mood", []) for t in rest):
+        return content
+    return content | {t.i for t in rest}
+
+
+def told_relative(verb: Token) -> Token | None:
+    """Return a relative clause in the subjunctive within a verb's clause: it is the speaker's as well."""
+    for index in sorted(clause_of(verb)):
+        for child in verb.doc[index].children:
+            if child.dep_ == "acl" and child.i > verb.i and heads_clause(child) and is_subjunctive(child):
+                return child
+    return None
+
+
+def lemma_of(verb: Token) -> str:
+    """Return the lemma of a verb, with "bekannt" where that belongs to it."""
+    lemma = verb.lemma_.lower()
+    if any(c.lower_ == "bekannt" for c in verb.children):
+        return "bekannt" + lemma
+    return lemma

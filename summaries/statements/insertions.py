@@ -1,0 +1,53 @@
+"""Clauses of saying that stand behind or within what is said: "…, sagte X"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from summaries.statements.acts import BORDERS, MARKS, NOT_NOMINATIVE, NOUN_STARTS
+from summaries.statements.clauses import ClauseKind, clauses_of
+from summaries.statements.trees import clause_of, finite_of
+
+_INSERTING = MARKS | {",", "–", "!", "?"}
+
+
+def is_inserted(verb: Token) -> bool:
+    """Tell whether a clause begins with its finite verb after a comma or a closing mark: "…, sagte X"."""
+    finite = finite_of(verb)
+    if finite is None or finite.i <= verb.sent.start:
+        return False
+    before = verb.doc[finite.i - 1]
+    before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
+    if before.text not in _INSERTING or not _subject_follows(finite):
+        return False
+    return _closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite)
+
+
+def _closes_quotation(sentence: Span, finite: Token) -> bool:
+    """Tell whether a closing mark stands right before a verb, or before the comma before it."""
+    before = [t.text for t in sentence.doc[max(sentence.start, finite.i - 3) : finite.i]]
+    return any(text in MARKS for text in before[-2:])
+
+
+def _subject_follows(finite: Token) -> bool:
+    """Tell whether what may be a subject stands right behind a finite verb."""
+    for token in finite.doc[finite.i + 1 : finite.i + 4]:
+        if token.tag_ in NOUN_STARTS or token.tag_ in {"PIS", "PDS", "$("}:
+            return token.lower_ not in NOT_NOMINATIVE
+        if token.tag_ not in {"ADV", "PRF", "ADJD", "PROAV"}:
+            return False
+    return False
+
+
+def _ends_main_clause(sentence: Span, finite: Token) -> bool:
+    """Tell whether a main clause with a finite verb of its own stands before the comma before ``finite``."""
+    before = sentence.doc[sentence.start : finite.i]
+    if len(before) < 3:  # noqa: PLR2004 - a word and a comma
+        return False
+    return any(c.kind is ClauseKind.MAIN and c.finite is not None for c in clauses_of(before))
+
+
+def _first_own(verb: Token) -> int:
+    """Return the first word of a verb's own clause, "so" left aside."""
+    own = sorted(i for i in clause_of(verb) if verb.doc[i].text not in BORDERS)
+    return next((i for i in own if verb.doc[i].lower_ != "so"), -1)

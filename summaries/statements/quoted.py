@@ -1,0 +1,114 @@
+"""Direct speech: which quotations somebody said, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from summaries.model import AttributionType
+from summaries.statements.acts import MARKS, Speech
+from summaries.statements.carried import is_reported
+from summaries.statements.drafts import NOBODY, Draft, Reader, may_speak
+from summaries.statements.lexicon import words
+from summaries.statements.nounphrases import phrase_of
+from summaries.statements.trees import SUBJECTS
+
+_DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
+# A quotation of this many words is speech wherever it stands: titles and names are shorter.
+_FEWEST_WORDS = 6
+_LONGEST_NAME = 3  # words, each with a capital
+_TITLE_NOUNS = words("title_nouns")
+_NOUNS = frozenset({"NN", "NE"})
+
+
+def direct(reader: Reader, position: int) -> Iterator[Draft]:
+    """Yield the quotations that begin in a sentence and are somebody's words."""
+    span = reader.sentences[position].span
+    for begin, end in reader.quotes:
+        if span.start <= begin < span.end:
+            act = _act_of(reader, position, begin, end)
+            if _is_speech(reader.doc, begin, end, act):
+                yield _draft(reader, position, (begin, end), act)
+
+
+def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speech | None) -> Draft:
+    tokens = frozenset(range(*quotation))
+    known = NOBODY
+    if reader.subject or reader.heard == reader.sentences[position].block:
+        known = reader.voice
+    if act is None:
+        return Draft(_DIRECT, tokens, _before_colon(reader, position, quotation[0]) or known)
+    passive = any(reader.doc[i].lemma_ == "werden" for i in act.cue)
+    return Draft(_DIRECT, tokens, act.speaker or (NOBODY if passive else known), act.cue, act)
+
+
+def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | None:
+    """Return the act of speech that a quotation belongs to."""
+    here, last = reader.sentences[position], _last_sentence(reader, position, end)
+    acts = [act for n in sorted({position, last}) for act in reader.sentences[n].acts]
+    quotation = set(range(begin, end))
+    over = [act for act in acts if quotation & act.content]
+    told = [act for act in over if act.type is not _REPORTED]
+    if over:
+        return min(told or over, key=lambda act: len(act.content))
+    if _text_before(reader.doc, here.span, begin)[-1:] == [":"]:
+        earlier = [act for act in acts if max(act.cue) < begin]
+        if earlier:
+            return earlier[-1]
+    if end > here.span.end:
+        behind = [act for act in reader.sentences[last].acts if act.inserted and min(act.cue) >= end]
+        return next(iter(behind), None)
+    return _announced(reader, position, begin)
+
+
+def _last_sentence(reader: Reader, position: int, end: int) -> int:
+    while position + 1 < len(reader.sentences) and reader.sentences[position].span.end < end:
+        position += 1
+    return position
+
+
+def _text_before(doc: Doc, span: Span, begin: int) -> list[str]:
+    return [t.text for t in doc[span.start : begin] if not t.is_space]
+
+
+def _announced(reader: Reader, position: int, begin: int) -> Speech | None:
+    """Return the last act of a sentence that ends in a colon right before a quotation."""
+    here = reader.sentences[position]
+    if not position or set(_text_before(reader.doc, here.span, begin)) - MARKS:
+        return None
+    before = reader.sentences[position - 1]
+    if before.block != here.block or not before.ends_in_colon or is_reported(reader, before):
+        return None
+    return next(iter(before.acts[-1:]), None)
+
+
+def _before_colon(reader: Reader, position: int, begin: int) -> frozenset[int]:
+    """Return who is named before the colon that introduces a quotation, where no verb says so."""
+    here = reader.sentences[position]
+    tokens = [t for t in reader.doc[here.span.start : begin] if not t.is_space]
+    if not tokens and position and here.block == reader.sentences[position - 1].block:
+        tokens = [t for t in reader.sentences[position - 1].span if not t.is_space]
+    if not tokens or tokens[-1].text != ":":
+        return NOBODY
+    inside = {t.i for t in tokens}
+    head = next(_heads(tokens, inside), None)
+    phrase = frozenset(phrase_of(head) & inside) if head is not None else NOBODY
+    return phrase if head is not None and phrase and may_speak(reader.doc, phrase, head) else NOBODY
+
+
+def _heads(tokens: list[Token], inside: set[int]) -> Iterator[Token]:
+    """Yield subjects first, then nouns that hang on nothing before the colon."""
+    yield from (t for t in tokens if t.dep_ in SUBJECTS)
+    yield from (t for t in tokens if t.tag_ in _NOUNS and (t.dep_ == "ROOT" or t.head.i not in inside))
+
+
+def _is_speech(doc: Doc, begin: int, end: int, act: Speech | None) -> bool:
+    """Tell a quotation from a title or a name in quotation marks."""
+    inner = [t for t in doc[begin:end] if t.is_alpha]
+    if not inner or (begin and doc[begin - 1].lemma_ in _TITLE_NOUNS):
+        return False
+    if len(inner) >= _FEWEST_WORDS:
+        return True
+    named = len(inner) <= _LONGEST_NAME and all(t.text[0].isupper() for t in inner)
+    return act is not None and not named

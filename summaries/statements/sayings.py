@@ -1,0 +1,139 @@
+"""Verbs of saying with what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from summaries.model import AttributionType
+from summaries.statements.acts import Speech
+from summaries.statements.complements import (
+    filled,
+    is_reported,
+    is_said,
+    is_subjunctive,
+    lemma_of,
+    rest_of,
+    to_the_end,
+    told_relative,
+)
+from summaries.statements.insertions import is_inserted
+from summaries.statements.lexicon import cues, words
+from summaries.statements.trees import (
+    AUXILIARIES,
+    clause_of,
+    finite_of,
+    is_infinitive,
+    opener_of,
+    subject_of,
+    subtree,
+)
+from summaries.statements.voices import is_anybody, it_of, speaker_of
+
+_FEWEST_POINTING = 3  # words: "Das bestätigte Meier"
+_CORRELATES = words("correlates")
+_NAMING = words("naming_verbs")
+_PERCEIVING = words("perceiving_verbs")
+_TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
+_EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
+_UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
+
+
+def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
+    """Yield what a verb says: a clause, the sentence around it, the one before, or a noun."""
+    lemma = lemma_of(verb)
+    kind = cues().verbs.get(lemma, "")
+    speaker = speaker_of(verb)
+    if _says_nothing(verb, lemma, kind) or is_anybody(verb.doc, speaker):
+        return
+    said = _said(verb, lemma, known=bool(kind))
+    act = Speech(kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(), lemma=lemma)
+    if opener_of(verb) == "wie" and (kind or lemma in _EMERGING):
+        if _compares(sentence, verb) and (speaker or lemma in _TELLING) and lemma not in _NAMING:
+            mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
+            yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
+    elif said or kind:
+        yield from _governing(sentence, verb, act, said, known=bool(kind))
+
+
+def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
+    """Whether a verb is "heißen" without "es", or negated so that its speaker says nothing."""
+    if lemma == "heißen" and it_of(verb) is None:
+        return True
+    return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
+
+
+def _said(verb: Token, lemma: str, *, known: bool) -> list[Token]:
+    """Return the predicates of what is said; perceiving and unknown verbs need a mark for it."""
+    said = [child for child in verb.children if is_said(child, verb)]
+    if not known:
+        return [child for child in said if is_reported(child, verb)]
+    if lemma in _PERCEIVING:
+        return [child for child in said if opener_of(child) == "dass" or is_subjunctive(child)]
+    return said
+
+
+def _governing(
+    sentence: Span, verb: Token, act: Speech, said: Sequence[Token], *, known: bool
+) -> Iterator[Speech]:
+    """Yield what a verb governs or stands behind, else what it points to, else the act alone."""
+    perceiving = act.lemma in _PERCEIVING
+    inserted = known and act.kind != "view" and not perceiving and is_inserted(verb)
+    if inserted:
+        content = rest_of(sentence, verb, said)
+        yield replace(act, content=_widened(sentence, verb, said, content), inserted=True)
+    elif said:
+        yield replace(act, content=_widened(sentence, verb, said, filled(said, verb)))
+    else:
+        yield from _pointing_or_bare(sentence, verb, act, relatives=not perceiving)
+
+
+def _widened(sentence: Span, verb: Token, said: Sequence[Token], content: frozenset[int]) -> frozenset[int]:
+    return to_the_end(sentence, content, verb) if said and not is_infinitive(said[0]) else content
+
+
+def _pointing_or_bare(sentence: Span, verb: Token, act: Speech, *, relatives: bool) -> Iterator[Speech]:
+    pointing = _pointing(sentence, verb)
+    if pointing is not None and act.kind in _UNSAYING - {"believe"}:
+        yield replace(act, content=frozenset({pointing.i}), pointer=True)
+        return
+    relative = told_relative(verb) if relatives else None
+    if relative is not None:
+        yield replace(act, content=subtree(relative))
+    yield replace(act, type=AttributionType.REPORTED, content=clause_of(verb))
+
+
+def _compares(sentence: Span, verb: Token) -> bool:
+    """Tell whether a clause with "wie" is a comparison and no indirect question."""
+    if verb.dep_ not in {"ccomp", "csubj"}:
+        return True
+    words_ = [t for t in sentence if not t.is_punct and not t.is_space]
+    return words_[0].lower_ == "wie"
+
+
+def _pointing(sentence: Span, verb: Token) -> Token | None:
+    """Return "das" or "dies" that opens the sentence right before its verb and means the sentence before."""
+    words_ = [t for t in sentence if not t.is_space and not t.is_punct]
+    finite = finite_of(verb)
+    if (
+        len(words_) < _FEWEST_POINTING
+        or words_[0].lower_ not in {"das", "dies"}
+        or words_[0].tag_ != "PDS"
+        or finite is None
+    ):
+        return None
+    own = verb.lemma_.lower() in _EMERGING or subject_of(verb) is not words_[0]
+    return words_[0] if words_[1].i == finite.i and own else None
+
+
+def _cue(verb: Token) -> frozenset[int]:
+    cue = {verb.i}
+    for child in verb.children:
+        verbal = child.dep_ in AUXILIARIES or child.dep_ == "compound:prt" or child.tag_ == "PTKVZ"
+        correlate = child.tag_ == "PROAV" and child.lower_ in _CORRELATES
+        if verbal or correlate or child.lower_ == "bekannt":
+            cue.add(child.i)
+    es = it_of(verb) if verb.lemma_ == "heißen" else None
+    return frozenset(cue | {es.i} if es is not None else cue)

@@ -1,0 +1,137 @@
+"""Source phrases: "laut …", "nach Angaben …", "… zufolge", "so …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from summaries.model import AttributionType
+from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
+from summaries.statements.content import compound_parts
+from summaries.statements.lexicon import cues, words
+from summaries.statements.nounphrases import _adjoining, front_field, phrase_of
+from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree
+
+_PLACING = words("placing_prepositions")
+_BEFORE_SO = MARKS | {",", "–", "("}
+
+
+def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
+    """Yield what is said according to a source phrase, if ``token`` is its preposition or postposition."""
+    table = cues()
+    word = token.lower_
+    named = word in table.source_before or word in table.source_after
+    if (not named and word != "nach") or (token.tag_ in {"PTKVZ", "ADJD"} and word != "zufolge"):
+        return
+    after = word in table.source_after or (word == "nach" and _follows_basis(token))
+    noun = _noun_before(token) if after else _governed(token)
+    if noun is None or (not named and not _is_basis(noun)) or (word == "gemäß" and noun.dep_ != "obl"):
+        return
+    phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
+    phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)
+    if not phrase:
+        return
+    outside = (
+        {i for i in subtree(noun) if i > max(phrase) or i in phrase} if _has_relative(noun) else set(phrase)
+    )
+    opens = all(
+        t.is_punct or t.is_space or t.tag_ == "KON"
+        for t in sentence.doc[sentence.start : min(token.i, *phrase)]
+    )
+    top = sentence.root if opens else predicate_of(noun)
+    yield all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def _follows_basis(token: Token) -> bool:
+    """„meiner Ansicht nach“, „Angaben der Polizei nach“."""
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    behind = token.doc[token.i + 1 : token.i + 2]
+    opens = bool(behind) and (behind[0].tag_ in NOUN_STARTS) and behind[0].dep_ != "nsubj"
+    return (
+        before is not None
+        and before.tag_ == "NN"
+        and _is_basis(before)
+        and not (opens and token.dep_ == "case" and token.head.i > token.i)
+    )
+
+
+def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """Behind the verb a place or an addressee after the source is rather the event's."""
+    doc = noun.doc
+    cut = next((i for i in sorted(phrase) if i > noun.i and doc[i].lower_ in _PLACING), None)
+    return phrase if cut is None else frozenset(i for i in phrase if i < cut)
+
+
+def _has_relative(noun: Token) -> bool:
+    return any(c.dep_ == "acl" for i in subtree(noun) for c in noun.doc[i].children)
+
+
+def _governed(preposition: Token) -> Token | None:
+    """Return the noun under a preposition."""
+    if preposition.dep_ == "case" and preposition.head.i > preposition.i:
+        return preposition.head
+    following = preposition.doc[preposition.i + 1 : preposition.i + 6]
+    return next((t for t in following if t.tag_ in {"NN", "NE", "PPER", "PDS", "PRELS"}), None)
+
+
+def _noun_before(postposition: Token) -> Token | None:
+    """Return the head of the noun phrase that ends right before a postposition."""
+    if postposition.i <= postposition.sent.start:
+        return None
+    noun = postposition.doc[postposition.i - 1]
+    while noun.head.i < noun.i and noun.head.i >= postposition.sent.start and noun.head.tag_ in {"NN", "NE"}:
+        noun = noun.head
+    return noun if noun.tag_ in {"NN", "NE", "PPER", "PDS", "PRELS", "FM"} or noun.dep_ == "obl" else None
+
+
+def _is_basis(noun: Token) -> bool:
+    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
+
+
+def all_but(
+    sentence: Span, predicate: Token, speaker: frozenset[int], cue: set[int], source: set[int]
+) -> Speech:
+    """Return the clause around a source, or the whole sentence where that is the main clause."""
+    top = _top(predicate)
+    whole = {t.i for t in sentence} if top.dep_ == "ROOT" else set(subtree(top))
+    said = frozenset(whole - source)
+    return Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, said)
+
+
+def _top(predicate: Token) -> Token:
+    """Climb from a predicate joined without a subject of its own to the first one."""
+    while predicate.dep_ == "conj" and predicate.head.i != predicate.i and not _has_subject(predicate):
+        predicate = predicate.head
+    return predicate
+
+
+def _has_subject(predicate: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in predicate.children)
+
+
+def opens_inset(token: Token) -> bool:
+    """Tell whether "so" follows a comma, a dash or a closing mark and stands before a noun."""
+    doc, at = token.doc, token.i
+    if at == 0 or at + 1 >= len(doc) or doc[at - 1].text not in _BEFORE_SO:
+        return False
+    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"} and doc[at + 1].lower_ not in {"ein", "eine"}
+
+
+def by_so(sentence: Span, so: Token) -> Iterator[Speech]:
+    """Yield what "so" with a noun is inserted into: "…, so der Minister"."""
+    head = next((t for t in so.doc[so.i + 1 : sentence.end] if t.tag_ in {"NN", "NE", "PPER"}), None)
+    if head is None:
+        return
+    while so.i < head.head.i < sentence.end and head.head.i != head.i and head.head.tag_ in {"NN", "NE"}:
+        head = head.head
+    speaker = _adjoining(
+        head, {i for i in clause_of(head) if i > so.i and not so.doc[i].tag_.startswith("V")}
+    )
+    end = max(speaker) + 1
+    while end < sentence.end and so.doc[end].text not in BORDERS:
+        end += 1
+    end = sentence.end if end < sentence.end and so.doc[end].text == ":" else end
+    content = frozenset(t.i for t in sentence) - set(range(so.i, end))
+    cue = frozenset({so.i})
+    yield Speech("assert", AttributionType.INDIRECT, cue, speaker, content, inserted=True)
