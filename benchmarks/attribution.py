@@ -3,7 +3,7 @@
 Run ``python -m benchmarks.attribution [DATA] [--split dev|train|all] [--limit N] [--failures N]``; DATA is
 the folder of the corpus.  Its licence allows evaluation only: nothing is learnt from it and none of its text
 is kept.  The measure is described in ``benchmarks.quotations.measure``.  What is scored first is what
-``lagebild analyse --json`` prints, unchanged; how single statements become quotes of the corpus' kind is told in
+``lagebild analyse --json`` prints, unchanged; how single statements become quotes of its kind is told in
 ``benchmarks.quotations.mapping``, the baselines are in ``benchmarks.quotations.baselines``.
 """
 

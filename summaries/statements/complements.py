@@ -91,7 +91,7 @@ def rest_of(sentence: Span, verb: Token, said: Sequence[Token]) -> frozenset[int
     return before | frozenset(i for i in rest if i < colon)
 
 
-def filled(said: list[Token], verb: Token) -> frozenset[int]:
+def filled(said: Sequence[Token], verb: Token) -> frozenset[int]:
     """Return the words of the clauses that are said, with what stands between them."""
     inside = frozenset().union(*(subtree(one) for one in said))
     inside -= _resumed(verb.doc, inside, said[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -11,10 +11,11 @@ from spacy.tokens import Doc, Span
 from summaries.model import AttributionType, Block, BlockKind, Certainty, Content, Speaker, Stance, Statement
 from summaries.model import Span as CharSpan
 from summaries.statements.attribution import Frame, Sentence, char_spans, frames, speech_subject
-from summaries.statements.attributions import Draft, drafts_of
+from summaries.statements.attributions import drafts_of
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
+from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
 from summaries.statements.lexicon import cues
 from summaries.statements.lines import line_of, tidy
@@ -35,7 +36,6 @@ from summaries.statements.speakers import (
 
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
-_REPORTED = AttributionType.REPORTED
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
 
 
@@ -48,7 +48,8 @@ class _Article:
     quotes: tuple[CharSpan, ...]
     statements: list[Statement] = field(default_factory=list)
     quote_speakers: dict[int, tuple[Speaker, ...]] = field(default_factory=dict)
-    drafts: tuple[Draft, ...] = ()
+    over: dict[int, list[Draft]] = field(default_factory=dict)  # by token
+    named: dict[int, frozenset[int]] = field(default_factory=dict)  # words for a speaker by their first
     voices: dict[frozenset[int], tuple[Speaker, ...]] = field(default_factory=dict)
 
 
@@ -61,7 +62,8 @@ def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ..
     """
     cast = Cast(doc)
     reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
-    article = _Article(reading, cast, quotations(doc.text), drafts=drafts_of(doc, blocks))
+    article = _Article(reading, cast, quotations(doc.text))
+    _place(article, drafts_of(doc, blocks))
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
         if block.kind is BlockKind.BODY:
@@ -134,23 +136,32 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     article.cast.person = named
 
 
+def _place(article: _Article, drafts: Iterable[Draft]) -> None:
+    """Note the attributions by the tokens that they hold and the words that name their speakers."""
+    for draft in drafts:
+        if draft.speaker:
+            article.named[min(draft.speaker)] = draft.speaker
+        if draft.type is not AttributionType.REPORTED:
+            for index in draft.tokens:
+                article.over.setdefault(index, []).append(draft)
+
+
 def _note_voices(article: _Article, sentence: Sentence) -> None:
     """Resolve who speaks in the attributions whose speaker is named in a sentence, while the cast knows."""
-    span = sentence.span
-    for draft in article.drafts:
-        named = draft.speaker
-        if named and named not in article.voices and span.start <= min(named) < span.end:
-            found = phrases(span.doc, sorted(named))[:1]
-            article.voices[named] = speakers(article.cast, found)
+    for token in sentence.span:
+        words = article.named.get(token.i)
+        if words is not None and words not in article.voices:
+            article.voices[words] = speakers(article.cast, phrases(token.doc, sorted(words))[:1])
 
 
 def _draft_over(article: _Article, tokens: Sequence[int]) -> Draft | None:
     """The attribution that most of the tokens stand in, the narrowest where several do."""
+    if not tokens:
+        return None
     inside = set(tokens)
-    over = [
-        d for d in article.drafts if len(inside & d.tokens) > len(inside) * _MOST and d.type is not _REPORTED
-    ]
-    return min(over, key=lambda d: len(d.tokens), default=None)
+    around = article.over.get(tokens[len(tokens) // 2], ())
+    held = [draft for draft in around if len(inside & draft.tokens) > len(inside) * _MOST]
+    return min(held, key=lambda draft: len(draft.tokens), default=None)
 
 
 def _hear_before_colon(article: _Article, sentence: Sentence) -> None:

@@ -185,7 +185,10 @@ def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
     if pronoun not in _PERSON_PRONOUNS:
         return ()
     wanted = "m" if pronoun == "er" else "f"
-    return cast.last if cast.gender in {"", wanted} else ()
+    if cast.last and cast.gender in {"", wanted}:
+        return cast.last
+    # "Ida Voss trat vor die Presse. Sie sagte …": nobody spoke yet, so it is who was named right before.
+    return (cast.person,) if cast.person is not None and not cast.last else ()
 
 
 def _gender(phrase: DocSpan) -> str:

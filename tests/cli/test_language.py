@@ -46,7 +46,7 @@ def test_it_shows_statements_readably(line, file):
     result = line("analyse", file)
     assert result.exit_code == 0
     assert str(file) in result.stdout.replace("\n", "")
-    assert "asserts" in result.stdout
+    assert "der Artikel · sagt · sicher" in result.stdout
     assert "Deich bei Niederau ist in der Nacht gebrochen" in result.stdout
 
 

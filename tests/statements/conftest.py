@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,7 @@ from tests.statements.ask import statements_of
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return load_pipeline()
+    return load_pipeline(os.environ.get("LAGEBILD_LANGUAGE_MODEL"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,179 @@
+"""Attributions as they are printed: type, words, speaker and cue, in every German form."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import Any
+
+import pytest
+
+from summaries.model import Attribution, Block, BlockKind, Span
+from summaries.statements import entries_of, extract_attributions, extract_statements
+from tests.statements.ask import NOON
+
+SECONDS = 20.0  # far above what any of these texts takes, far below what a quadratic rule would
+
+
+def read(nlp: Any, text: str) -> tuple[Attribution, ...]:
+    return extract_attributions(nlp(text), (Block(Span(0, len(text)), BlockKind.BODY, NOON),))
+
+
+def words(spans: tuple[Span, ...], text: str) -> str:
+    return " … ".join(span.of(text) for span in spans)
+
+
+@pytest.fixture(scope="module")
+def parsed(nlp: Any) -> Any:
+    """The pipeline, if it has trees: these rules read them."""
+    if "parser" not in nlp.pipe_names:
+        pytest.skip("this pipeline has no parser")
+    return nlp
+
+
+FORMS = [
+    (
+        "Direct",
+        "„Der Damm hält“, sagte Landrätin Ida Voss.",
+        "„Der Damm hält“",
+        "Landrätin Ida Voss",
+        "sagte",
+    ),
+    (
+        "Direct",
+        "Landrätin Ida Voss sagte: „Der Damm hält.“",
+        "„Der Damm hält.“",
+        "Landrätin Ida Voss",
+        "sagte",
+    ),
+    ("Direct", "»Der Damm hält«, sagte Ida Voss.", "»Der Damm hält«", "Ida Voss", "sagte"),
+    (
+        "Direct",
+        "Ida Voss sprach von einer „großen Gefahr“.",
+        "„großen Gefahr“",
+        "Ida Voss",
+        "sprach",
+    ),
+    ("Indirect", "Ida Voss sagte, dass der Damm halte.", "dass der Damm halte", "Ida Voss", "sagte"),
+    ("Indirect", "Ida Voss sagte, der Damm halte.", "der Damm halte", "Ida Voss", "sagte"),
+    ("Indirect", "Der Damm halte, sagte Ida Voss.", "Der Damm halte", "Ida Voss", "sagte"),
+    (
+        "Indirect",
+        "Laut Polizei brannten zwei Häuser.",
+        "brannten zwei Häuser",
+        "Polizei",
+        "Laut",
+    ),
+    (
+        "Indirect",
+        "Nach Angaben der Polizei brannten zwei Häuser.",
+        "brannten zwei Häuser",
+        "Angaben der Polizei",
+        "Nach",
+    ),
+    (
+        "Indirect",
+        "Medienberichten zufolge brannten zwei Häuser.",
+        "brannten zwei Häuser",
+        "Medienberichten",
+        "zufolge",
+    ),
+    (
+        "Indirect",
+        "Wie die Polizei mitteilte, brannten zwei Häuser.",
+        "brannten zwei Häuser",
+        "die Polizei",
+        "Wie … mitteilte",
+    ),
+    ("Indirect", "Der Damm halte, so die Ministerin.", "Der Damm halte", "die Ministerin", "so"),
+    (
+        "Indirect",
+        "Die Firma Odento kündigte an, zwei Werke zu schließen.",
+        "zwei Werke zu schließen",
+        "Die Firma Odento",
+        "kündigte an",
+    ),
+    (
+        "Reported",
+        "Der Wetterdienst warnte vor Glätte im Bergland.",
+        "Der Wetterdienst warnte vor Glätte im Bergland.",
+        "Der Wetterdienst",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[form[1] for form in FORMS])
+def test_it_gives_speech_with_speaker_and_cue(parsed, form):
+    type_, text, quote, speaker, cue = form
+    found = [(a.type.value, words(a.quote, text), words(a.speaker, text)) for a in read(parsed, text)]
+    assert (type_, quote, speaker) in found
+    cues = [words(a.cue, text) for a in read(parsed, text) if words(a.quote, text) == quote]
+    assert any(one.startswith(cue) for one in cues)
+
+
+def test_it_carries_the_subjunctive_on_with_the_words_that_named_its_voice(parsed):
+    text = "Die Feuerwehr sagte, der Brand sei aus. Verletzt worden sei niemand. Die Straße bleibe gesperrt."
+    carried = [a for a in read(parsed, text) if a.type.value == "IndirectFreeIndirect"]
+    assert [words(a.quote, text) for a in carried] == [
+        "Verletzt worden sei niemand. Die Straße bleibe gesperrt."
+    ]
+    assert words(carried[0].speaker, text) == "Die Feuerwehr"
+
+
+def test_it_gives_a_quotation_of_several_sentences_once_with_who_follows_it(parsed):
+    text = "„Wir haben gewartet. Niemand kam. Dann stieg das Wasser“, sagte Anwohner Ole Brandt."
+    direct = [a for a in read(parsed, text) if a.type.value == "Direct"]
+    assert [words(a.quote, text) for a in direct] == [
+        "„Wir haben gewartet. Niemand kam. Dann stieg das Wasser“"
+    ]
+    assert "Ole Brandt" in words(direct[0].speaker, text)
+
+
+def test_it_leaves_names_and_titles_in_quotation_marks_alone(parsed):
+    text = "Der Dampfer „Möwe“ lief aus. Der Film „Der lange Weg nach Hause im Winter“ läuft an."
+    assert read(parsed, text) == ()
+
+
+def test_it_says_nothing_for_who_confirms_nothing(parsed):
+    text = "Ein Sprecher wollte nicht bestätigen, dass das Werk schließt."
+    assert [a for a in read(parsed, text) if a.type.value == "Indirect"] == []
+
+
+def test_it_prints_the_articles_own_words_beside_speech(parsed):
+    text = "Der Damm bei Niederau ist gebrochen. Ida Voss sagte, zwei Dörfer seien geräumt."
+    doc, block = parsed(text), Block(Span(0, len(text)), BlockKind.BODY, NOON)
+    found = entries_of(extract_attributions(doc, (block,)), extract_statements(doc, (block,)))
+    assert [one.type.value if one.type else None for one in found] == [None, "Indirect"]
+    assert found[0].speaker == ()
+    assert found[1].voice is not None
+    assert "Voss" in found[1].voice.name
+
+
+BAD = {
+    "unbalanced marks": '„Der Damm hält, sagte Voss. »Er hält nicht“, sagte Brandt. "Wer weiß, sagte Ole. '
+    * 8,
+    "mixed marks": '„Der Damm hält", sagte Voss. "Er hält nicht“, sagte Brandt. ‚Nein‘, rief Ole. ' * 8,
+    "a quotation of 5 000 words": "„" + "Das Wasser steigt und steigt. " * 1000 + "“, sagte Ida Voss.",
+    "an interview": "Frage: Wann ist der Damm fertig?\nVoss: Im Herbst. Wir bauen weiter.\n" * 20,
+    "a transcript": "VOSS: Guten Tag. (Beifall) BRANDT: Ich widerspreche. VOSS: Sie irren.\n" * 20,
+    "a poem": "Es stieg das Wasser,\nes sank der Mut,\nund keiner sagte,\nes werde gut.\n" * 20,
+    "a list": "- zwei Boote\n- drei Pumpen\n- „Sandsäcke“, so Voss\n" * 20,
+    "a table": "Ort\tPegel\tStand\nNiederau\t7,2\thoch\nTrahlen\t6,9\thoch\n" * 20,
+    "200 statements by one speaker": "Ida Voss sagte, der Damm halte. " + "Er sei sicher gebaut. " * 200,
+    "marks only": '„“ »« "" ‚‘ ' * 50,
+    "nothing": " \n ",
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
+def test_it_reads_bad_input_in_bounded_time(nlp, text):
+    doc = nlp(text)
+    blocks = (Block(Span(0, len(text)), BlockKind.BODY, NOON),)
+    begin = process_time()
+    attributions = extract_attributions(doc, blocks)
+    entries_of(attributions, extract_statements(doc, blocks))
+    assert process_time() - begin < SECONDS
+    for one in attributions:
+        spans = (*one.quote, *one.speaker, *one.cue)
+        assert one.quote
+        assert all(0 <= span.begin < span.end <= len(text) for span in spans)
