@@ -183,7 +183,7 @@ class Statement:
     statements whose numbers it lists; ``pointer`` says so even where none was found in the article.
     ``line`` is the proposition as one plain German sentence made by dropping and moving words of its source
     only, "" where that is not safe.  ``claimable`` False keeps questions, conditionals, wishes and opinion
-    out of the claims.
+    out of the claims.  ``when`` is the time that its clause names ("am Freitag"), counted from ``as_of``.
     """
 
     number: int
@@ -202,6 +202,7 @@ class Statement:
     line: str = ""
     co_speakers: tuple[Speaker, ...] = ()
     pointer: bool = False
+    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

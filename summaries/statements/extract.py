@@ -33,6 +33,7 @@ from summaries.statements.speakers import (
     note_mentions,
     speakers,
 )
+from summaries.statements.times import time_of
 
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
@@ -307,6 +308,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         claimable=is_claimable(sentence, frame, frame.clause, tokens) and _is_voiced(frame, voices),
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
+        when=_when(doc, tokens, frame.clause, as_of),
     )
 
 
@@ -450,7 +452,24 @@ def _statement(
         quantities=quantities(doc, tokens, planned=content.planned),
         claimable=is_claimable(sentence, None, clause, tokens),
         line=line_of(sentence, None, clause, tokens),
+        when=_when(doc, tokens, clause, as_of),
     )
+
+
+def _when(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetime) -> datetime | None:
+    """The time that the proposition names."""
+    words = " ".join(span.of(doc.text) for span in char_spans(doc, tokens))
+    return time_of(words, as_of, past=clause is None or _is_past(doc, clause))
+
+
+def _is_past(doc: Doc, clause: Clause) -> bool:
+    """Whether a clause tells what has been: by its tense, or by a participle with "haben", "sein"."""
+    verbs = [doc[i] for i in clause.verbs]
+    finite = doc[clause.finite] if clause.finite is not None else None
+    if finite is None or "Past" in finite.morph.get("Tense", []):
+        return True
+    perfect = any(verb.tag_.endswith("PP") for verb in verbs)
+    return perfect and any(verb.lemma_ in {"haben", "sein"} for verb in verbs)
 
 
 def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionType | None]:

@@ -41,6 +41,7 @@ _WORDS = {
     "neunzig": 90,
 }
 _SCALES = {
+    "dutzend": 12.0,
     "hundert": 1e2,
     "tausend": 1e3,
     "million": 1e6,
@@ -54,6 +55,18 @@ _SCALES = {
     "billion": 1e12,
     "billionen": 1e12,
 }
+_TEENS = {
+    "dreizehn": 13,
+    "vierzehn": 14,
+    "fünfzehn": 15,
+    "sechzehn": 16,
+    "siebzehn": 17,
+    "achtzehn": 18,
+    "neunzehn": 19,
+}
+_COMPOUND = re.compile(
+    r"(?:(?P<thousands>[a-zäöüß]*?)tausend(?:und)?)?(?:(?P<hundreds>[a-zäöüß]*?)hundert(?:und)?)?(?P<rest>[a-zäöüß]*)"
+)
 # Vague plurals: "Tausende" is at least two thousand and below the next word up.
 _VAGUE = {
     "dutzende": (24.0, 200.0),
@@ -183,7 +196,33 @@ def _value(token: Token) -> float | None:
         return float(_WORDS[word])
     if word in {"dutzend", "hundert", "tausend"} and token.i > 0:
         return {"dutzend": 12.0, "hundert": 100.0, "tausend": 1000.0}[word]
-    return None
+    return None if word in _WORDS else float(_compound(word)) or None
+
+
+def _compound(word: str) -> int:
+    """The value of a number written as one word ("einundzwanzig", "dreihundert"), 0 where it is none."""
+    match = _COMPOUND.fullmatch(word)
+    if match is None or word in {"", "und"}:
+        return 0
+    thousands, hundreds = match["thousands"], match["hundreds"]
+    small = _small(match["rest"] or "")
+    if small is None:
+        return 0
+    total = small
+    total += 100 * (_small(hundreds) or 1) if hundreds is not None else 0
+    total += 1000 * (_small(thousands) or 1) if thousands is not None else 0
+    return total
+
+
+def _small(word: str) -> int | None:
+    """The value of a number word below a hundred, 0 for none, None for another word."""
+    if word in _WORDS or not word:
+        return _WORDS.get(word, 0)
+    if word in _TEENS:
+        return _TEENS[word]
+    ones, joined, tens = word.partition("und")
+    both = joined and ones in _WORDS and _WORDS.get(tens, 0) >= 20  # noqa: PLR2004 - "einundzwanzig"
+    return _WORDS[ones] + _WORDS[tens] if both else None
 
 
 def _is_calendar(doc: Doc, token: Token) -> bool:
