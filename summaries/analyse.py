@@ -7,7 +7,7 @@ from spacy.language import Language
 from summaries.intake import segment
 from summaries.language import Encoder
 from summaries.model import Analysis, Document
-from summaries.statements import extract_attributions, extract_statements
+from summaries.statements import extract_speech
 from summaries.stories import clean_title, extract_features
 
 
@@ -23,4 +23,5 @@ def analyse(document: Document, nlp: Language, encoder: Encoder | None = None) -
     doc = nlp(document.text)
     title_doc = nlp(clean_title(document.title))
     features = extract_features(document, doc, blocks, encoder, title_doc=title_doc)
-    return Analysis(blocks, extract_statements(doc, blocks), features, extract_attributions(doc, blocks))
+    statements, attributions = extract_speech(doc, blocks)
+    return Analysis(blocks, statements, features, attributions)

@@ -8,10 +8,20 @@ from datetime import datetime, timedelta
 
 from spacy.tokens import Doc, Span
 
-from summaries.model import AttributionType, Block, BlockKind, Certainty, Content, Speaker, Stance, Statement
+from summaries.model import (
+    Attribution,
+    AttributionType,
+    Block,
+    BlockKind,
+    Certainty,
+    Content,
+    Speaker,
+    Stance,
+    Statement,
+)
 from summaries.model import Span as CharSpan
 from summaries.statements.attribution import Frame, Sentence, char_spans, frames, speech_subject
-from summaries.statements.attributions import drafts_of
+from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
@@ -61,10 +71,22 @@ def extract_statements(doc: Doc, blocks: Sequence[Block]) -> tuple[Statement, ..
         doc: The stored text, analysed by the language pipeline.
         blocks: Its blocks; only running text yields statements.
     """
+    return _statements(doc, blocks, drafts_of(doc, blocks))
+
+
+def extract_speech(
+    doc: Doc, blocks: Sequence[Block]
+) -> tuple[tuple[Statement, ...], tuple[Attribution, ...]]:
+    """Return the statements of an article and the attributions that they stand in, each in text order."""
+    drafts = drafts_of(doc, blocks)
+    return _statements(doc, blocks, drafts), attributions_of(doc, drafts)
+
+
+def _statements(doc: Doc, blocks: Sequence[Block], drafts: Sequence[Draft]) -> tuple[Statement, ...]:
     cast = Cast(doc)
     reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
     article = _Article(reading, cast, quotations(doc.text))
-    _place(article, drafts_of(doc, blocks))
+    _place(article, drafts)
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
         if block.kind is BlockKind.BODY:
