@@ -24,11 +24,12 @@ _NOUNS = frozenset({"NN", "NE"})
 
 def direct(reader: Reader, position: int) -> Iterator[Draft]:
     """Yield the quotations that begin in a sentence and are somebody's words."""
-    span = reader.sentences[position].span
+    here = reader.sentences[position]
     for begin, end in reader.quotes:
-        if span.start <= begin < span.end:
+        if here.span.start <= begin < here.span.end:
             act = _act_of(reader, position, begin, end)
-            if _is_speech(reader.doc, begin, end, act):
+            told = act is not None or is_reported(reader, here)
+            if _is_speech(reader.doc, begin, end, told=told):
                 yield _draft(reader, position, (begin, end), act)
 
 
@@ -103,7 +104,7 @@ def _heads(tokens: list[Token], inside: set[int]) -> Iterator[Token]:
     yield from (t for t in tokens if t.tag_ in _NOUNS and (t.dep_ == "ROOT" or t.head.i not in inside))
 
 
-def _is_speech(doc: Doc, begin: int, end: int, act: Speech | None) -> bool:
+def _is_speech(doc: Doc, begin: int, end: int, *, told: bool) -> bool:
     """Tell a quotation from a title or a name in quotation marks."""
     inner = [t for t in doc[begin:end] if t.is_alpha]
     if not inner or (begin and doc[begin - 1].lemma_ in _TITLE_NOUNS):
@@ -111,4 +112,4 @@ def _is_speech(doc: Doc, begin: int, end: int, act: Speech | None) -> bool:
     if len(inner) >= _FEWEST_WORDS:
         return True
     named = len(inner) <= _LONGEST_NAME and all(t.text[0].isupper() for t in inner)
-    return act is not None and not named
+    return told and not named
