@@ -94,7 +94,7 @@ def may_speak(doc: Doc, phrase: frozenset[int], head: Token) -> bool:
 def speaks(doc: Doc, act: Speech) -> bool:
     """Tell whether the speaker of an act can be one; what stands after "laut" always can."""
     if not act.speaker or not act.lemma:
-        return True
+        return act.speaker != act.cue  # "demnach" names nobody
     begin, end = min(act.speaker), max(act.speaker) + 1
     head = next((t for t in doc[begin:end] if not begin <= t.head.i < end or t.head.i == t.i), doc[begin])
     if head.tag_ in _PRONOUNS:

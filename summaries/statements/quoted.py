@@ -12,7 +12,7 @@ from summaries.statements.carried import is_reported
 from summaries.statements.drafts import NOBODY, Draft, Reader, may_speak
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
-from summaries.statements.trees import SUBJECTS
+from summaries.statements.trees import SUBJECTS, may_be_nominative
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # A quotation of this many words is speech wherever it stands: titles and names are shorter.
@@ -93,9 +93,11 @@ def _before_colon(reader: Reader, position: int, begin: int) -> frozenset[int]:
     if not tokens or tokens[-1].text != ":":
         return NOBODY
     inside = {t.i for t in tokens}
-    head = next(_heads(tokens, inside), None)
-    phrase = frozenset(phrase_of(head) & inside) if head is not None else NOBODY
-    return phrase if head is not None and phrase and may_speak(reader.doc, phrase, head) else NOBODY
+    for head in _heads(tokens, inside):
+        phrase = phrase_of(head) & inside
+        if phrase and may_be_nominative(head) and may_speak(reader.doc, phrase, head):
+            return phrase
+    return NOBODY
 
 
 def _heads(tokens: list[Token], inside: set[int]) -> Iterator[Token]:

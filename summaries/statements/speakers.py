@@ -143,6 +143,7 @@ def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
         {lemma, *last} & table.voices
         or _kind_of(head) in table.bodies | table.spokespeople
         or _is_office(head)
+        or _public_body(head)
     ):
         return True
     if event_of(head) is not None or {lemma, *last} & table.not_voices:

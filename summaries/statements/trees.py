@@ -19,6 +19,7 @@ CLAUSAL = frozenset(
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _VERB_TAGS = ("VV", "VA", "VM")
+_NOMINATIVE = frozenset({"er", "ich", "wir", "man"})
 _NOT_NOMINATIVE = words("not_nominative")
 _OBLIQUE_PRONOUNS = words("oblique_pronouns")
 _D_WORDS = words("d_words") - {"was", "wer"}
@@ -131,9 +132,8 @@ def _own_subject(predicate: Token) -> Token | None:
     below = [child for verb in verbs for child in verb.children]
     named = [child for child in below if child.dep_ in SUBJECTS]
     fitting = [child for child in named if may_be_nominative(child)]
-    if fitting or named:
-        return (fitting or named)[0] if len(named) == 1 or fitting else named[0]
-    return None
+    sure = [child for child in fitting if child.lower_ in _NOMINATIVE]
+    return next(iter([*sure, *fitting, *named]), None)
 
 
 def may_be_nominative(noun: Token) -> bool:

@@ -32,6 +32,8 @@ def speaker_of(verb: Token) -> frozenset[int]:
 
 
 def _speaking_noun(verb: Token) -> Token | None:
+    if verb.lemma_ == "verlauten" and verb.head.lemma_ == "lassen":
+        return subject_of(verb.head)
     if verb.lemma_.lower() in _TELLING:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
