@@ -111,11 +111,16 @@ def _inset_end(token: Token, sentence: Span) -> int:
     if token.text != "(":
         return token.i
     for later in sentence.doc[token.i + 1 : sentence.end]:
-        if is_finite(later):
+        if is_finite(later) and not _is_participle(later):
             break
         if later.text == ")":
             return later.i + 1
     return token.i
+
+
+def _is_participle(token: Token) -> bool:
+    """Whether a finite verb by its tag has no person by its features: "(gegründet 1987)"."""
+    return "Fin" in token.morph.get("VerbForm", []) and not token.morph.get("Person")
 
 
 def _inside_word(token: Token) -> bool:

@@ -587,8 +587,8 @@ def test_it_measures_the_project_and_both_baselines(
     monkeypatch.setattr("sys.argv", ["attribution", str(tmp_path), "--failures", "1"])
     main()
     shown = capsys.readouterr().out
-    assert len(re.findall(r"^all .*$", shown, re.MULTILINE)) == 4
-    own = re.search(r"^statements\n.*\n(all .*)$", shown, re.MULTILINE)
+    assert len(re.findall(r"^all .*$", shown, re.MULTILINE)) == 5
+    own = re.search(r"^attributions, as .*\n.*\n(all .*)$", shown, re.MULTILINE)
     assert own is not None
     assert own[1].split()[1:6] == ["1", "1", *["100.0/100.0/100.0"] * 3]
     assert "missed" not in shown
