@@ -11,9 +11,10 @@ from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import _adjoining, front_field, phrase_of
-from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree
+from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree, words_under
 
 _PLACING = words("placing_prepositions")
+_PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
 
 
@@ -41,6 +42,19 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     )
     top = sentence.root if opens else predicate_of(noun)
     yield all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def by_wonach(token: Token) -> Iterator[Speech]:
+    """Yield the clause behind "wonach", said by the noun right before it: "ein Sprecher, wonach …"."""
+    sentence, predicate = token.sent, predicate_of(token)
+    content = frozenset(i for i in words_under(predicate) if i > token.i)
+    if not content or token.i - 2 < sentence.start or token.doc[token.i - 1].text != ",":
+        return
+    noun = token.doc[token.i - 2]
+    while noun.dep_ in _PHRASAL and sentence.start <= noun.head.i < noun.i:
+        noun = noun.head
+    speaker = frozenset(i for i in phrase_of(noun) if i < token.i - 1)
+    yield Speech("assert", AttributionType.INDIRECT, frozenset({token.i}), speaker, content)
 
 
 def _follows_basis(token: Token) -> bool:

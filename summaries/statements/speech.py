@@ -19,7 +19,7 @@ from summaries.statements.complements import filled, is_said, is_set_off
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.sayings import by_verb
-from summaries.statements.sources import all_but, by_so, by_source, opens_inset
+from summaries.statements.sources import all_but, by_so, by_source, by_wonach, opens_inset
 from summaries.statements.trees import SUBJECTS, has_trees, predicate_of, subject_of, words_under
 from summaries.statements.voices import named_outside
 
@@ -91,6 +91,8 @@ def _at(sentence: Span, token: Token) -> Iterator[Speech]:
         yield from by_verb(sentence, token)
     elif token.lower_ == "so" and opens_inset(token):
         yield from by_so(sentence, token)
+    elif token.lower_ == "wonach":
+        yield from by_wonach(token)
     elif token.tag_ == "PROAV" and token.lower_ == "demnach":
         yield all_but(sentence, predicate_of(token), frozenset({token.i}), {token.i}, {token.i})
     elif token.tag_ == "NN" and token.lemma_.lower() in _SPEECH_NOUNS:
