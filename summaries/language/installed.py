@@ -30,7 +30,7 @@ from summaries.language import (  # noqa: F401 - they register what is added her
 from summaries.language.labels import Scheme, needs_mapping, scheme_of
 
 _TOKENIZER: Final = {"nlp.tokenizer": {"@tokenizers": "lagebild_tokenizer.v1"}}
-_FINISHING: Final = ("lagebild_particles", "lagebild_compounds", "lagebild_entities")
+_FINISHING: Final = ("lagebild_particles", "lagebild_entities")
 _NEEDED: Final[Mapping[str, str]] = {
     "tagger": "token.tag",
     "morphologizer": "token.morph",

@@ -20,7 +20,7 @@ MEANT = [
     ("Femke Tjarks, Sprecherin des Verbands, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
     ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "Polizeisprecher Ole Harms"),
     ("Der ukrainische Präsident Andrij Petrenko erklärte, 40 Panzer seien zerstört.", "Andrij Petrenko"),
-    wrong("Der ukrainische Präsident Ostap Hrynko erklärte, 40 Panzer seien zerstört.", "Ostap Hrynko", reason="an unknown first name reads as a noun"),
+    ("Der ukrainische Präsident Ostap Hrynko erklärte, 40 Panzer seien zerstört.", "Ostap Hrynko"),
     ("Der Umweltverband Wattwacht erklärte, 40 Vögel seien gestorben.", "Wattwacht"),
     ("Der Kreml erklärte, 40 Panzer seien zerstört.", "Kreml"),
     ("Moskau erklärte, 40 Panzer seien zerstört.", "Moskau"),

@@ -37,21 +37,11 @@ SUBJECTS = [
         reason="a body swallows the object after it as its name",
     ),
     ("Zwischen Wien und Graz verkehren keine Züge.", 0, ["keine Züge"]),
-    wrong(
-        "Die Behörden meldet der Verband.",
-        0,
-        ["der Verband"],
-        reason="the number of a plural noun is not known",
-    ),
+    ("Die Behörden meldet der Verband.", 0, ["der Verband"]),
     ("Mit dem Verlauf zeigte sich der Rat zufrieden.", 0, ["der Rat"]),
     ("Weil der Fluss stieg, sperrte die Polizei die Brücke.", 0, ["der Fluss"]),
     ("Weil der Fluss stieg, sperrte die Polizei die Brücke.", 1, ["die Polizei"]),
-    wrong(
-        "Die Regierung Nordlands bestreitet die Vorwürfe.",
-        0,
-        ["Die Regierung Nordlands"],
-        reason="an unknown genitive name ends the phrase",
-    ),
+    ("Die Regierung Nordlands bestreitet die Vorwürfe.", 0, ["Die Regierung Nordlands"]),
 ]
 
 PHRASES = [
