@@ -16,6 +16,7 @@ from summaries.language import (  # noqa: F401 - they register their components
     matrices,
     morphology,
     particles,
+    roles,
     sentences,
     tokenizer,
 )

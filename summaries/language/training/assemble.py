@@ -21,6 +21,7 @@ AFTER: Final = (
     "lagebild_closed",
     "lagebild_lemmatizer",
     "lagebild_verbs",
+    "lagebild_roles",
     "lagebild_particles",
     "lagebild_entities",
 )
