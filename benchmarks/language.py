@@ -185,11 +185,7 @@ def speed(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
     """
     blank = spacy.blank("de")
     words = sum(len(doc) for doc in blank.pipe(texts))
-    tagging = [
-        name
-        for name in nlp.pipe_names
-        if name in {"lagebild_sentences", "tok2vec", "tagger", "lagebild_tagger"}
-    ]
+    tagging = [name for name in nlp.pipe_names if name in {"lagebild_sentences", "tok2vec", "tagger"}]
     whole, bare_time = _time(nlp, texts), _time(blank, texts)
     with nlp.select_pipes(enable=tagging):
         tagged = _time(nlp, texts)

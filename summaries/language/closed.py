@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from config.language import WORD_CACHE_SIZE
 from summaries.language.clauses import corrected
+from summaries.language.hanta import word_tagger
 from summaries.language.morphology import UNIVERSAL
 from summaries.language.tables import auxiliary_forms, table
 from summaries.language.tokenizer import normal_form
@@ -25,7 +26,7 @@ _MARKS: Final = (
     (re.compile(r"[.!?:;]|[!?]{2,3}"), "$."),
     (re.compile(r"[\"“”„»«‚‘’›‹()\[\]/–—-]|--|``|''"), "$("),
 )
-_FIGURE: Final = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?")
+_FIGURE: Final = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d{1,2}\.\d{1,2}\.")
 _FULL_VERBS: Final[Mapping[str, str]] = {
     "VAFIN": "VVFIN",
     "VMFIN": "VVFIN",
@@ -35,6 +36,8 @@ _FULL_VERBS: Final[Mapping[str, str]] = {
     "VMPP": "VVPP",
     "VAIMP": "VVIMP",
 }
+_BY_FORM: Final = frozenset({"VVFIN", "VVPP"})
+_FULL_FORMS: Final = frozenset({"VVFIN", "VVPP", "VVINF", "VVIZU", "VVIMP"})
 _VERBAL: Final = frozenset({"AUX", "VERB"})
 
 
@@ -82,7 +85,15 @@ def certain_tag(text: str, tag: str, opening: bool = False) -> str:
     if demanded:
         return demanded
     foreign = tag[:2] in {"VA", "VM"} and word.lower() not in auxiliary_forms()
-    return _FULL_VERBS.get(tag, tag) if foreign else tag
+    return _by_form(word, _FULL_VERBS.get(tag, tag) if foreign else tag)
+
+
+def _by_form(word: str, tag: str) -> str:
+    """Correct a finite verb to a participle, or the reverse, where the form can only be the other."""
+    if tag not in _BY_FORM:
+        return tag
+    verbal = word_tagger().readings(word) & _FULL_FORMS
+    return next(iter(verbal)) if len(verbal) == 1 and verbal <= _BY_FORM else tag
 
 
 def _tag_of_sign(sign: str) -> str | None:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from config.language import WORD_CACHE_SIZE
 from summaries.language.hanta import word_tagger
@@ -35,9 +34,3 @@ def _parts_of_token(token: Token) -> tuple[str, ...]:
 
 if not Token.has_extension("parts"):
     Token.set_extension("parts", getter=_parts_of_token)
-
-
-@Language.component("lagebild_compounds", assigns=["token._.parts"], requires=["token.tag"])
-def split_compounds(doc: Doc) -> Doc:
-    """Give ``token._.parts`` a meaning: it is computed on demand, so this only states the need for tags."""
-    return doc

@@ -1,20 +1,20 @@
-"""The component that sets ``doc.ents``: names, and by form and lists dates, times, quantities and events.
+"""The component that sets ``doc.ents``: trained names; dates, times, quantities and events by form and lists.
 
-Where a trained recogniser ran before, its PER, ORG and LOC spans stand.  The tables of known names
+The recogniser's PER, ORG and LOC spans stand.  Known names, and the forms of firms, clubs and streets,
 
 * add a name that no trained span touches,
 * take the place of trained spans that lie wholly inside a known name of several words,
 * correct the label of a span that is exactly a known organisation or state, where the name has no other
   meaning.
 
-Dates, times, quantities and events are set only on tokens that no name has, and an event goes before the date
-that is part of it ("Fußball-WM 2026").  Without a trained recogniser, names come from lists and form
-(``names.py``); the finder that comes first wins a place.
+An event takes up the names that lie wholly inside it ("Schlacht von Verdun"), as in the outer layer of
+GermEval 2014.  Dates, times and quantities are set only on tokens that no name has, and an event goes before
+the date that is part of it ("Fußball-WM 2026").
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from spacy.language import Language
@@ -30,51 +30,39 @@ from summaries.language.gazetteer import (
     name_list,
     place_list,
 )
-from summaries.language.names import find_by_shape, find_clubs_and_firms, find_persons, find_unlisted
+from summaries.language.names import find_by_form
 from summaries.language.timex import may_begin, timex_at
 
 _NAMES: Final = frozenset({"PER", "ORG", "LOC"})
 _LONGEST_ACTOR: Final = 10  # tokens; the longest names of the tables have seven words and some marks
 
 Found = tuple[int, int, str]
-Finder = Callable[[Doc, Sequence[str], set[int]], Iterator[Found]]
 
 
-@Language.component("lagebild_entities", assigns=["doc.ents"], requires=["token.tag", "token.is_sent_start"])
+@Language.component(
+    "lagebild_entities", assigns=["doc.ents"], requires=["token.tag", "token.is_sent_start", "doc.ents"]
+)
 def find_entities(doc: Doc) -> Doc:
     """Set ``doc.ents`` to PER, ORG, LOC, DATE, TIME, QUANTITY and EVENT spans."""
     words = [token.text for token in doc]
-    if doc.has_annotation("ENT_IOB"):
-        names = _combined(doc, words)
-        finders: tuple[Finder, ...] = (_events, _timex)
-    else:
-        names = []
-        finders = (_persons, _events, _timex, _clubs_and_firms, _actors, _listed, _by_shape, _unlisted)
-    found = _filled(doc, words, names, finders)
-    if not doc.has_annotation("ENT_IOB"):
-        found += _surnames_alone(doc, words, found)
+    found = _with_events(doc, words, _combined(doc, words))
+    taken = _covered(found)
+    found += [span for span in _timex(doc, words) if taken.isdisjoint(range(span[0], span[1]))]
+    found += _surnames_alone(doc, words, found)
     doc.set_ents([Span(doc, begin, end, label=label) for begin, end, label in found])
     return doc
 
 
-def _filled(doc: Doc, words: Sequence[str], given: list[Found], finders: Iterable[Finder]) -> list[Found]:
-    """Return ``given`` and what the finders find beside it; the finder that comes first wins a place."""
-    taken = {index for begin, end, _ in given for index in range(begin, end)}
-    found = list(given)
-    for finder in finders:
-        for begin, end, label in finder(doc, words, taken):
-            if taken.isdisjoint(range(begin, end)):
-                taken.update(range(begin, end))
-                found.append((begin, end, label))
-    return found
+def _covered(found: Iterable[Found]) -> set[int]:
+    return {index for begin, end, _ in found for index in range(begin, end)}
 
 
 def _combined(doc: Doc, words: Sequence[str]) -> list[Found]:
     """Return the trained names, corrected and completed by the names that the tables know."""
-    trained = {(e.start, e.end): e.label_ for e in doc.ents if e.label_ in _NAMES}
+    trained = {(e.start, e.end): e.label_ for e in doc.ents if e.label_ in _NAMES and _has_letters(e)}
     owner = {index: span for span in trained for index in range(*span)}
     added: dict[tuple[int, int], str] = {}
-    for begin, end, label in (*_actors(doc, words, set()), *_listed(doc, words, set())):
+    for begin, end, label in (*_actors(doc, words), *_listed(doc, words), *_formed(doc)):
         rivals = {owner[index] for index in range(begin, end) if owner.get(index) in trained}
         covers = end - begin > 1 and all(begin <= first and limit <= end for first, limit in rivals)
         known_as = " ".join(words[begin:end])
@@ -86,6 +74,10 @@ def _combined(doc: Doc, words: Sequence[str]) -> list[Found]:
                 trained.pop(rival, None)
             added.setdefault((begin, end), label)
     return _disjoint([*((*span, label) for span, label in (*trained.items(), *added.items()))])
+
+
+def _has_letters(span: Span) -> bool:
+    return any(char.isalpha() for char in span.text)
 
 
 def _disjoint(found: Iterable[Found]) -> list[Found]:
@@ -112,11 +104,17 @@ def _has_one_meaning(name: str, label: str, trained: str) -> bool:
     return label == "ORG" or trained == "PER"
 
 
-def _events(doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Found]:
-    return find_events(words, {sentence.start for sentence in doc.sents}, taken)
+def _with_events(doc: Doc, words: Sequence[str], names: Sequence[Found]) -> list[Found]:
+    """Return names and events, without names that lie inside an event and events that cut a name."""
+    persons = _covered(name for name in names if name[2] == "PER")
+    events = list(find_events(words, {sentence.start for sentence in doc.sents}, persons))
+    inside = {index: event for event in events for index in range(event[0], event[1])}
+    kept = [(b, e, label) for b, e, label in names if not (b in inside and inside[b] == inside.get(e - 1))]
+    whole = _covered(kept)
+    return [*kept, *(event for event in events if whole.isdisjoint(range(event[0], event[1])))]
 
 
-def _timex(doc: Doc, words: Sequence[str], _taken: set[int]) -> Iterator[Found]:
+def _timex(doc: Doc, words: Sequence[str]) -> Iterator[Found]:
     text, limit = doc.text, 0
     for index, word in enumerate(words):
         if index < limit or not may_begin(word):
@@ -143,27 +141,12 @@ def _token_end(doc: Doc, index: int, position: int) -> int | None:
     return None
 
 
-def _persons(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+def _formed(doc: Doc) -> Iterator[Found]:
     for sentence in doc.sents:
-        yield from find_persons(sentence, taken)
+        yield from find_by_form(sentence)
 
 
-def _clubs_and_firms(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
-    for sentence in doc.sents:
-        yield from find_clubs_and_firms(sentence, taken)
-
-
-def _by_shape(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
-    for sentence in doc.sents:
-        yield from find_by_shape(sentence, taken)
-
-
-def _unlisted(doc: Doc, _words: Sequence[str], taken: set[int]) -> Iterator[Found]:
-    for sentence in doc.sents:
-        yield from find_unlisted(sentence, taken)
-
-
-def _actors(doc: Doc, words: Sequence[str], _taken: set[int]) -> Iterator[Found]:
+def _actors(doc: Doc, words: Sequence[str]) -> Iterator[Found]:
     """Names of states, organisations and their speakers."""
     text, limit = doc.text, 0
     for index, word in enumerate(words):
@@ -192,10 +175,10 @@ def _label_of(actor: Actor, span: Span) -> str | None:
     return "ORG" if {name, span.text} & place_list("seats_of_power") else "LOC"
 
 
-def _listed(doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Found]:
+def _listed(doc: Doc, words: Sequence[str]) -> Iterator[Found]:
     """Places and organisations that are no actors."""
     for index, word in enumerate(words):
-        if word not in first_words() or index in taken:
+        if word not in first_words():
             continue
         for length in range(min(longest_name(), len(words) - index), 0, -1):
             label = known_names().get(tuple(words[index : index + length]))
@@ -205,10 +188,10 @@ def _listed(doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Found]:
 
 
 def _surnames_alone(doc: Doc, words: Sequence[str], found: Sequence[Found]) -> list[Found]:
-    """Find persons named in full before or after by their surname, also where a list took it for a place."""
+    """Find persons named in full before or after by their surname, where no other name stands."""
     persons = (span for span in found if span[2] == "PER" and span[1] - span[0] > 1)
     surnames = {words[end - 1].removesuffix("s") for _, end, _ in persons}
-    taken = {index for begin, end, _ in found for index in range(begin, end)}
+    taken = _covered(found)
     return [
         (index, index + 1, "PER")
         for index, word in enumerate(words)

@@ -1,25 +1,17 @@
-"""HanTa as a fast German tagger, lemmatiser and compound splitter.
-
-The library's own sentence search looks at every tag for every word.  `WordTagger` looks only at the tags a
-word can have, remembers words it has seen, and takes tags that are certain beforehand; the probabilities
-are the library's.
-"""
+"""HanTa as a fast German lemmatiser, compound splitter and second opinion on the tags a word can have."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from HanTa.HanoverTagger import EMPTY, END, START, UNKNOWN, HanoverTagger
+from HanTa.HanoverTagger import UNKNOWN, HanoverTagger
 
 from config.language import MAX_WORD_LENGTH, WORD_CACHE_SIZE
 from summaries.language.tables import auxiliary_forms
 
 _MODEL: Final = "morphmodel_ger.pgz"
-_BEAM: Final = 5
-_State = tuple[int, int]
-_Row = dict[_State, tuple[float, _State]]
 
 _STTS: Final[Mapping[str, str]] = {
     "ADJ(A)": "ADJA",
@@ -40,7 +32,7 @@ def stts_of(tag: str) -> str:
 
 
 class WordTagger:
-    """Tags, lemmas and parts of German words; use the one instance that `word_tagger` returns."""
+    """Readings, lemmas and parts of German words; use the one instance that `word_tagger` returns."""
 
     def __init__(self, model: Any) -> None:
         self._model = model
@@ -56,42 +48,9 @@ class WordTagger:
         self._known_verb = lru_cache(WORD_CACHE_SIZE)(self._known_verb_of)
         self.parts = lru_cache(WORD_CACHE_SIZE)(self._parts)
 
-    def tag(
-        self, words: Sequence[str], allowed: Sequence[Collection[str]], cased: Sequence[bool]
-    ) -> list[tuple[str, str]]:
-        """Tag one sentence.
-
-        Args:
-            words: Its words, normalised.
-            allowed: For each word the STTS tags it may get; empty for no restriction.
-            cased: For each word whether a capital letter means something (not where a sentence begins).
-
-        Returns:
-            For each word its STTS tag and HanTa's own tag (which `analyse` needs).
-        """
-        if not words:
-            return []
-        rows: list[_Row] = []
-        for index, word in enumerate(words):
-            chances = self._restricted(word, frozenset(allowed[index]), cased=cased[index])
-            rows.append(
-                self._next_row(rows[-1] if rows else {(EMPTY, START): (0.0, (EMPTY, EMPTY))}, chances)
-            )
-        names = [self._model.int2tag[code] for code in self._best_path(rows)]
-        return [(stts_of(name), name) for name in names]
-
     def readings(self, word: str) -> frozenset[str]:
         """Return the STTS tags that ``word`` can have."""
         return frozenset(stts_of(self._model.int2tag[code]) for code in self._chances(word, True))
-
-    def _restricted(self, word: str, allowed: frozenset[str], *, cased: bool) -> dict[int, float]:
-        if not allowed:
-            return self._chances(word, cased)
-        codes = [code for tag in sorted(allowed) for code in self._codes.get(tag, ())]
-        if len(codes) == 1:
-            return {codes[0]: 0.0}
-        known = self._chances(word, cased)
-        return {code: known[code] for code in codes if code in known} or dict.fromkeys(codes, 0.0)
 
     def _chances_of(self, word: str, cased: bool) -> dict[int, float]:
         if len(word) > MAX_WORD_LENGTH:
@@ -105,29 +64,6 @@ class WordTagger:
         }
         return chances or dict.fromkeys(self._model.LP_wtag, 0.0)
 
-    def _next_row(self, previous: _Row, chances: Mapping[int, float]) -> _Row:
-        row: _Row = {}
-        for state in sorted(previous, key=lambda s: -previous[s][0])[: _BEAM + 1]:
-            before = previous[state][0]
-            transitions = self._model.LP_trans_word[state]
-            for code, chance in chances.items():
-                if code == END or code not in transitions:
-                    continue
-                score = before + transitions[code] + chance
-                new = (state[1], code)
-                if new not in row or score > row[new][0]:
-                    row[new] = (score, state)
-        return row
-
-    def _best_path(self, rows: Sequence[_Row]) -> list[int]:
-        last = rows[-1]
-        state = max(last, key=lambda s: last[s][0] + self._model.LP_trans_word[s].get(END, 0.0))
-        path = []
-        for row in reversed(rows):
-            path.append(state[1])
-            state = row[state][1]
-        return path[::-1]
-
     def _analyse(self, word: str, tag: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the lemma and the morphemes ``(form, kind)`` of ``word`` under HanTa's ``tag``."""
         if len(word) > MAX_WORD_LENGTH:
@@ -139,10 +75,6 @@ class WordTagger:
         """Return the lemma of ``word`` under an STTS ``tag``; the word itself if HanTa has no such tag."""
         codes = self._codes.get(tag)
         return self.analyse(word, self._model.int2tag[codes[0]])[0] if codes else word.lower()
-
-    def kinds(self, word: str, name: str) -> frozenset[str]:
-        """Return the kinds of the morphemes of ``word`` under HanTa's tag ``name``."""
-        return frozenset(kind for _, kind in self.analyse(word, name)[1])
 
     def noun_kinds(self, word: str) -> list[str]:
         """Return how ``word`` can be a noun, likeliest first: NN, NNA (adjective) or NNI (infinitive)."""

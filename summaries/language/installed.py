@@ -6,7 +6,7 @@ What comes before and after the model's own components is the project's:
   full stop on a year at the end of a sentence ("2023.").
 * The sentence splitter, before the parser: spaCy's parsers keep boundaries that are set.  They learned from
   running text and join headlines, bullets and text without full stops; and the splitter bounds the length.
-* After the model its labels are mapped where they differ, then come particle verbs, compounds and entities.
+* After the model its labels are mapped where they differ; roles by case, particle verbs and entities follow.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from summaries.language import (  # noqa: F401 - they register what is added her
     compounds,
     entities,
     particles,
+    roles,
     sentences,
     tokenizer,
 )
 from summaries.language.labels import Scheme, needs_mapping, scheme_of
 
 _TOKENIZER: Final = {"nlp.tokenizer": {"@tokenizers": "lagebild_tokenizer.v1"}}
-_FINISHING: Final = ("lagebild_particles", "lagebild_compounds", "lagebild_entities")
+_FINISHING: Final = ("lagebild_roles", "lagebild_particles", "lagebild_entities")
 _NEEDED: Final[Mapping[str, str]] = {
     "tagger": "token.tag",
     "morphologizer": "token.morph",

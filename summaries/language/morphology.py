@@ -8,7 +8,7 @@ allows one mood only ("sei", "ging", "wäre") the form is right; where indicativ
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -92,23 +92,6 @@ _CHANGED: Final[Mapping[str, tuple[str, ...]]] = {
     "eh": ("ieh",),
 }
 _UMLAUTS: Final = frozenset("äöü")
-
-
-def features(tag: str, form: str, lemma: str, kinds: Collection[str], *, first_person: bool = False) -> str:
-    """Return the UD features of a word.
-
-    Args:
-        tag: STTS tag.
-        form: The word, normalised.
-        lemma: Its lemma.
-        kinds: Kinds of its morphemes as HanTa names them.
-        first_person: Whether "ich" is the verb's subject.
-    """
-    if tag[0] == "V":
-        return _verb_features(tag, form.lower(), lemma.lower(), first_person=first_person)
-    if tag.startswith("ADJ"):
-        return "Degree=Cmp" if "ADJ_COMP" in kinds else "Degree=Sup" if "ADJ_SUP" in kinds else "Degree=Pos"
-    return "Polarity=Neg" if tag == "PTKNEG" else ""
 
 
 def _verb_features(tag: str, form: str, lemma: str, *, first_person: bool) -> str:

@@ -29,16 +29,6 @@ def words_of(key: str) -> frozenset[str]:
 
 
 @cache
-def closed_tags() -> dict[str, frozenset[str]]:
-    """Return the tags that each closed-class word may get."""
-    return {
-        word: frozenset(tags.split())
-        for tags, words in table("lexicon")["closed"].items()
-        for word in words.split()
-    }
-
-
-@cache
 def lemmas_in(section: str) -> dict[str, str]:
     """Return "form → lemma" of a section of ``data/lexicon.toml`` that lists lemmas with their forms.
 

@@ -273,7 +273,12 @@ def _actors(reading: Reading, words: Iterable[Token]) -> Iterable[str]:
 
 def _names(words: Iterable[Token]) -> Iterable[str]:
     """Proper names of any kind, known or not."""
-    return (w.lemma_.lower() for w in words if w.tag_ == "NE")
+    return (w.lemma_.lower() for w in words if _is_name(w))
+
+
+def _is_name(word: Token) -> bool:
+    """Whether a word is a proper name: by its tag, or as a place or person tagged as a noun."""
+    return word.tag_ == "NE" or (word.tag_ == "NN" and word.ent_type_ in {"LOC", "PER"})
 
 
 def _things(words: Iterable[Token]) -> Iterable[str]:
@@ -281,7 +286,7 @@ def _things(words: Iterable[Token]) -> Iterable[str]:
         lemma = word.lemma_.lower()
         if lemma in _FRAME_NOUNS or lemma in cues().evidence:
             continue
-        if word.tag_ in {"NN", "NNA"} and not event_of(word):
+        if word.tag_ in {"NN", "NNA"} and not _is_name(word) and not event_of(word):
             yield concept(word)
 
 
@@ -316,7 +321,7 @@ def _passive(doc: Doc, clause: Clause) -> bool:
 
 def _places(doc: Doc, words: Sequence[Token]) -> Iterable[str]:
     for word in words:
-        if word.tag_ != "NE" or not word.i or word.ent_type_ in {"PER", "ORG"}:
+        if not _is_name(word) or not word.i or word.ent_type_ in {"PER", "ORG"}:
             continue
         before = doc[word.i - 1]
         if word.ent_type_ in {"LOC", "GPE"}:

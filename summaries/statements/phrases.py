@@ -262,8 +262,9 @@ def _agrees(doc: Doc, phrase: Phrase, finite: int) -> bool:
     """A plain check of number: "das Feuer erwiderten" cannot be subject and verb."""
     verb, head, first = doc[finite].lower_, doc[phrase.head], doc[phrase.begin]
     number = head.morph.get("Number", [])
-    joined = phrase.end < len(doc) and doc[phrase.end].tag_ in {"KON", "$,"}
-    joined = joined or (phrase.begin > 0 and doc[phrase.begin - 1].tag_ == "KON")
+    joined = (phrase.end < len(doc) and doc[phrase.end].tag_ in {"KON", "$,"}) or (
+        phrase.begin > 0 and doc[phrase.begin - 1].tag_ == "KON"
+    )
     singular = number == ["Sing"] or first.lower_ in _SINGULAR
     plural_verb = verb.endswith(("en", "ern", "eln")) or verb in {"sind", "waren", "wären"}
     if phrase.pronoun or joined or not (number or singular):

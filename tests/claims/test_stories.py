@@ -176,7 +176,7 @@ NOT_CONFIRMED = [
     ("police and investigators", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Nach Angaben der Ermittler {SACKED}.", 2)),
     ("ministry and minister", p(ONE, f"Laut Innenministerium {SACKED}."), p(TWO, f"Laut Innenminister Harald Osten {SACKED}.", 2)),
     ("ministry and government", p(ONE, f"Laut Innenministerium {SACKED}."), p(TWO, f"Nach Angaben der Regierung {SACKED}.", 2)),
-    _wrong("a name and its short form", p(ONE, f"Laut dem Landesamt für Umwelt {SACKED}."), p(TWO, f"Laut LfU {SACKED}.", 2), reason="a long name is not known by its initials"),
+    ("a name and its short form", p(ONE, f"Laut dem Landesamt für Umwelt {SACKED}."), p(TWO, f"Laut LfU {SACKED}.", 2)),
     ("a name and its contraction", p(ONE, f"Laut dem Landesamt für Umwelt {SACKED}."), p(TWO, f"Laut dem Landesumweltamt {SACKED}.", 2)),
     ("the said statements", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Den Angaben zufolge {SACKED}.", 2)),
     ("media reports", p(ONE, f"Laut Polizei {SACKED}."), p(TWO, f"Medienberichten zufolge {SACKED}.", 2)),

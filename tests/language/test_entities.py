@@ -152,18 +152,32 @@ def test_trained_names_stand(combined: Trained):
     assert found == {("Kaya Lenz", "PER"), ("Obermornau", "LOC")}
 
 
-def test_only_the_trained_recogniser_guesses_names(combined: Trained):
-    assert combined("Anna Vogt lobt die Nordwind AG.", {}) == set()
+def test_persons_are_guessed_by_the_trained_recogniser_only(combined: Trained):
+    assert combined("Anna Vogt lobt den Bau.", {}) == set()
 
 
-def test_dates_and_events_go_around_trained_names(combined: Trained):
-    found = combined(
-        "Olaf Sonntag kam am Sonntag zum Gipfel von Rio 1992.", {"Olaf Sonntag": "PER", "Rio": "LOC"}
-    )
-    assert ("Olaf Sonntag", "PER") in found
-    assert ("Rio", "LOC") in found
-    assert ("Sonntag", "DATE") in found
-    assert not {text for text, label in found if label == "EVENT"}
+def test_firms_and_clubs_are_known_by_their_form(combined: Trained):
+    found = combined("Die Nordwind AG lobt den 1. FC Mornau.", {"Mornau": "LOC"})
+    assert found == {("Nordwind AG", "ORG"), ("1. FC Mornau", "ORG")}
+
+
+def test_dates_and_events_go_around_trained_persons(combined: Trained):
+    found = combined("Olaf Sonntag kam am Sonntag.", {"Olaf Sonntag": "PER"})
+    assert found == {("Olaf Sonntag", "PER"), ("Sonntag", "DATE")}
+
+
+def test_an_event_takes_up_the_names_inside_it(combined: Trained):
+    found = combined("Der Gipfel von Rio brachte Kenia wenig.", {"Rio": "LOC", "Kenia": "LOC"})
+    assert found == {("Gipfel von Rio", "EVENT"), ("Kenia", "LOC")}
+
+
+def test_an_event_does_not_cut_a_longer_name(combined: Trained):
+    found = combined("Das Bündnis Gipfel von Rio klagt.", {"Bündnis Gipfel von Rio": "ORG"})
+    assert found == {("Bündnis Gipfel von Rio", "ORG")}
+
+
+def test_a_figure_is_no_name(combined: Trained):
+    assert combined("Es waren −5 Grad.", {"−5": "ORG"}) == {("−5 Grad", "QUANTITY")}
 
 
 def test_known_names_are_added_where_no_trained_name_is(combined: Trained):

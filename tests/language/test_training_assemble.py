@@ -68,12 +68,11 @@ def example(nlp: Language, block: str) -> Example:
     return Example(Doc(nlp.vocab, words=words), gold)
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fitted(path: Path, components: tuple[str, ...]) -> Path:
     """Train a small network on two sentences until it knows them by heart."""
     fix_random_seed(0)
     nlp = spacy.blank("de", config={"nlp": {"tokenizer": {"@tokenizers": "lagebild_tokenizer.v1"}}})
-    for name in TRAINED:
+    for name in components:
         rare = {"min_action_freq": 1} if name == "parser" else {}
         nlp.add_pipe(name, config={"model": {"tok2vec": SMALL}, **rare})
     examples = [example(nlp, block) for block in GOLD]
@@ -81,17 +80,26 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     optimizer.learn_rate = 0.01
     for _ in range(40):
         nlp.update(examples, sgd=optimizer, drop=0.0)
-    path = tmp_path_factory.mktemp("trained") / "model-best"
     nlp.to_disk(path)
     return path
 
 
 @pytest.fixture(scope="module")
-def out(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fitted(tmp_path_factory.mktemp("trained") / "model-best", TRAINED[:-1])
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fitted(tmp_path_factory.mktemp("names") / "model-best", TRAINED[-1:])
+
+
+@pytest.fixture(scope="module")
+def out(trained: Path, names: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("assembled") / "model"
     (path / "parser").mkdir(parents=True)
     (path / "parser/old").write_text("alt", "utf-8")
-    assemble(trained, CARD, path)
+    assemble(trained, names, CARD, path)
     return path
 
 
@@ -164,10 +172,10 @@ def test_it_can_be_saved_and_loaded_again(loaded: Language, tmp_path: Path) -> N
 
 
 def test_the_command_reads_the_card_from_a_file(
-    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    trained: Path, names: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card, out = tmp_path / "card.json", tmp_path / "model"
     card.write_text(json.dumps(CARD), "utf-8")
-    monkeypatch.setattr(sys, "argv", ["assemble", str(trained), str(card), str(out)])
+    monkeypatch.setattr(sys, "argv", ["assemble", str(trained), str(names), str(card), str(out)])
     module.main()
     assert json.loads((out / "meta.json").read_text("utf-8"))["version"] == "7.8.9"

@@ -67,16 +67,18 @@ def test_the_project_root_leads_to_the_package() -> None:
     assert (FOLDER / PROJECT["vars"]["root"] / "summaries/language/training").samefile(FOLDER)
 
 
-def test_the_network_is_given_only_paths_that_it_knows() -> None:
-    config = load_config(FOLDER / "student.cfg")
-    student = next(command for command in COMMANDS if command["name"] == "student")
-    given = re.findall(r"--paths\.(\w+)", scripts(student))
+@pytest.mark.parametrize("network", ["student", "names"])
+def test_the_network_is_given_only_paths_that_it_knows(network: str) -> None:
+    config = load_config(FOLDER / f"{network}.cfg")
+    command = next(command for command in COMMANDS if command["name"] == network)
+    given = re.findall(r"--paths\.(\w+)", scripts(command))
     assert given
     assert set(given) <= set(config["paths"])
 
 
-def test_the_network_is_trained_with_the_corpus_reader() -> None:
-    config = load_config(FOLDER / "student.cfg")
+@pytest.mark.parametrize("network", ["student", "names"])
+def test_the_network_is_trained_with_the_corpus_reader(network: str) -> None:
+    config = load_config(FOLDER / f"{network}.cfg")
     assert {corpus["@readers"] for corpus in config["corpora"].values()} == {"lagebild_corpus.v1"}
     assert registry.readers.get("lagebild_corpus.v1") is reader.corpus
 

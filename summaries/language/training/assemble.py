@@ -1,4 +1,4 @@
-"""Puts the trained components and the project's own together: ``… assemble TRAINED CARD OUT``."""
+"""Puts the trained components and the project's own together: ``… assemble TRAINED NAMES CARD OUT``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.vectors import Vectors
 
 from summaries.language import pipeline as _pipeline  # noqa: F401 - registers tokenizer and components
 
@@ -20,23 +21,27 @@ AFTER: Final = (
     "lagebild_closed",
     "lagebild_lemmatizer",
     "lagebild_verbs",
+    "lagebild_roles",
     "lagebild_particles",
     "lagebild_entities",
 )
 
+MOST_VECTORS: Final = 90_000  # of 100 000: the rarest would carry the model over 40 MB packed
 MADE_BY: Final = ("paths", "corpora", "training", "pretraining", "initialize")  # of interest to who trains
 
 
-def assemble(trained: Path, card: dict[str, Any], out: Path) -> None:
+def assemble(trained: Path, names: Path, card: dict[str, Any], out: Path) -> None:
     """Write the shipped pipeline.
 
     Args:
         trained: The folder that `spacy train` wrote.
+        names: The recogniser of names that `spacy train` has made, with the same word vectors.
         card: Entries of ``meta.json``: name, version, licence, sources …
         out: Where the pipeline goes; what is there is replaced.
     """
     nlp = spacy.load(trained)
-    _halve_vectors(nlp)
+    nlp.add_pipe("ner", source=spacy.load(names, vocab=nlp.vocab))
+    _lighten_vectors(nlp)
     for name in reversed(BEFORE):
         nlp.add_pipe(name, first=True)
     for name in AFTER:
@@ -52,9 +57,16 @@ def assemble(trained: Path, card: dict[str, Any], out: Path) -> None:
     _forget_words(nlp, out / "vocab" / "strings.json")
 
 
-def _halve_vectors(nlp: Language) -> None:
-    """Keep the word vectors in 16 bits: half the size, and the network widens the few rows that it reads."""
-    nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float16)
+def _lighten_vectors(nlp: Language) -> None:
+    """Keep the vectors of the first words, in 16 bits; the network widens the few rows that it reads."""
+    given = nlp.vocab.vectors
+    kept = Vectors(
+        strings=nlp.vocab.strings, data=given.data[:MOST_VECTORS].astype(np.float16), name=given.name
+    )
+    for key, row in given.key2row.items():
+        if row < MOST_VECTORS:
+            kept.add(key, row=row)
+    nlp.vocab.vectors = kept
 
 
 def _forget_words(nlp: Language, path: Path) -> None:
@@ -65,13 +77,15 @@ def _forget_words(nlp: Language, path: Path) -> None:
 
 
 def main() -> None:
-    """Assemble TRAINED to OUT with the model card CARD (JSON)."""
+    """Assemble TRAINED and NAMES to OUT with the model card CARD (JSON)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
+    parser.add_argument("names", type=Path)
     parser.add_argument("card", type=Path)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    assemble(arguments.trained, json.loads(arguments.card.read_text("utf-8")), arguments.out)
+    card = json.loads(arguments.card.read_text("utf-8"))
+    assemble(arguments.trained, arguments.names, card, arguments.out)
 
 
 if __name__ == "__main__":

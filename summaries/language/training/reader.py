@@ -91,7 +91,8 @@ def swapped_names(doc: Doc, names: Names, chance: random.Random) -> Doc:
         if all(token.tag_ == "NE" for token in entity):
             words[entity.start : entity.end] = chance.choice(names[_kind(entity)])
     swapped = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
-    return swapped.from_array(list(_LAYERS), doc.to_array(list(_LAYERS)))
+    values = doc.to_array(list(_LAYERS))
+    return swapped.from_array(list(_LAYERS), values)  # type: ignore[arg-type]  # the stubs want other numbers
 
 
 def _example(doc: Doc, nlp: Language) -> Example:

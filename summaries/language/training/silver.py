@@ -1,7 +1,7 @@
 """Has the teacher annotate raw text and what the gold data leaves open: ``… silver DATA TEACHER OUT``.
 
 Writes ``gold.spacy`` (annotated by hand, missing layers by the teacher), ``silver.spacy`` (raw text),
-``dev.spacy`` (held-out hand-annotated sentences) and ``vectors`` (a vector per word, see `vectors`).
+``dev.spacy`` and ``dev_names.spacy`` (held-out hand-annotated sentences) and ``vectors`` (one per word).
 All trees are in the manner of GSD, all entities in that of GermEval.
 """
 
@@ -211,6 +211,16 @@ def _write(docs: Iterable[Doc], path: Path) -> int:
     return words
 
 
+def _annotated_parts(gold: Sequence[Sentence]) -> dict[str, list[Sentence]]:
+    """Return the sentences of each file; names are judged on those whose names are by hand."""
+    held_out = [s for s in gold if s.split == "dev"]
+    return {
+        "dev": held_out,
+        "dev_names": [s for s in held_out if s.source == ENTITIES_AS],
+        "gold": [s for s in gold if s.split == "train"],
+    }
+
+
 def main() -> None:
     """Annotate with the teacher TEACHER what lies under DATA; write the three files to the folder OUT."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -224,11 +234,8 @@ def main() -> None:
     nlp = spacy.blank("de", config={"nlp": {"tokenizer": {"@tokenizers": "lagebild_tokenizer.v1"}}})
     nlp.add_pipe("lagebild_sentences")
     gold = [s for s in read_gold(arguments.data) if s.source not in {"smartdata", "mobie"}]
-    for name in ("dev", "train"):
-        done = annotator([s for s in gold if s.split == name])
-        _write(
-            (doc_of([s], nlp) for s in done), arguments.out / f"{'gold' if name == 'train' else name}.spacy"
-        )
+    for name, chosen in _annotated_parts(gold).items():
+        _write((doc_of([s], nlp) for s in annotator(chosen)), arguments.out / f"{name}.spacy")
     texts = (raw.text for raw in read_raw(arguments.data))
     print(_write(raw_docs(texts, annotator, nlp), arguments.out / "silver.spacy"), "words")
     types = annotator.types

@@ -84,7 +84,8 @@ def static_vectors(
     read = [norm for norm in words if types.count(norm)]
     observed = np.zeros_like(guesses)
     observed[counts[:, 0] > 0] = (types.means(read) - centre) @ axes / scale
-    return ((counts * observed + GUESS_WEIGHT * guesses) / (counts + GUESS_WEIGHT)).astype(np.float32)
+    blended: Rows = (counts * observed + GUESS_WEIGHT * guesses) / (counts + GUESS_WEIGHT)
+    return blended.astype(np.float32, copy=False)
 
 
 def fitted(given: Rows, wanted: Rows) -> Callable[[Rows], Rows]:
