@@ -184,6 +184,7 @@ class Statement:
     ``line`` is the proposition as one plain German sentence made by dropping and moving words of its source
     only, "" where that is not safe.  ``claimable`` False keeps questions, conditionals, wishes and opinion
     out of the claims.  ``when`` is the time that its clause names ("am Freitag"), counted from ``as_of``.
+    ``hedges`` are the words that make it uncertain.
     """
 
     number: int
@@ -203,6 +204,7 @@ class Statement:
     co_speakers: tuple[Speaker, ...] = ()
     pointer: bool = False
     when: datetime | None = None
+    hedges: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

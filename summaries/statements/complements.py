@@ -118,7 +118,7 @@ def _resumed(doc: Doc, inside: frozenset[int], said: Token) -> frozenset[int]:
     gone: set[int] = set()
     for i in inside:
         token = doc[i]
-        cue = token.dep_ == "conj" and token.tag_ == "VVFIN" and lemma_of(token) in cues().verbs
+        cue = token.dep_ == "conj" and token.tag_ == "VVFIN" and lemma_of(token) in cues().speech
         if cue and token.i > said.i and "Sub" not in token.morph.get("Mood", []):
             gone |= subtree(token)
     return frozenset(gone)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from summaries.model import (
     Attribution,
@@ -331,6 +332,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
         when=_when(doc, tokens, frame.clause, as_of),
+        hedges=char_spans(doc, _hedging(doc, tokens, frame)),
     )
 
 
@@ -376,20 +378,33 @@ def _no_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
 
 
 def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
-    words = cues()
-    if frame is not None and frame.kind == "believe":
-        return Certainty.HEDGED
-    span = {*tokens, *(frame.cue if frame else ())}
-    for i in span:
-        token = doc[i]
-        lemma = token.lemma_.lower()
-        if token.lower_ in words.hedge_adverbs or (token.tag_ == "ADJA" and lemma in words.hedge_adjectives):
-            return Certainty.HEDGED
-        if token.tag_ == "VMFIN" and lemma in words.hedge_modals and not _plain_ability(token.lower_):
-            return Certainty.HEDGED
-    if frame is not None and not frame.speakers:
-        return Certainty.HEDGED
-    return Certainty.CERTAIN
+    unnamed = frame is not None and not frame.speakers
+    return Certainty.HEDGED if unnamed or _hedging(doc, tokens, frame) else Certainty.CERTAIN
+
+
+def _hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
+    """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
+    cue = frame.cue if frame is not None else ()
+    found = [i for i in sorted({*tokens, *cue}) if _is_hedge(doc[i])]
+    guessed = frame is not None and frame.kind == "believe"
+    return found + [i for i in cue if guessed and i not in found]
+
+
+def _is_hedge(token: Token) -> bool:
+    words, lemma = cues(), token.lemma_.lower()
+    if token.lower_ in words.hedge_adverbs or (token.tag_ == "ADJA" and lemma in words.hedge_adjectives):
+        return True
+    if token.tag_ != "VMFIN":
+        return False
+    return _is_claimed(token) or (lemma in words.hedge_modals and not _plain_ability(token.lower_))
+
+
+def _is_claimed(modal: Token) -> bool:
+    """„will drei Schüsse gehört haben“: who says so of himself is not believed at once."""
+    if modal.lemma_ != "wollen":
+        return False
+    after = [t for t in modal.sent if t.i > modal.i and t.tag_.startswith("V")]
+    return any(a.tag_ == "VVPP" and b.lower_ in {"haben", "sein"} for a, b in pairwise(after))
 
 
 def _plain_ability(form: str) -> bool:
@@ -475,6 +490,7 @@ def _statement(
         claimable=is_claimable(sentence, None, clause, tokens),
         line=line_of(sentence, None, clause, tokens),
         when=_when(doc, tokens, clause, as_of),
+        hedges=char_spans(doc, _hedging(doc, tokens, None)),
     )
 
 

@@ -17,6 +17,7 @@ class Cues:
     """Words that attribute or hedge; all sets hold lower-case lemmas."""
 
     verbs: Mapping[str, str]  # lemma → class ("assert", "deny", …)
+    speech: Mapping[str, str]  # those and what else renders speech
     pointers: frozenset[str]
     accusations: frozenset[str]
     falsehoods: frozenset[str]
@@ -78,9 +79,11 @@ def cues() -> Cues:
     """Return the attribution cues."""
     raw = _read("cues.toml")
     verbs = {verb: kind for kind, words in raw["verbs"].items() for verb in words}
+    speech = {verb: kind for kind, words in raw["speech"].items() for verb in words}
     nouns, adjectives, hedges = raw["nouns"], raw["adjectives"], raw["hedges"]
     return Cues(
         verbs=verbs,
+        speech={**speech, **verbs},
         pointers=frozenset(nouns["pointer"]),
         accusations=frozenset(nouns["accusation"]),
         falsehoods=frozenset(nouns["falsehood"]),

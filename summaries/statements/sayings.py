@@ -44,7 +44,7 @@ _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated t
 def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     """Yield what a verb says: a clause, the sentence around it, the one before, or a noun."""
     lemma = lemma_of(verb)
-    kind = cues().verbs.get(lemma, "")
+    kind = cues().speech.get(lemma, "")
     speaker = speaker_of(verb)
     if _says_nothing(verb, lemma, kind) or is_anybody(verb.doc, speaker):
         return

@@ -114,7 +114,7 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
         for child in noun.children
         if child.i > noun.i and is_said(child, noun) and is_set_off(words_under(child), noun)
     ]
-    if not said and predicate.i != noun.i and predicate.lemma_.lower() not in cues().verbs:
+    if not said and predicate.i != noun.i and predicate.lemma_.lower() not in cues().speech:
         said = [child for child in predicate.children if is_said(child, noun) and _adjoins(noun, child)]
     if not said:
         return
