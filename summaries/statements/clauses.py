@@ -120,7 +120,7 @@ def _inset_end(token: Token, sentence: Span) -> int:
 
 def _is_participle(token: Token) -> bool:
     """Whether a finite verb by its tag has no person by its features: "(gegründet 1987)"."""
-    return "Fin" in token.morph.get("VerbForm", []) and not token.morph.get("Person")
+    return "Fin" in token.morph.get("VerbForm", []) and not token.morph.get("Person", [])
 
 
 def _inside_word(token: Token) -> bool:
