@@ -44,9 +44,14 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
         meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
         return tuple(s.number for s in meant[-_PLURAL_MOST:])
     later = [
-        s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and s.speaker is not None
+        s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and _is_known(s.speaker)
     ]
     return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
+
+
+def _is_known(speaker: Speaker | None) -> bool:
+    """Whether it is said whose voice it is: a spokesperson of nobody named may be the denying side's own."""
+    return speaker is not None and not speaker.actor.startswith("?")
 
 
 def _is_plural(denial: Statement, text: str) -> bool:

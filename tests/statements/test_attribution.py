@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from summaries.model import AttributionType, Stance
-from tests.statements.ask import quoted, voice, voices, wrong
+from tests.statements.ask import quoted, statements_of, voice, voices, wrong
 
 A, D, Q, C, N = Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.CONCEDES, Stance.ANNOUNCES
 DIRECT, INDIRECT, REPORTED = AttributionType.DIRECT, AttributionType.INDIRECT, AttributionType.REPORTED
@@ -182,3 +182,12 @@ def test_two_sources_joined_by_und_are_both_heard(statements):
     text = "Laut Polizei und Feuerwehr wurden in Hamburg drei Menschen verletzt."
     assert voices(statements(text)[0]) == ["Polizei", "Feuerwehr"]
     assert quoted(statements(text)[0], text) == "wurden in Hamburg drei Menschen verletzt"
+
+
+def test_it_takes_the_word_of_an_unnamed_bodys_spokesperson_for_no_accusation(nlp):
+    text = (
+        "Die Brauerei Odento hat einen Bericht über ein Leck zurückgewiesen. "
+        "Odento habe die Leitungen prüfen lassen, so Unternehmenssprecherin Ada Lund."
+    )
+    denials = [one for one in statements_of(nlp, text) if one.stance is Stance.DENIES]
+    assert [one.refers for one in denials] == [()]
