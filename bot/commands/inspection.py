@@ -80,6 +80,12 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     }
 
 
+def _figure(quantity: Quantity) -> str:
+    """Return a figure as words: value, unit if it is more than a count, and what is counted."""
+    unit = "" if quantity.unit == "count" else quantity.unit
+    return " ".join(part for part in (f"{quantity.value:g}", unit, wording.clean(quantity.of)) if part)
+
+
 def _spans(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.begin, span.end] for span in spans]
 
@@ -91,7 +97,7 @@ def _words(text: str, spans: Iterable[Span]) -> str:
 
 def _heading(text: str, entry: Entry) -> Text:
     """Return speaker, stance, certainty, form and figures of an entry as one line."""
-    figures = [f"{one.value:g} {one.unit} {wording.clean(one.of)}" for one in entry.quantities]
+    figures = [_figure(one) for one in entry.quantities]
     line = say(
         "statement",
         speaker=_words(text, entry.speaker),
