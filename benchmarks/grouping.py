@@ -20,9 +20,9 @@ import numpy as np
 from spacy.language import Language
 
 from config.stories import DEFAULT_TUNING, Tuning
-from summaries.language import load_encoder, load_pipeline
+from summaries.language import load_pipeline
 from summaries.model import Block, BlockKind, DateSource, Document, Features, Outlet, Span
-from summaries.stories import StoryEngine, clean_title, extract_features
+from summaries.stories import StoryEngine, clean_title, extract_features, load_encoder
 from summaries.stories.features import Encoder
 
 WORDS_JOIN = 0.15

@@ -89,3 +89,15 @@ TITLE_INPUT_LENGTH = 1_000
 
 TITLE_LEAD_OVER_FIRST = 0.3
 """A later headline must be this much clearer: one flaw less, or far more of the words all share."""
+
+ENCODER_PIECES = 160
+"""Pieces of a text that its vector is made of: title and about four sentences.  The cost grows with them."""
+
+ENCODER_DECIMALS = 4
+"""A vector's numbers are rounded: the machine's last bits shall decide nothing, and the store stays small."""
+
+ENCODER_WORD_LENGTH = 60
+"""Longer "words" are addresses and garbage; cutting one costs the square of its length."""
+
+ENCODER_WORD_CACHE = 20_000
+"""Words whose pieces are remembered; a day's news has about as many different ones."""
