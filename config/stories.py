@@ -97,3 +97,6 @@ ENCODER_WORD_LENGTH = 60
 
 ENCODER_WORD_CACHE = 20_000
 """Words whose pieces are remembered; a day's news has about as many different ones."""
+
+MAX_PAIRS = 400
+"""Pairs kept of one correction: two stories of 20 articles have as many; more tell nothing new."""
