@@ -43,16 +43,18 @@ class Tuning:
     words: float = 0.3  # for each doubling of what the shared words tell
     plain_word: float = 2.0  # rarity of words that tell nothing: one story in seven has them
     vector: float = 8.0
-    actors: float = 0.6  # for each doubling of the shared names: they support, but one alone is no story
-    other_actors: float = 1.5  # taken off where both sides name someone and nobody is shared
+    actors: float = 0.7  # for each doubling of the shared names: they support, but one alone is no story
+    other_actors: float = 2.0  # taken off where both sides name someone and nobody is shared
     other_ordinal: float = 5.0  # taken off for the 13th package beside the 12th
-    other_result: float = 3.0  # taken off where both give results of a match and none is shared
+    other_result: float = 4.0  # taken off where both give results of a match and none is shared
     ticker: float = 3.0  # entries of one ticker are states of one text
     ticker_idle: float = 12.0  # a ticker of that name the day after is another text
     silence: float = 0.5  # taken off for each doubling of the silence, counted in ``fresh``
     fresh: float = 1.0  # wire copies of one report come within the hour
-    join: float = 1.9  # score from which an article joins a story that is running
+    join: float = 2.1  # score from which an article joins a story that is running
     long_text: float = 1.0  # added to ``join`` for a full text: texts on one subject share many words
+    several: int = 3  # stories that an article would join as well: it is about everything
+    tie: float = 0.5  # by how much the last of them may be behind
     max_idle: float = 24.0 * 14  # longer silence is a new chapter at best, however alike
     chapter_after: float = 24.0 * 7  # shorter silence is no chapter: it is the same or another event
     chapter_until: float = (
@@ -100,3 +102,9 @@ ENCODER_WORD_CACHE = 20_000
 
 MAX_PAIRS = 400
 """Pairs kept of one correction: two stories of 20 articles have as many; more tell nothing new."""
+
+EARLIEST_YEAR = 1990
+"""Earlier dates are missing ones (1970 is where clocks begin): German papers went online in 1994."""
+
+LATEST_AHEAD = 24
+"""Hours that a date may lie ahead: papers date the evening's issue to the day after."""

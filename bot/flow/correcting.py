@@ -12,7 +12,6 @@ from bot.flow.claims import STALE, stored_claims
 from storage import articles, claims, corrections, stories
 from storage.tables import CorrectionKind
 from storage.writes import key_of
-from summaries.stories.corrections import pairs_of
 
 
 def split(session: Session, article_ids: Collection[int], at: datetime) -> tuple[int, ...]:
@@ -98,7 +97,9 @@ def _place(session: Session, article_ids: Collection[int], home: int, story_id: 
 def _settle(
     session: Session, kind: CorrectionKind, ids: tuple[int, int], before: Mapping[int, int], at: datetime
 ) -> tuple[int, ...]:
-    after = _placed(session, ids)
+    from summaries.stories.corrections import pairs_of  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    after = _placed(session, ids if kind is not CorrectionKind.MERGE else ids[:1])
     pairs = [(pair.left, pair.right, pair.same) for pair in pairs_of(before, after)]
     corrections.record(session, kind, *ids, at=at, pairs=pairs)
     left = tuple(sorted(set(after.values())))

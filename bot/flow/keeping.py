@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -32,12 +32,16 @@ def keep(
     session: Session, memory: Memory, arrival: Arrival, analysis: Analysis, came: Circumstances
 ) -> StoredArticle:
     """Store a new, copied or revised article with its statements, and mark its story as to be compared."""
+    from summaries.stories.dates import plausible_time  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    published = plausible_time(analysis.features.published, came.received)
+    features = replace(analysis.features, published=published)
     revision = _revision(arrival, came.received)
     revision.blocks = codec.dump_blocks(analysis.blocks)
-    revision.features = codec.dump(Features, analysis.features)
+    revision.features = codec.dump(Features, features)
     stored = _store(session, arrival, revision, came, GERMAN)
     if stored.article.story_id is None:
-        articles.place(session, key_of(stored.article), _place(session, memory, arrival, analysis.features))
+        articles.place(session, key_of(stored.article), _place(session, memory, arrival, features))
     statements.replace(session, revision, [codec.statement_row(one) for one in analysis.statements])
     _follow(session, stored)
     return stored

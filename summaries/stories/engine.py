@@ -90,12 +90,17 @@ class StoryEngine:
         if not compared:
             return Placement(None, None, 0.0)
         best = compared[0]
-        if best.margin >= 0:
+        if best.margin >= 0 and not self._about_several(compared):
             return _placement(best, best.story, None)
         chapter = next((one for one in compared if self._weigher.continues(one)), None)
         if chapter is not None:
             return _placement(chapter, None, chapter.story)
         return _placement(best, None, None)
+
+    def _about_several(self, compared: Sequence[Comparison]) -> bool:
+        """Tell whether an article is as near to several stories: then it is about all, and part of none."""
+        near = [one for one in compared if one.margin >= max(0.0, compared[0].margin - self._tuning.tie)]
+        return len(near) >= self._tuning.several
 
     def add(self, article_id: int, story_id: int, features: Features) -> None:
         """Enter an article into a story, which begins with its first article.
