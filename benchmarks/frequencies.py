@@ -1,8 +1,9 @@
 """Count in how many articles each term stands and write the table that the story engine starts from.
 
-Run ``python -m benchmarks.frequencies ARTICLES.jsonl… > frequencies.tsv.gz``.  A line is a JSON object with
-``originalText`` and ``documentName`` ("number - title (date)"), the form in which German Wikinews articles
-(CC BY 2.5) come with the quotation corpus of Petersen-Frey and Biemann (2024).  Only counts are kept.
+Run ``python -m benchmarks.frequencies terms ARTICLES.jsonl… > frequencies.tsv.gz``; with ``vector`` in place
+of ``terms`` it writes the mean sentence vector.  A line is a JSON object with ``originalText`` and
+``documentName`` ("number - title (date)"), the form in which German Wikinews articles (CC BY 2.5) come with
+the quotation corpus of Petersen-Frey and Biemann (2024).  Only counts and means are kept.
 """
 
 from __future__ import annotations
