@@ -1,4 +1,4 @@
-"""What one decision costs as the archive grows, on generated articles.
+"""What one decision costs as the archive grows, in processor time, on generated articles.
 
 Run ``python -m benchmarks.growth``; ``--large`` adds the sizes that take many minutes.  A generated story has
 a direction for its vectors and words of its own beside common ones; each of its articles varies both.  Beside
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -77,14 +77,14 @@ def measure(count: int, stories: int) -> Cost:
     before = _memory()
     engine = StoryEngine(prior={})
     matrix = np.zeros((stories, WIDTH), dtype=np.float32)
-    begin = perf_counter()
+    begin = process_time()
     adding = 0.0
     for number, (story, features) in enumerate(generated(count, stories)):
-        started = perf_counter()
+        started = process_time()
         engine.add(number, story, features)
-        adding += perf_counter() - started
+        adding += process_time() - started
         matrix[story] += features.vector
-    fill = perf_counter() - begin
+    fill = process_time() - begin
     gc.collect()
     size = (_memory() - before - matrix.nbytes) / stories
     probes = [features for _, features in generated(PROBES, stories, seed=2)]
@@ -95,10 +95,10 @@ def measure(count: int, stories: int) -> Cost:
 
 
 def _each(items: Sequence[Any], work: Callable[[Any], object]) -> float:
-    begin = perf_counter()
+    begin = process_time()
     for item in items:
         work(item)
-    return (perf_counter() - begin) / len(items)
+    return (process_time() - begin) / len(items)
 
 
 def _memory() -> int:

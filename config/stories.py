@@ -51,7 +51,7 @@ class Tuning:
     ticker_idle: float = 12.0  # a ticker of that name the day after is another text
     silence: float = 0.5  # taken off for each doubling of the silence, counted in ``fresh``
     fresh: float = 1.0  # wire copies of one report come within the hour
-    join: float = 2.1  # score from which an article joins a story that is running
+    join: float = 2.0  # score from which an article joins a story that is running
     long_text: float = 1.0  # added to ``join`` for a full text: texts on one subject share many words
     several: int = 3  # stories that an article would join as well: it is about everything
     tie: float = 0.5  # by how much the last of them may be behind
