@@ -83,6 +83,7 @@ async def test_it_stores_the_same_article_once(flow, database, second):
 
 
 async def test_it_does_not_analyse_what_it_knows(make_flow):
+    flow = make_flow()
     await flow.take_in(bote())
     await flow.take_in(bote())
     assert flow._analyser.asked == 1
@@ -199,6 +200,7 @@ async def test_it_compares_again_what_a_dead_process_left_behind(make_flow, data
     with pytest.raises(KeyboardInterrupt):
         make_flow(compare=die)._take_in(bote(), await make_flow()._analyser.analyse(bote()), None)
     assert rows(database, Claim) == []
+    flow = make_flow()
     assert await flow.recover() == 1
     assert len(rows(database, Claim)) == 1
     assert await flow.recover() == 0
@@ -259,9 +261,7 @@ async def test_it_retires_a_claim_that_no_article_gives_any_more(flow, database)
 
 
 @pytest.mark.parametrize(("source", "believed"), [(DateSource.PAGE, False), (DateSource.MANIFEST, True)])
-async def test_it_places_an_article_from_a_page_by_a_possible_date(
-    make_flow, database, clock, source, believed
-):
+async def test_it_places_a_page_by_a_possible_date(flow, database, clock, source, believed):
     ahead = clock() + timedelta(days=400)
     await flow.take_in(replace(bote(), published=ahead, published_source=source))
     stored = codec.load_features(rows(database, Revision)[0].features)
