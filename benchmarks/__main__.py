@@ -46,7 +46,7 @@ def arguments(name: str, folder: Path) -> list[str]:
     own = folder / "examples.jsonl"
     own.write_text(examples_with_gold(), encoding="utf-8")
     folders = [HERE / "data", *map(Path, filter(None, [os.environ.get("GOLD_DIR")]))]
-    return [str(own), *(str(path) for found in folders for path in sorted(found.glob("*.jsonl")))]
+    return [str(own), *(str(path) for found in folders for path in sorted(found.rglob("*.jsonl")))]
 
 
 def measure(name: str, folder: Path) -> bool:

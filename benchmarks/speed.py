@@ -19,9 +19,9 @@ from time import perf_counter
 from summaries.analyse import analyse
 from summaries.claims import compare
 from summaries.intake import read_manifest
-from summaries.language import load_encoder, load_pipeline
+from summaries.language import load_pipeline
 from summaries.model import Analysis, Document, Evidence, Features, Source
-from summaries.stories import StoryEngine
+from summaries.stories import StoryEngine, load_encoder
 
 MANIFEST = Path(__file__).parents[1] / "examples" / "manifest.jsonl"
 ROUNDS = 3

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from summaries.intake import Page
-    from summaries.language import Encoder
+    from summaries.stories.features import Encoder
 
 _READY: Final = "ready"
 _UNKNOWN: Final = "und"
@@ -96,7 +96,7 @@ class Workbench:
     @cached_property
     def encoder(self) -> Encoder:
         """The sentence encoder."""
-        from summaries.language import load_encoder  # noqa: PLC0415
+        from summaries.stories import load_encoder  # noqa: PLC0415
 
         return load_encoder()
 

@@ -38,42 +38,40 @@ MAX_BODY_CHARACTERS = 12_000
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """How the sides of the evidence weigh and when they suffice.  Times are in hours.
+    """How the sides of the evidence weigh and when they suffice.  Times are in hours."""
 
-    ``words``, ``member``, ``vector`` and ``actors`` are the shares of the score: likeness to the story as a
-    whole, to its most similar recent article, of the sentence vectors, and of the names.
-    """
-
-    words: float = 0.5
-    member: float = 0.2
-    vector: float = 0.3
-    vector_floor: float = 0.0  # cosine that unrelated headlines reach anyway
-    actors: float = 0.1  # names support, but a party's name alone is no story
-    other_actors: float = 0.15  # taken off where both sides name someone and nobody is shared
-    other_ordinal: float = 0.3  # taken off for the 13th package beside the 12th
-    join: float = 0.12  # score from which an article joins a story that is running
-    long_text: float = 0.16  # added to ``join`` for a full text: texts on one subject share many words
-    idle_step: float = 0.03  # added to ``join`` for each doubling of the silence, counted in ``fresh``
+    words: float = 0.3  # for each doubling of what the shared words tell
+    plain_word: float = 2.0  # rarity of words that tell nothing: one story in seven has them
+    vector: float = 8.0
+    actors: float = 0.7  # for each doubling of the shared names: they support, but one alone is no story
+    other_actors: float = 2.0  # taken off where both sides name someone and nobody is shared
+    other_ordinal: float = 5.0  # taken off for the 13th package beside the 12th
+    other_result: float = 4.0  # taken off where both give results of a match and none is shared
+    ticker: float = 3.0  # entries of one ticker are states of one text
+    ticker_idle: float = 12.0  # a ticker of that name the day after is another text
+    silence: float = 0.5  # taken off for each doubling of the silence, counted in ``fresh``
     fresh: float = 1.0  # wire copies of one report come within the hour
+    join: float = 2.0  # score from which an article joins a story that is running
+    long_text: float = 1.0  # added to ``join`` for a full text: texts on one subject share many words
+    several: int = 3  # stories that an article would join as well: it is about everything
+    tie: float = 0.5  # by how much the last of them may be behind
     max_idle: float = 24.0 * 14  # longer silence is a new chapter at best, however alike
     chapter_after: float = 24.0 * 7  # shorter silence is no chapter: it is the same or another event
     chapter_until: float = (
         24.0 * 365 - 48
     )  # what returns after a year is an anniversary or the next yearly report
-    continues: float = (
-        0.5  # score from which a new story is a chapter of an old one: more than a common subject
-    )
-    usual_articles: float = (
-        50.0  # articles seen until half of what all of them share is taken off the vectors
-    )
-    prior_articles: float = 100.0  # how many seen articles weigh as much as the bundled frequencies
-    prior_names: float = 20.0  # the same for names: a name in every twentieth article still tells a little
-    rare_name: float = 3.0  # rarity from which a shared name counts in full: one in twenty articles
+    continues: float = 3.5  # likeness from which a new story is a chapter of an old one
+    usual_stories: float = 10.0  # stories that weigh as much as the bundled mean of the vectors
+    prior_stories: float = 100.0  # stories that weigh as much as the bundled frequencies
+    prior_names: float = 20.0  # the same for names: a name in every twentieth story still tells a little
+    rare_name: float = 3.0  # rarity from which a shared name counts in full: one in twenty stories
     probe_terms: int = 48  # rarest terms of an article that look up candidates
-    probe_postings: int = 200  # most recently active stories looked at per term
-    candidates: int = 40  # stories compared in full
-    recent: int = 12  # articles of a story kept for comparison one by one
+    probe_directions: int = 8  # numbers of its vector that do
+    probe_postings: int = 100  # most recently active stories looked at per term
+    candidates: int = 40  # stories whose vectors are compared
+    compared: int = 8  # nearest stories by vector, and as many by terms, compared in full
     profile_terms: int = 240  # terms kept per story
+    max_stories: int = 60_000  # stories kept in memory; the one silent for longest gives way
 
 
 DEFAULT_TUNING = Tuning()
@@ -89,3 +87,24 @@ TITLE_INPUT_LENGTH = 1_000
 
 TITLE_LEAD_OVER_FIRST = 0.3
 """A later headline must be this much clearer: one flaw less, or far more of the words all share."""
+
+ENCODER_PIECES = 160
+"""Pieces of a text that its vector is made of: title and about four sentences.  The cost grows with them."""
+
+ENCODER_DECIMALS = 4
+"""A vector's numbers are rounded: the machine's last bits shall decide nothing, and the store stays small."""
+
+ENCODER_WORD_LENGTH = 60
+"""Longer "words" are addresses and garbage; cutting one costs the square of its length."""
+
+ENCODER_WORD_CACHE = 20_000
+"""Words whose pieces are remembered; a day's news has about as many different ones."""
+
+MAX_PAIRS = 400
+"""Pairs kept of one correction: two stories of 20 articles have as many; more tell nothing new."""
+
+EARLIEST_YEAR = 1990
+"""Earlier dates are missing ones (1970 is where clocks begin): German papers went online in 1994."""
+
+LATEST_AHEAD = 24
+"""Hours that a date may lie ahead: papers date the evening's issue to the day after."""

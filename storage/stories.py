@@ -25,13 +25,28 @@ def get(session: Session, story_id: int) -> Story:
 
 
 def follow(session: Session, story_id: int, title: str, published_at: datetime) -> Story:
-    """Note that an article came in: set the title, widen the story's time to include it."""
+    """Note that an article came in: set the title unless a person did, widen the story's time."""
     story = fetch(session, Story, story_id)
-    story.title = title
+    story.title = story.given_title or title
     story.opened_at = min(story.opened_at, published_at)
     story.last_published_at = max(story.last_published_at, published_at)
     session.flush()
     return story
+
+
+def rename(session: Session, story_id: int, title: str) -> Story:
+    """Give a story a name that no headline replaces."""
+    story = fetch(session, Story, story_id)
+    story.title = story.given_title = title
+    session.flush()
+    return story
+
+
+def span(session: Session, story_id: int, begin: datetime, end: datetime) -> None:
+    """Set the publication times of a story's first and last article."""
+    story = fetch(session, Story, story_id)
+    story.opened_at, story.last_published_at = begin, end
+    session.flush()
 
 
 def every(session: Session, since: datetime | None = None) -> list[Story]:

@@ -83,6 +83,15 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class CorrectionKind(StrEnum):
+    """What a person did to stories."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+    MOVE = "move"
+    RENAME = "rename"
+
+
 def _choice(values: type[StrEnum], name: str) -> Any:
     """Return a text column type that takes the values of an enumeration and nothing else."""
     return Enum(
@@ -112,7 +121,10 @@ class Outlet(Table, table=True):
 
 
 class Story(Table, table=True):
-    """Articles about one event chain. ``continues_id`` is the story that it carries on."""
+    """Articles about one event chain. ``continues_id`` is the story that it carries on.
+
+    ``given_title`` is the name that a person gave it; no headline replaces it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     title: str
@@ -120,6 +132,7 @@ class Story(Table, table=True):
     opened_at: datetime
     last_published_at: datetime = Field(index=True)
     payload: str = "{}"
+    given_title: str | None = None
 
 
 class Article(Table, table=True):
@@ -161,6 +174,26 @@ class Revision(Table, table=True):
     stored_at: datetime
     blocks: str = "[]"
     features: str = "{}"
+
+
+class Correction(Table, table=True):
+    """What a person put right. ``story_id`` and ``other_id`` may have gone since."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: CorrectionKind = Field(sa_type=_choice(CorrectionKind, "kind"))
+    story_id: int
+    other_id: int | None = None
+    made_at: datetime
+
+
+class Pair(Table, table=True):
+    """Two articles that a person said to be of one story, or not; what grouping can be measured by."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    correction_id: int = Field(foreign_key="correction.id", ondelete="CASCADE", index=True)
+    left_id: int = Field(foreign_key="article.id", ondelete="CASCADE", index=True)
+    right_id: int = Field(foreign_key="article.id", ondelete="CASCADE", index=True)
+    same: bool
 
 
 class Claim(Table, table=True):

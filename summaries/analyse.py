@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.language import Language
 
 from summaries.intake import segment
-from summaries.language import Encoder
 from summaries.model import Analysis, Document
 from summaries.statements import extract_speech
 from summaries.stories import clean_title, extract_features
+from summaries.stories.features import Encoder
 
 
 def analyse(document: Document, nlp: Language, encoder: Encoder | None = None) -> Analysis:

@@ -13,6 +13,7 @@ from bot.analysis import Workbench
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import DateSource, Document, Outlet
 from summaries.stories import StoryEngine
+from summaries.stories.dates import plausible_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,4 @@ def _published(row: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise IntakeError(Problem.BAD_DATE, {"value": text}) from error
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    return plausible_time(moment.replace(tzinfo=zone) if moment.tzinfo is None else moment, now)

@@ -144,7 +144,7 @@ def _chapter(session: Session, row: Story, until: datetime | None) -> Chapter:
 
     found = articles.of_story(session, key_of(row), until)
     arrival = sorted(found, key=lambda stored: key_of(stored.article))
-    title = choose_title([stored.article.title for stored in arrival])
+    title = row.given_title or choose_title([stored.article.title for stored in arrival])
     return Chapter(key_of(row), title or row.title, row.continues_id, tuple(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -17,7 +17,7 @@ from storage.articles import StoredArticle
 from storage.tables import GERMAN, Article, Revision, Story
 from storage.writes import key_of
 from summaries.intake import TextPrint, family_of
-from summaries.model import Analysis, Features
+from summaries.model import Analysis, DateSource, Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ def keep(
     session: Session, memory: Memory, arrival: Arrival, analysis: Analysis, came: Circumstances
 ) -> StoredArticle:
     """Store a new, copied or revised article with its statements, and mark its story as to be compared."""
+    features = _dated(analysis.features, arrival, came.received)
     revision = _revision(arrival, came.received)
     revision.blocks = codec.dump_blocks(analysis.blocks)
-    revision.features = codec.dump(Features, analysis.features)
+    revision.features = codec.dump(Features, features)
     stored = _store(session, arrival, revision, came, GERMAN)
     if stored.article.story_id is None:
-        articles.place(session, key_of(stored.article), _place(session, memory, arrival, analysis.features))
+        articles.place(session, key_of(stored.article), _place(session, memory, arrival, features))
     statements.replace(session, revision, [codec.statement_row(one) for one in analysis.statements])
     _follow(session, stored)
     return stored
@@ -123,6 +124,15 @@ def _place(session: Session, memory: Memory, arrival: Arrival, features: Feature
         return placed.story
     title, published = arrival.document.title, arrival.document.published
     return key_of(stories.open_story(session, title, published, placed.continues))
+
+
+def _dated(features: Features, arrival: Arrival, received: datetime) -> Features:
+    """Return the features with a time that can be; what a manifest gives is taken as it is."""
+    from summaries.stories.dates import plausible_time  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    if arrival.document.published_source is DateSource.MANIFEST:
+        return features
+    return replace(features, published=plausible_time(features.published, received))
 
 
 def _follow(session: Session, stored: StoredArticle) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from sqlmodel import Session
 
 from bot.analysis import Analyser, Foreign
-from bot.flow import telling
+from bot.flow import correcting, telling
 from bot.flow.arrival import Arrival, recognise, storable
 from bot.flow.chains import Compare, load_chain
 from bot.flow.claims import STALE, Change, store_claims
@@ -131,6 +131,30 @@ class Flow:
         """
         return await asyncio.to_thread(self._story, story_id, now or self._clock())
 
+    async def split(self, article_ids: Collection[int]) -> None:
+        """Open a story of its own for articles of one story; see ``correcting.split``."""
+        await asyncio.to_thread(
+            self._correct, lambda session: correcting.split(session, article_ids, self._clock())
+        )
+
+    async def merge(self, story_id: int, into_id: int) -> None:
+        """Move all articles of a story into another; see ``correcting.merge``."""
+        await asyncio.to_thread(
+            self._correct, lambda session: correcting.merge(session, story_id, into_id, self._clock())
+        )
+
+    async def move(self, article_id: int, story_id: int) -> None:
+        """Put an article into another story; see ``correcting.move``."""
+        await asyncio.to_thread(
+            self._correct, lambda session: correcting.move(session, article_id, story_id, self._clock())
+        )
+
+    async def rename(self, story_id: int, title: str) -> None:
+        """Give a story a title that stays; see ``correcting.rename``."""
+        await asyncio.to_thread(
+            self._correct, lambda session: correcting.rename(session, story_id, title, self._clock())
+        )
+
     async def recover(self) -> int:
         """Compare the claims of stories that a dead process left behind; return how many there were."""
         return await asyncio.to_thread(self._recover)
@@ -203,6 +227,17 @@ class Flow:
                 compared, chain = chain.state, load_chain(session, story_id)
                 if chain.state == compared:
                     return store_claims(session, chain, computed, self._clock())
+
+    def _correct(self, operation: Callable[[Session], Iterable[int]]) -> None:
+        with self._turn:
+            with self._database.reading() as session:
+                self._remembered(session)
+            with self._database.writing() as session:
+                touched = operation(session)
+            with self._database.reading() as session:
+                self._remembered(session)
+            for story_id in touched:
+                self._settle(story_id)
 
     def _recover(self) -> int:
         with self._turn:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Span, Token
 
+from config.language import WORD_CACHE_SIZE
 from summaries.language.gazetteer import name_list
+from summaries.language.norms import normal_form
 
 _STREETS: Final = ("straße", "strasse", "allee", "gasse", "chaussee")
 _NOT_STREETS: Final = frozenset({"bundesstraße", "landstraße", "wasserstraße", "sackgasse"})
@@ -18,13 +21,23 @@ Found = tuple[int, int, str]
 
 def find_by_form(sentence: Span) -> Iterator[Found]:
     """Find names before a legal form ("Nordwind AG"), after an opening ("FC", "Landgericht"), and streets."""
+    finders = {"firm": _firm, "opening": _opened, "street": _street}
     for token in sentence:
-        if token.text in name_list("legal_forms") and token.i > sentence.start:
-            yield from _firm(sentence, token)
-        elif token.text in name_list("clubs") | name_list("org_openings"):
-            yield from _opened(sentence, token)
-        elif token.text[0].isupper() and token.norm_.lower().endswith(_STREETS):
-            yield from _street(sentence, token)
+        kind = _kind_of(token.text)
+        if kind:
+            yield from finders[kind](sentence, token)
+
+
+@lru_cache(WORD_CACHE_SIZE)
+def _kind_of(word: str) -> str:
+    """Return which kind of name a word may be part of, "" for none."""
+    if not word[0].isupper() and word not in name_list("legal_forms"):
+        return ""
+    if word in name_list("legal_forms"):
+        return "firm"
+    if word in name_list("clubs") or word in name_list("org_openings"):
+        return "opening"
+    return "street" if normal_form(word).lower().endswith(_STREETS) else ""
 
 
 def _opened(sentence: Span, opening: Token) -> Iterator[Found]:

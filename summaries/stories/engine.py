@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import log2
 
-from config.stories import DEFAULT_TUNING, MAX_TERMS, Tuning
+import numpy as np
+
+from config.stories import DEFAULT_TUNING, Tuning
 from summaries.model import Features
-from summaries.stories.index import StoryIndex
-from summaries.stories.prior import Rarity, bundled_frequencies
-from summaries.stories.profile import Member, Profile, Usual, cosine, dot, weighted
-from summaries.stories.terms import GRAM_MARK, other_ordinal
+from summaries.stories.evidence import Comparison, Weigher
+from summaries.stories.index import Slots, StoryIndex, Vectors
+from summaries.stories.prior import Array, Rarity, bundled_frequencies, bundled_usual
+from summaries.stories.profile import Member, Profile
 
-_SHOWN = 6
+Stored = tuple[int, int, datetime, Features]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One side of a decision: ``kind`` names it, ``items`` are data to show, ``weight`` goes into the score.
 
-    Kinds: "terms" (shared stems, rarest first), "vector" (the cosine), "actors" (shared names), "numbers"
-    (shared figures), "other_actors" and "other_ordinal" (what speaks against it; negative weight), "silence"
-    (hours since the story's last article), "threshold" (the score that was needed).
+    Kinds: "terms" (shared stems, rarest first), "vector" (the cosine), "words" (the same by words, where
+    there are no vectors), "actors" (shared names), "ticker" (both are entries of it), "other_actors",
+    "other_ordinal" and "other_result" (what speaks against it; negative weight), "silence" (hours since the
+    story's last article; negative weight), "threshold" (the score that was needed).
     """
 
     kind: str
@@ -45,15 +47,6 @@ class Placement:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    profile: Profile
-    silence: float
-    needed: float
-    score: float
-    evidence: tuple[Evidence, ...]
-
-
 class StoryEngine:
     """Stories in memory, built from features alone and always the same for the same articles in order."""
 
@@ -69,12 +62,16 @@ class StoryEngine:
         self._clear()
 
     def _clear(self) -> None:
-        self._rarity = Rarity(self._prior, self._tuning.prior_articles)
+        tuning = self._tuning
+        self._rarity = Rarity(self._prior, tuning.prior_stories)
+        self._names = Rarity({}, tuning.prior_names)
+        self._vectors = Vectors(bundled_usual(), tuning.usual_stories)
+        self._index = StoryIndex(tuning.probe_postings)
+        self._slots = Slots(tuning.max_stories)
         self._stories: dict[int, Profile] = {}
+        self._at: dict[int, Profile] = {}
         self._articles: dict[int, int] = {}
-        self._names = Rarity({}, self._tuning.prior_names)
-        self._usual = Usual(self._tuning.usual_articles)
-        self._index = StoryIndex()
+        self._weigher = Weigher(tuning, self._rarity, self._names)
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -88,18 +85,22 @@ class StoryEngine:
         Returns:
             The story to join, or a new one, possibly as a chapter of an old one; with the evidence.
         """
-        member = Member(features)
-        compared = [self._compare(member, story) for story in self._candidates(member)]
-        compared.sort(key=lambda one: (-self._margin(one), -one.score, one.profile.id))
+        member = Member(features, self._rarity)
+        compared = sorted(self._compared(member), key=lambda one: (-one.margin, -one.score, one.story))
         if not compared:
             return Placement(None, None, 0.0)
         best = compared[0]
-        if self._margin(best) >= 0:
-            return self._placement(best, best.profile.id, None)
-        chapter = next((one for one in compared if self._continues(one)), None)
+        if best.margin >= 0 and not self._about_several(compared):
+            return _placement(best, best.story, None)
+        chapter = next((one for one in compared if self._weigher.continues(one)), None)
         if chapter is not None:
-            return self._placement(chapter, None, chapter.profile.id)
-        return self._placement(best, None, None)
+            return _placement(chapter, None, chapter.story)
+        return _placement(best, None, None)
+
+    def _about_several(self, compared: Sequence[Comparison]) -> bool:
+        """Tell whether an article is as near to several stories: then it is about all, and part of none."""
+        near = [one for one in compared if one.margin >= max(0.0, compared[0].margin - self._tuning.tie)]
+        return len(near) >= self._tuning.several
 
     def add(self, article_id: int, story_id: int, features: Features) -> None:
         """Enter an article into a story, which begins with its first article.
@@ -116,21 +117,30 @@ class StoryEngine:
             self._check_same(article_id, story_id)
             return
         self._articles[article_id] = story_id
-        member = Member(features)
-        self._rarity.count(features.terms)
-        self._names.count(features.actors)
-        self._usual.count(member.vector)
-        profile = self._stories.get(story_id)
-        if profile is None:
-            profile = self._stories[story_id] = Profile(story_id, member, self._tuning.recent)
-        profile.add(member, self._tuning.profile_terms)
-        self._index.touch(story_id, sorted(features.terms))
+        member = Member(features, self._rarity)
+        profile = self._profile(story_id, member)
+        names = set(features.actors) - set(profile.actors)
+        self._rarity.count(profile.add(member, self._tuning.profile_terms))
+        self._names.count(self._names.ids(sorted(names)))
+        self._vectors.add(profile.slot, member.vector)
+        self._index.touch(profile.slot, (key for key, _ in self._keys(member)))
 
-    def _check_same(self, article_id: int, story_id: int) -> None:
-        if self._articles[article_id] != story_id:
-            raise ValueError(f"article {article_id} is in story {self._articles[article_id]}")
+    def replace(self, articles: Iterable[Stored], stories: Iterable[int]) -> None:
+        """Forget stories and enter articles again, as after a correction by hand.
 
-    def rebuild(self, articles: Iterable[tuple[int, int, datetime, Features]]) -> None:
+        Args:
+            articles: What is now in these stories, in the order of arrival.
+            stories: All stories that lost or gained articles.
+        """
+        gone = set(stories)
+        self._articles = {article: story for article, story in self._articles.items() if story not in gone}
+        for story in sorted(gone):
+            if story in self._stories:
+                self._forget(story)
+        for article_id, story_id, _, features in articles:
+            self.add(article_id, story_id, features)
+
+    def rebuild(self, articles: Iterable[Stored]) -> None:
         """Forget everything and enter stored articles.
 
         Args:
@@ -140,80 +150,56 @@ class StoryEngine:
         for article_id, story_id, _, features in articles:
             self.add(article_id, story_id, features)
 
-    def _candidates(self, member: Member) -> list[Profile]:
-        rare = sorted(
-            ((term, weight * self._rarity.of(term) ** 2) for term, weight in member.terms.items()),
-            key=lambda item: (-item[1], item[0]),
-        )
-        found = self._index.probe(rare[: self._tuning.probe_terms], self._tuning.probe_postings)
-        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return [self._stories[story] for story, _ in ranked[: self._tuning.candidates]]
+    def _check_same(self, article_id: int, story_id: int) -> None:
+        if self._articles[article_id] != story_id:
+            raise ValueError(f"article {article_id} is in story {self._articles[article_id]}")
 
-    def _compare(self, member: Member, profile: Profile) -> _Comparison:
-        parts = (
-            self._terms_side(member, profile),
-            self._vector_side(member, profile),
-            *self._actors_sides(member, profile),
-            self._ordinal_side(member, profile),
-        )
-        evidence = tuple(part for part in parts if part is not None)
-        silence = profile.silence(member.features.published)
-        needed = self._needed(member, silence)
-        score = sum(part.weight for part in evidence)
-        extra = (
-            Evidence("silence", (f"{silence:.1f}",), 0.0),
-            Evidence("threshold", (f"{needed:.3f}",), 0.0),
-        )
-        return _Comparison(profile, silence, needed, score, evidence + extra)
+    def _profile(self, story_id: int, first: Member) -> Profile:
+        slot, gone = self._slots.touch(story_id)
+        if gone is not None:
+            self._vectors.clear(slot)
+            del self._stories[gone]
+        profile = self._stories.get(story_id)
+        if profile is None:
+            profile = self._stories[story_id] = self._at[slot] = Profile(story_id, slot, first)
+            self._rarity.open_story()
+            self._names.open_story()
+        return profile
 
-    def _terms_side(self, member: Member, profile: Profile) -> Evidence | None:
-        rarity = self._rarity.of
-        mine = weighted(member.terms, rarity)
-        whole = dot(mine, weighted(profile.terms, rarity))
-        nearest = max(dot(mine, weighted(other, rarity)) for other in profile.recent)
-        shared = [term for term in mine if term in profile.terms and not term.startswith(GRAM_MARK)]
-        shared.sort(key=lambda term: (-mine[term], term))
-        weight = self._tuning.words * whole + self._tuning.member * nearest
-        return Evidence("terms", tuple(shared[:_SHOWN]), weight) if weight else None
+    def _forget(self, story_id: int) -> None:
+        profile = self._stories.pop(story_id)
+        del self._at[profile.slot]
+        self._vectors.clear(profile.slot)
+        self._rarity.count(profile.bag.ids, -1)
+        self._names.count(self._names.ids(sorted(profile.actors)), -1)
 
-    def _vector_side(self, member: Member, profile: Profile) -> Evidence | None:
-        mine, theirs = self._usual.without(member.vector), self._usual.without(profile.vector, profile.size)
-        likeness = cosine(mine, theirs)
-        above = max(0.0, likeness - self._tuning.vector_floor) / (1.0 - self._tuning.vector_floor)
-        return Evidence("vector", (f"{likeness:.3f}",), self._tuning.vector * above) if above else None
+    def _compared(self, member: Member) -> list[Comparison]:
+        """Compare the article in full with the stories that a quick look finds nearest."""
+        found = self._index.probe(self._keys(member))
+        ranked = sorted((slot for slot in found if slot in self._at), key=lambda s: (-found[s], s))
+        slots = ranked[: self._tuning.candidates]
+        likeness = self._vectors.likeness(slots, member.vector)
+        nearest = np.argsort(-np.nan_to_num(likeness), kind="stable")[: self._tuning.compared]
+        chosen = sorted({*nearest.tolist(), *range(min(len(slots), self._tuning.compared))})
+        return [self._weigher.compare(member, self._at[slots[n]], float(likeness[n])) for n in chosen]
 
-    def _actors_sides(self, member: Member, profile: Profile) -> tuple[Evidence | None, ...]:
-        """Weigh shared names by their rarity; names that no article of the story has speak against it."""
-        rarity = {name: self._names.of(name) for name in member.features.actors}
-        total = sum(rarity.values())
-        if not profile.actors or total <= 0:
-            return ()
-        shared = sorted((name for name in rarity if name in profile.actors), key=lambda n: (-rarity[n], n))
-        if not shared:
-            others = tuple(sorted(rarity, key=lambda n: (-rarity[n], n)))
-            return (Evidence("other_actors", others[:_SHOWN], -self._tuning.other_actors),)
-        rarest = min(1.0, rarity[shared[0]] / self._tuning.rare_name)
-        share = rarest * sum(rarity[name] for name in shared) / total
-        return (Evidence("actors", tuple(shared[:_SHOWN]), self._tuning.actors * share),)
+    def _keys(self, member: Member) -> Sequence[tuple[int, float]]:
+        """Return what an article is looked up by: its rarest terms, and its vector's strongest directions."""
+        weights = member.bag.weights * self._rarity.of(member.bag.ids) ** 2
+        rarest = np.argsort(-weights, kind="stable")[: self._tuning.probe_terms]
+        keys = [(int(member.bag.ids[n]), float(weights[n])) for n in rarest]
+        strength = float(weights[rarest].mean()) if rarest.size else 1.0
+        return keys + [(key, strength) for key in _directions(member.vector, self._tuning.probe_directions)]
 
-    def _ordinal_side(self, member: Member, profile: Profile) -> Evidence | None:
-        if not other_ordinal(member.features.numbers, frozenset(profile.numbers)):
-            return None
-        return Evidence("other_ordinal", tuple(sorted(member.features.numbers)), -self._tuning.other_ordinal)
 
-    def _needed(self, member: Member, silence: float) -> float:
-        tuning = self._tuning
-        length = min(1.0, len(member.terms) / MAX_TERMS)
-        return tuning.join + tuning.long_text * length + tuning.idle_step * log2(1.0 + silence / tuning.fresh)
+def _directions(vector: Array, count: int) -> list[int]:
+    """Return keys, all below 0, for the numbers of a vector that differ most from what is usual."""
+    usual = bundled_usual()
+    apart = vector - usual if usual.size == vector.size else vector
+    strongest = np.argsort(-np.abs(apart), kind="stable")[:count]
+    return [-1 - 2 * int(n) - int(apart[n] > 0) for n in strongest]
 
-    def _margin(self, one: _Comparison) -> float:
-        return one.score - one.needed if one.silence <= self._tuning.max_idle else -1.0
 
-    def _continues(self, one: _Comparison) -> bool:
-        against = any(part.kind.startswith("other_") for part in one.evidence)
-        old = self._tuning.chapter_after <= one.silence <= self._tuning.chapter_until
-        return old and not against and one.score >= self._tuning.continues
-
-    @staticmethod
-    def _placement(one: _Comparison, story: int | None, continues: int | None) -> Placement:
-        return Placement(story, continues, round(one.score, 6), one.evidence)
+def _placement(one: Comparison, story: int | None, continues: int | None) -> Placement:
+    evidence = tuple(Evidence(kind, items, weight) for kind, items, weight in one.sides)
+    return Placement(story, continues, round(one.score, 6), evidence)

@@ -22,14 +22,17 @@ from config.stories import (
 from summaries.language.actors import find_actors
 from summaries.model import Block, BlockKind, Document, Features, Span
 from summaries.stories.terms import (
+    ROUNDUP,
+    TICKER_MARK,
     content_tokens,
     grams,
     numbers_in,
     ordinals_in,
     terms_of,
 )
-from summaries.stories.titles import clean_title
+from summaries.stories.titles import clean_title, is_roundup, ticker_of
 
+_SENTENCE_END = re.compile(r"(?<=\w{2}[.!?])\s+(?=[A-ZÄÖÜ\"„])")
 _READ = (BlockKind.BODY, BlockKind.HEADLINE)
 
 
@@ -66,12 +69,13 @@ def extract_features(
     head = title_doc if title_doc is not None else _tokens_only(doc, title)
     whole = Span(0, len(head.text))
     terms = _sum([_count(head, whole, TITLE_WEIGHT, spelled=True), *_body_terms(doc, spans)])
+    marks = dict.fromkeys(_marks(document.title), TITLE_WEIGHT)
     return Features(
         title=document.title,
         published=document.published,
-        terms=_heaviest(terms),
-        actors=frozenset(_names(head, [whole])) | frozenset(_names(doc, spans)),
-        numbers=ordinals_in(title) | numbers_in(title) | numbers_in(lead),
+        terms=_heaviest(terms | marks),
+        actors=_in_nominative({*_names(head, [whole]), *_names(doc, spans)}, (head, doc)),
+        numbers=ordinals_in(title) | ordinals_in(_opening(lead)) | numbers_in(title) | numbers_in(lead),
         vector=_vector(encoder, title, lead),
     )
 
@@ -83,6 +87,20 @@ def _read_spans(blocks: Sequence[Block]) -> list[Span]:
 def _lead(text: str, blocks: Sequence[Block]) -> str:
     body = (block.span.of(text) for block in blocks if block.kind is BlockKind.BODY)
     return " ".join(" ".join(body).split())[:LEAD_CHARACTERS]
+
+
+def _opening(lead: str) -> str:
+    """Return the first sentence, where a report says which of several like things it is about."""
+    return _SENTENCE_END.split(lead, maxsplit=1)[0]
+
+
+def _marks(title: str) -> Iterator[str]:
+    """Yield what a headline says about the kind of its article."""
+    ticker = ticker_of(title)
+    if ticker:
+        yield TICKER_MARK + ticker
+    if is_roundup(title):
+        yield ROUNDUP
 
 
 def _tokens_only(doc: Doc, title: str) -> Doc:
@@ -132,6 +150,13 @@ def _names(doc: Doc, spans: Sequence[Span]) -> Iterator[str]:
         if inside and entity.label_ in {"PER", "ORG", "LOC"} and not find_actors(entity.text):
             last = entity[-1] if entity.label_ == "PER" else entity
             yield last.text.lower().rstrip("'’")
+
+
+def _in_nominative(names: Iterable[str], docs: Iterable[Doc]) -> frozenset[str]:
+    """Return names without the "s" of the genitive where the article also has the name without it."""
+    words = {token.lower_ for doc in docs for token in doc}
+    bare = {name: name[:-1] for name in names if name.endswith("s") and name[:-1] in words}
+    return frozenset(bare.get(name, name) for name in names)
 
 
 def _vector(encoder: Encoder | None, title: str, lead: str) -> tuple[float, ...]:

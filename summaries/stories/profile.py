@@ -1,16 +1,17 @@
-"""What the engine remembers of one story: the sums over its articles and the latest of them."""
+"""What the engine remembers of one article and of one story."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
-from math import log, sqrt
+from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from summaries.model import Features
+from summaries.stories.prior import Array, Ids, Rarity
+from summaries.stories.terms import ROUNDUP, TICKER_MARK
 
 Weights = Mapping[str, float]
 
@@ -20,102 +21,86 @@ def damped(terms: Weights) -> dict[str, float]:
     return {term: 1.0 + log(count) if count >= 1.0 else count for term, count in terms.items()}
 
 
-def weighted(terms: Weights, rarity: Callable[[str], float]) -> dict[str, float]:
-    """Return unit-length term weights, each multiplied by the term's rarity; empty where nothing counts."""
-    raw = {term: weight * rarity(term) for term, weight in terms.items()}
-    length = sqrt(sum(weight * weight for weight in raw.values()))
-    return {term: weight / length for term, weight in raw.items()} if length else {}
+class Bag:
+    """Weighted terms in the order of their numbers."""
 
+    __slots__ = ("ids", "weights")
 
-def dot(left: Weights, right: Weights) -> float:
-    """Return the inner product of two sparse vectors."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right.get(term, 0.0) for term, weight in left.items())
+    def __init__(self, ids: Ids, weights: Array) -> None:
+        order = np.argsort(ids, kind="stable")
+        self.ids = ids[order]
+        self.weights = weights[order]
 
+    def plus(self, other: Bag, limit: int) -> Bag:
+        """Return the sum of both with at most ``limit`` terms, the heaviest."""
+        ids, place = np.unique(np.concatenate([self.ids, other.ids]), return_inverse=True)
+        weights = np.zeros(ids.size, dtype=np.float32)
+        np.add.at(weights, place, np.concatenate([self.weights, other.weights]))
+        kept = np.argsort(-weights, kind="stable")[:limit]
+        return Bag(ids[kept], weights[kept])
 
-def cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
-    """Return the cosine of two dense vectors, 0 where one is empty or zero."""
-    if left.size == 0 or left.size != right.size:
-        return 0.0
-    length = float(np.linalg.norm(left) * np.linalg.norm(right))
-    return float(left @ right) / length if length else 0.0
+    def cosine(self, other: Bag, rarity: Rarity) -> float:
+        """Return how alike two bags are, each term weighted by its rarity: 0 to 1."""
+        mine, theirs = self._scaled(rarity), other._scaled(rarity)
+        _, left, right = np.intersect1d(self.ids, other.ids, assume_unique=True, return_indices=True)
+        return float(mine[left] @ theirs[right])
 
+    def _scaled(self, rarity: Rarity) -> Array:
+        raw = self.weights * rarity.of(self.ids)
+        length = float(np.linalg.norm(raw))
+        return raw / np.float32(length) if length else raw
 
-class Usual:
-    """The part that all sentence vectors share: in a channel on one subject, every article is alike.
-
-    It is taken off before vectors are compared, so that likeness tells more than the common subject.
-    """
-
-    __slots__ = ("_articles", "_count", "_sum")
-
-    def __init__(self, articles: float) -> None:
-        self._articles = articles
-        self._count = 0
-        self._sum = np.zeros(0, dtype=np.float32)
-
-    def count(self, vector: NDArray[np.float32]) -> None:
-        """Count one more article's vector; an empty one is ignored."""
-        if vector.size == 0:
-            return
-        self._sum = self._sum + vector if self._sum.size == vector.size else vector
-        self._count += 1
-
-    def without(self, vector: NDArray[np.float32], size: int = 1) -> NDArray[np.float32]:
-        """Return the sum of ``size`` articles' vectors without the part that all articles share."""
-        if vector.size != self._sum.size:
-            return vector
-        return np.asarray(vector - self._sum * np.float32(size / (self._count + self._articles)))
+    def missing(self, other: Bag) -> Ids:
+        """Return the terms of ``other`` that are not here."""
+        return np.asarray(np.setdiff1d(other.ids, self.ids, assume_unique=True), dtype=np.int32)
 
 
 class Member:
     """One article in the form that it is compared in."""
 
-    __slots__ = ("features", "terms", "vector")
+    __slots__ = ("bag", "features", "roundup", "ticker", "vector")
 
-    def __init__(self, features: Features) -> None:
+    def __init__(self, features: Features, rarity: Rarity) -> None:
+        weights = damped(features.terms)
         self.features = features
-        self.terms = damped(features.terms)
+        self.bag = Bag(rarity.ids(weights), np.fromiter(weights.values(), np.float32, len(weights)))
         self.vector = np.asarray(features.vector, dtype=np.float32)
+        self.ticker = next((term for term in features.terms if term.startswith(TICKER_MARK)), None)
+        self.roundup = ROUNDUP in features.terms
 
 
 class Profile:
-    """A story's running sums.  ``first`` and ``last`` are publication times of its articles."""
+    """A story's running sums; its vectors are with the index.
 
-    __slots__ = ("actors", "first", "id", "last", "numbers", "recent", "size", "terms", "vector")
+    ``first`` and ``last`` are publication times of its articles, ``slot`` its place in the index.
+    """
 
-    def __init__(self, story: int, first: Member, recent: int) -> None:
+    __slots__ = ("actors", "bag", "first", "id", "last", "numbers", "roundup", "size", "slot", "tickers")
+
+    def __init__(self, story: int, slot: int, first: Member) -> None:
         self.id = story
+        self.slot = slot
         self.size = 0
         self.first: datetime = first.features.published
         self.last: datetime = first.features.published
-        self.terms: dict[str, float] = {}
+        self.bag = Bag(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
         self.actors: Counter[str] = Counter()
         self.numbers: set[str] = set()
-        self.vector = np.zeros_like(first.vector)
-        self.recent: deque[Weights] = deque(maxlen=recent)
+        self.tickers: set[str] = set()
+        self.roundup = first.roundup
 
-    def add(self, member: Member, max_terms: int) -> None:
-        """Add one article to the sums and drop the lightest terms beyond twice ``max_terms``."""
+    def add(self, member: Member, max_terms: int) -> Ids:
+        """Add one article to the sums; return the terms that are new to the story."""
+        features = member.features
         self.size += 1
-        self.first = min(self.first, member.features.published)
-        self.last = max(self.last, member.features.published)
-        self.actors.update(member.features.actors)
-        self.numbers.update(member.features.numbers)
-        self.recent.append(member.terms)
-        if self.vector.size == 0:
-            self.vector = np.zeros_like(member.vector)
-        if self.vector.size == member.vector.size:
-            self.vector = self.vector + member.vector
-        self._add_terms(member.terms, max_terms)
-
-    def _add_terms(self, terms: Weights, max_terms: int) -> None:
-        for term, weight in terms.items():
-            self.terms[term] = self.terms.get(term, 0.0) + weight
-        if len(self.terms) > 2 * max_terms:
-            kept = sorted(self.terms.items(), key=lambda item: (-item[1], item[0]))[:max_terms]
-            self.terms = dict(kept)
+        self.first = min(self.first, features.published)
+        self.last = max(self.last, features.published)
+        self.actors.update(features.actors)
+        self.numbers.update(features.numbers)
+        self.tickers.update({member.ticker} if member.ticker else ())
+        new = self.bag.missing(member.bag)
+        self.bag = self.bag.plus(member.bag, max_terms)
+        return new
 
     def silence(self, published: datetime) -> float:
         """Return the hours between ``published`` and the nearest end of the story, 0 within its span."""

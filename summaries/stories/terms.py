@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -12,9 +12,16 @@ from config.stories import GRAM_LENGTH, GRAM_MIN_WORD, PART_WEIGHT
 GRAM_MARK = "#"
 """First character of a four-letter run among the terms, so that it never equals a stem."""
 
+TICKER_MARK = "+"
+"""First character of a ticker's name among the terms: its entries are states of one text."""
+
+ROUNDUP = "=roundup"
+"""The term that marks an article about several events."""
+
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_RESULT = re.compile(r"\d{1,3}:\d{1,3}")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?:\D|$))")
 _MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _SPELLED = (
@@ -127,6 +134,11 @@ def other_ordinal(left: frozenset[str], right: frozenset[str]) -> bool:
     pairs = [(a.split(". "), b.split(". ")) for a in left if ". " in a for b in right if ". " in b]
     same = [(a[0] == b[0]) for a, b in pairs if a[1].endswith(b[1]) or b[1].endswith(a[1])]
     return bool(same) and not any(same)
+
+
+def results_in(numbers: Iterable[str]) -> frozenset[str]:
+    """Return the entries that are results of a match or a vote: "31:28"."""
+    return frozenset(number for number in numbers if _RESULT.fullmatch(number))
 
 
 def content_tokens(doc: Doc, begin: int, end: int) -> Iterator[Token]:

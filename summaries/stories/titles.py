@@ -11,10 +11,19 @@ from summaries.stories.terms import stem
 
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s*Uhr)?"
 _TICKER = re.compile(
-    r"^(?:(?:jetzt\s+)?(?:im\s+)?(?:[\w-]{2,40}[-\s])?"
+    r"^(?:(?:jetzt\s+)?(?:im\s+)?(?:(?P<name>[\w-]{2,40})[-\s])?"
     r"(?:live-?\s?ticker|live-?\s?blog|news-?\s?ticker|news-?\s?blog|ticker|live-?stream)\s*[:|+–-]+\s*)",
     re.IGNORECASE,
 )
+_TICKER_NAME = re.compile(r"(?=.*[a-zäöüß])[\w-]{5,}")
+_ROUNDUP = re.compile(
+    r"\b(?:(?:Wochen|Tages|Monats|Jahres)(?:rück|über)blick|Nachrichtenüberblick|Presse(?:schau|stimmen|spiegel)"
+    r"|(?:Nachrichten|Meldungen|Themen|Schlagzeilen|Ereignisse|Woche|Tag)(?: des Tages| der Woche)?"
+    r"(?: in Kürze| kompakt| kurz gefasst| im Überblick)|Das (?:Wichtigste|war) (?:vom|am|des|der)"
+    r"|(?:Nachrichten|News|Newsletter|Briefing) (?:vom|am) (?:Tag|Morgen|Mittag|Abend|\w+tag))\b"
+)
+_ENTRIES = re.compile(r"\+\+\+")
+_MANY_ENTRIES = 3
 _LABEL = re.compile(
     r"^(?:eilmeldung|eil|breaking(?: news)?|update|video|fotos|bilder|podcast|kommentar|analyse|interview|"
     r"newsletter|exklusiv|liveticker|live|jetzt live|anzeige|meinung|leitartikel|hintergrund)\s*[:+|–-]+\s*",
@@ -31,6 +40,7 @@ _OUTLET_WORDS = (
     r"standard|tagesschau|heute|handelsblatt|wirtschaftswoche|faz|taz|nzz|sz|bild|mopo|ntv|n-tv|rtl|ard|zdf|"
     r"ndr|wdr|mdr|swr|rbb|br|hr|orf|srf|gmx|t-online|watson|sport|politik|wirtschaft|panorama|kultur|ausland|inland"
 )
+_OUTLET = re.compile(rf"(?:\w+-)?(?:{_OUTLET_WORDS})", re.IGNORECASE)
 _SEPARATED_TAIL = re.compile(r"\s+[|•·»]\s+[^|•·»]*$")
 _DASHED_TAIL = re.compile(
     rf"\s+[-–—]\s+(?:[\w.]+\.(?:de|at|ch|com|net|org)|[A-ZÄÖÜ]{{3,}}(?:\s[A-ZÄÖÜ]{{3,}})*"
@@ -62,6 +72,23 @@ def clean_title(title: str) -> str:
     text = re.sub(r"\s*!+", lambda found: "" if found.end() == len(text) else ".", text)
     text = re.sub(r"\s+([:.,;?])", r"\1", " ".join(text.split()))
     return text.lstrip(" .,").strip(" |+-–—:")
+
+
+def ticker_of(title: str) -> str:
+    """Return the name of the ticker that a headline is an entry of ("coronavirus"), "" if it names none.
+
+    An outlet's ticker about everything ("LZ-Ticker") has no name of its own.
+    """
+    found = _TICKER.match(" ".join(title[:TITLE_INPUT_LENGTH].split()))
+    name = (found["name"] if found else None) or ""
+    return name.lower() if _TICKER_NAME.fullmatch(name) and not _OUTLET.fullmatch(name) else ""
+
+
+def is_roundup(title: str) -> bool:
+    """Tell whether a headline announces several events: a review of the week, a row of headlines."""
+    text = title[:TITLE_INPUT_LENGTH]
+    entries = [entry for entry in _ENTRIES.split(text) if len(entry.split()) > 1]
+    return len(entries) >= _MANY_ENTRIES or bool(_ROUNDUP.search(text))
 
 
 def _without_prefix(text: str) -> str:

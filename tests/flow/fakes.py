@@ -117,6 +117,9 @@ class FakeEngine:
         old = features.published - latest > timedelta(days=30)
         return FakePlaced(continues=story) if old else FakePlaced(story=story)
 
+    def replace(self, articles, stories):
+        self.added += [(article, story) for article, story, *_ in articles]
+
     def add(self, article_id, story_id, features):
         word = features.title.split()[0]
         self.added.append((article_id, story_id))

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.flow import Outcome
+from bot.flow import Outcome, codec
 from storage import StorageError, StorageProblem, articles, claims
 from storage.tables import Article, Claim, Revision, Statement, StatusEvent, Story
+from summaries.model import DateSource
 from tests.digest.build import at
 from tests.flow.fakes import compare, document
 
@@ -257,3 +258,11 @@ async def test_it_retires_a_claim_that_no_article_gives_any_more(flow, database)
         story = articles.get(session, 1).article.story_id
         assert [one.text for one in claims.of_story(session, story)] == ["Hilfe da."]
         assert len(claims.of_story(session, story, retired=True)) == 2
+
+
+@pytest.mark.parametrize(("source", "believed"), [(DateSource.PAGE, False), (DateSource.MANIFEST, True)])
+async def test_it_places_a_page_by_a_possible_date(flow, database, clock, source, believed):
+    ahead = clock() + timedelta(days=400)
+    await flow.take_in(replace(bote(), published=ahead, published_source=source))
+    stored = codec.load_features(rows(database, Revision)[0].features)
+    assert stored.published == (ahead if believed else clock())

@@ -52,7 +52,7 @@ def tree(text: str) -> Doc:
             {"Akten": "obj", "er": "nsubj"},
         ),
         (
-            "Den/ART/det/1 Text/NN/obj/5 haben/VAFIN/aux/5 beide/PIDAT/det/4 Seiten/NN/obj/5 gelesen/VVPP/ROOT/5",
+            "Den/ART/det/1 Text/NN/obj/5 haben/VAFIN/aux/5 beide/PIDAT/det/4 Seiten/NN/obj/5 gelesen/VVPP/ROOT/5",  # noqa: E501
             {"Text": "obj", "Seiten": "nsubj"},
         ),
         (
@@ -60,7 +60,7 @@ def tree(text: str) -> Doc:
             {"Dorf": "obl:arg", "Wasser": "nsubj"},
         ),
         (
-            "Einem/ART/det/1 Akt/NN/nsubj/2 entnahm/VVFIN/ROOT/2 der/ART/det/4 Rat/NN/nsubj/2/Masc das/PPER/obj/2",
+            "Einem/ART/det/1 Akt/NN/nsubj/2 entnahm/VVFIN/ROOT/2 der/ART/det/4 Rat/NN/nsubj/2/Masc das/PPER/obj/2",  # noqa: E501
             {"Akt": "obl:arg", "Rat": "nsubj", "das": "obj"},
         ),
     ],
@@ -96,7 +96,7 @@ def test_a_changed_role_brings_its_case_along() -> None:
 
 def test_the_subject_of_a_passive_is_called_so() -> None:
     doc = tree(
-        "Dem/ART/det/1 Mann/NN/nsubj:pass/5 wird/VAFIN/aux:pass/5 ein/ART/det/4 Rat/NN/obj/5/Masc erteilt/VVPP/ROOT/5"
+        "Dem/ART/det/1 Mann/NN/nsubj:pass/5 wird/VAFIN/aux:pass/5 ein/ART/det/4 Rat/NN/obj/5/Masc erteilt/VVPP/ROOT/5"  # noqa: E501
     )
     settle_roles(doc)
     assert [doc[1].dep_, doc[4].dep_] == ["obl:arg", "nsubj:pass"]

@@ -192,7 +192,7 @@ def test_it_refuses_a_half_migrated_store(database: Database, path: Path, change
 
 
 def test_a_check_says_that_an_upgrade_is_due(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "head", lambda: "0002")
+    monkeypatch.setattr(schema, "head", lambda: "9999")
     with pytest.raises(StorageError) as caught:
         schema.check(database)
     assert caught.value.problem is StorageProblem.OLDER_SCHEMA
@@ -202,8 +202,8 @@ SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -221,7 +221,7 @@ def with_second_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then:
     """Let the program of this test have one more migration than it has."""
     folder = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", folder)
-    (folder / "versions" / "0002_next.py").write_text(SECOND.format(then=then))
+    (folder / "versions" / "9999_next.py").write_text(SECOND.format(then=then, before=schema.head()))
     config = schema.alembic_config()
     config.set_main_option("script_location", str(folder))
     monkeypatch.setattr(schema, "alembic_config", lambda: config)
@@ -238,9 +238,9 @@ def test_it_upgrades_an_older_store_and_keeps_all_rows_and_a_copy(
     with database.reading() as session:
         connection = session.connection()
         assert connection.exec_driver_sql("SELECT count(*) FROM slot").scalar() == 1
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    assert path.with_name("lagebild.sqlite.before-0002").exists()
+    assert path.with_name("lagebild.sqlite.before-9999").exists()
 
 
 def schema_slot(session: object, chat_pk: int) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.language import load_encoder, load_pipeline
+from summaries.language import load_pipeline
+from summaries.stories import load_encoder
 
 
 @pytest.fixture(scope="session")

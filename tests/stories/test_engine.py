@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.stories import DEFAULT_TUNING
 from summaries.model import Features
 from summaries.stories import StoryEngine
 from tests.stories.examples import START, article
 
 DEICH = "deich bruch oder wiesenau flut landrat"
+EVENTS = (
+    DEICH,
+    "wahl partei stimmen kreis rat amt",
+    "pokal tor finale arena sieg trainer",
+    "streik lohn bahn zug gleis tarif",
+)
 
 
 @pytest.fixture
@@ -153,21 +160,96 @@ def test_five_hundred_copies_are_one_story(engine):
     assert len(engine) == 1
 
 
-def _seconds_per_place(stories: int) -> float:
-    engine = StoryEngine(prior={})
-    for number in range(stories):
+def test_it_looks_at_as_many_stories_in_a_large_archive_as_in_a_small_one(engine, monkeypatch):
+    looked = []
+    whole = type(engine)._compared
+
+    def noting(self, member):
+        found = whole(self, member)
+        looked.append(len(found))
+        return found
+
+    monkeypatch.setattr(type(engine), "_compared", noting)
+    for number in range(600):
         words = f"deich flut wort{number} name{number % 50} ort{number % 97}"
         engine.add(number, number, article(words, hours=number / 10))
-    probes = [article(f"deich flut name{n} ort{n} wort{n}", hours=stories / 10) for n in range(20)]
-    begin = perf_counter()
-    for probe in probes:
-        engine.place(probe)
-    return (perf_counter() - begin) / len(probes)
+    engine.place(article("deich flut name3 ort3", hours=60))
+    assert 0 < looked[-1] <= 2 * DEFAULT_TUNING.compared
 
 
-def test_a_decision_does_not_get_slower_with_the_archive():
-    _seconds_per_place(200)
-    assert _seconds_per_place(8_000) < 5 * _seconds_per_place(800) + 0.01
+def test_it_remembers_a_bounded_number_of_stories():
+    engine = StoryEngine(replace(DEFAULT_TUNING, max_stories=3), prior={})
+    for number in range(10):
+        engine.add(number, number, article(f"wort{number} ort{number} deich"))
+    assert len(engine) == 3
+    assert engine.place(article("wort9 ort9 deich", hours=1)).story == 9
+    assert engine.place(article("wort0 ort0 deich", hours=1)).story is None
+
+
+def test_a_story_told_often_keeps_its_words_telling(engine):
+    for number in range(40):
+        engine.add(number, 1, article(f"{DEICH} blatt{number}"))
+    for number in range(40, 60):
+        engine.add(number, number, article(f"wahl partei kreis{number}"))
+    assert engine.place(article("deich wiesenau damm wasser", hours=1)).story == 1
+
+
+def test_it_keeps_two_matches_with_other_results_apart(engine):
+    words = "halbfinale pokal arena handball tor"
+    engine.add(1, 7, article(words, numbers=frozenset({"31:28", "4200"})))
+    same = engine.place(article(words, hours=1, numbers=frozenset({"31:28"})))
+    other = engine.place(article(words, hours=1, numbers=frozenset({"34:34"})))
+    assert same.story == 7
+    assert same.score > other.score
+    assert "other_result" in {one.kind for one in other.evidence}
+
+
+def test_entries_of_one_ticker_are_one_text(engine):
+    engine.add(1, 7, article("+hafen schiff kran"))
+    near = engine.place(article("+hafen streik lohn", hours=2))
+    late = engine.place(article("+hafen streik lohn", hours=30))
+    assert near.story == 7
+    assert ("ticker", ("hafen",)) in {(one.kind, one.items) for one in near.evidence}
+    assert late.story is None
+
+
+def test_a_roundup_glues_nothing(engine):
+    engine.add(1, 7, article(DEICH))
+    roundup = article(f"=roundup {DEICH} wahl partei pokal", hours=1)
+    assert engine.place(roundup).story is None
+    engine.add(2, 8, roundup)
+    assert engine.place(article("wahl partei pokal", hours=2)).story is None
+
+
+def test_a_name_counts_that_the_other_side_has_as_a_word(engine):
+    engine.add(1, 7, article("sturm sundhag dach feuerwehr", actors="aschoff"))
+    placement = engine.place(article("sturm baum strom", hours=1, actors="sundhagen"))
+    assert ("actors", ("sundhagen",)) in {(one.kind, one.items) for one in placement.evidence}
+
+
+def test_a_correction_moves_what_the_engine_knows(engine):
+    first, second = article(DEICH), article("wahl partei stimmen kreis rat", hours=1)
+    engine.add(1, 7, first)
+    engine.add(2, 7, second)
+    engine.replace([(1, 7, first.published, first), (2, 8, second.published, second)], [7, 8])
+    assert engine.place(article("wahl partei stimmen kreis rat", hours=2)).story == 8
+    assert engine.place(article(DEICH, hours=2)).story == 7
+
+
+def test_a_hundred_articles_in_one_second_find_their_stories(engine):
+    engine.add(0, 0, article("haus markt"))
+    for number in range(1, 101):
+        features = article(EVENTS[number % 4])
+        placed = engine.place(features).story
+        engine.add(number, number if placed is None else placed, features)
+    assert len(engine) == 5
+
+
+def test_an_article_about_everything_joins_nothing(engine):
+    for number, text in enumerate(EVENTS):
+        engine.add(number, number, article(text))
+    everything = article(" ".join(EVENTS), hours=1)
+    assert engine.place(everything).story is None
 
 
 def test_it_reads_published_times_of_any_zone(engine):

@@ -102,3 +102,19 @@ def test_it_keeps_a_bounded_number_of_terms(nlp):
 
 def test_the_same_article_gives_the_same_features(nlp, encoder):
     assert _features(nlp, encoder=encoder) == _features(nlp, encoder=encoder)
+
+
+def test_it_marks_entries_of_a_ticker_and_roundups(nlp):
+    entry = _features(nlp, _document(title="Hafen-Liveticker: Kran stürzt um"))
+    review = _features(nlp, _document(title="Die Woche im Überblick: Kran und Deich"))
+    assert "+hafen" in entry.terms
+    assert "=roundup" in review.terms
+
+
+def test_it_reads_the_number_of_a_series_in_the_first_sentence(nlp):
+    text = "Die Koalition hat das achte Entlastungspaket beschlossen. Das siebte Entlastungspaket gilt schon."
+    document = _document(text, "Koalition einig")
+    body = (Block(Span(0, len(text)), BlockKind.BODY, document.published),)
+    numbers = _features(nlp, document, body).numbers
+    assert any(number.startswith("8. ") for number in numbers)
+    assert not any(number.startswith("7. ") for number in numbers)

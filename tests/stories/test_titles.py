@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from config.stories import TITLE_MAX_LENGTH
 from summaries.stories import choose_title, clean_title
-from summaries.stories.titles import shorten
+from summaries.stories.titles import is_roundup, shorten, ticker_of
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,31 @@ def test_it_cuts_at_a_clause_or_a_word():
 
 def test_it_survives_a_title_of_ten_thousand_characters():
     assert 0 < len(choose_title(["Werft " * 2_000])) <= TITLE_MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Hafen-Liveticker: +++ 09:12 Werft entlässt Hunderte +++", "hafen"),
+        ("Im Live-Ticker: Werft entlässt Hunderte", ""),
+        ("LZ-Ticker: Werft entlässt Hunderte", ""),
+        ("Zeitungs-Ticker am Morgen", ""),
+        ("Werft entlässt Hunderte", ""),
+    ],
+)
+def test_it_reads_the_name_of_a_ticker(title, name):
+    assert ticker_of(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Die Woche im Überblick: Werft, Wahl und Wetter", True),
+        ("+++ Werft in Not +++ Wahl entschieden +++ Sturm zieht ab +++", True),
+        ("Presseschau: Was andere zur Werft schreiben", True),
+        ("Werft in Not: Die Lage im Überblick", False),
+        ("Hafen-Liveticker: +++ 09:12 Werft entlässt Hunderte +++", False),
+    ],
+)
+def test_it_knows_a_roundup(title, expected):
+    assert is_roundup(title) is expected
