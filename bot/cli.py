@@ -7,6 +7,7 @@ Heavy parts (language model, page extraction, Telegram) are imported by the comm
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,9 @@ class Format(StrEnum):
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    # The networks' matrices are small: more threads win little and take the cores from the bot that answers.
+    # numpy reads this when it is imported, which happens later; the analysing child inherits it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with told_failures():
         app()
 

@@ -90,7 +90,7 @@ def test_words_that_were_never_read_are_guessed_from_what_they_are_alone() -> No
     known = list(types.rows)
     turn = CHANCE.normal(size=(4, 4)).astype(np.float32)
     table = {norm: mean @ turn for norm, mean in zip(known, means(types), strict=True)}
-    types.add(["einmal"], np.zeros((1, 4), np.float32))
+    types.add(["einmal"], np.full((1, 4), 50, np.float32))
     new = {"neu": table["wort3"], "einmal": table["wort5"]}
     parts = static_vectors(types, [*known, *new], alone_by(table | new), 4)
     rows = dict(zip([*known, *new], parts, strict=True))
