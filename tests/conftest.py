@@ -2,9 +2,8 @@
 
 import os
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # tests run side by side; numpy reads it when it is imported
+from hypothesis import settings
 
-from hypothesis import settings  # noqa: E402
-
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # tests run side by side; numpy is imported later
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
