@@ -38,6 +38,7 @@ _FULL_VERBS: Final[Mapping[str, str]] = {
 }
 _BY_FORM: Final = frozenset({"VVFIN", "VVPP"})
 _FULL_FORMS: Final = frozenset({"VVFIN", "VVPP", "VVINF", "VVIZU", "VVIMP"})
+_INFLECTED: Final = ("e", "en", "er", "em", "es")  # an adjective before a noun ends in one of these
 _VERBAL: Final = frozenset({"AUX", "VERB"})
 
 
@@ -85,15 +86,16 @@ def certain_tag(text: str, tag: str, opening: bool = False) -> str:
     if demanded:
         return demanded
     foreign = tag[:2] in {"VA", "VM"} and word.lower() not in auxiliary_forms()
-    return _by_form(word, _FULL_VERBS.get(tag, tag) if foreign else tag)
+    return _by_form(word, _FULL_VERBS.get(tag, tag) if foreign else tag, opening)
 
 
-def _by_form(word: str, tag: str) -> str:
-    """Correct a finite verb to a participle, or the reverse, where the form can only be the other."""
-    if tag not in _BY_FORM:
-        return tag
-    verbal = word_tagger().readings(word) & _FULL_FORMS
-    return next(iter(verbal)) if len(verbal) == 1 and verbal <= _BY_FORM else tag
+def _by_form(word: str, tag: str, opening: bool) -> str:
+    """Correct a finite verb to a participle, an adjective to a noun, where the form can only be the other."""
+    if tag in _BY_FORM:
+        verbal = word_tagger().readings(word) & _FULL_FORMS
+        return next(iter(verbal)) if len(verbal) == 1 and verbal <= _BY_FORM else tag
+    named = tag == "ADJA" and word[0].isupper() and not opening and not word.endswith(_INFLECTED)
+    return "NN" if named and "NN" in word_tagger().readings(word) else tag
 
 
 def _tag_of_sign(sign: str) -> str | None:
