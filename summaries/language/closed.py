@@ -94,7 +94,8 @@ def _by_form(word: str, tag: str, opening: bool) -> str:
     if tag in _BY_FORM:
         verbal = word_tagger().readings(word) & _FULL_FORMS
         return next(iter(verbal)) if len(verbal) == 1 and verbal <= _BY_FORM else tag
-    named = tag == "ADJA" and word[0].isupper() and not opening and not word.endswith(_INFLECTED)
+    capital = word[0].isupper() and not word.isupper() and not opening
+    named = tag == "ADJA" and capital and not word.endswith(_INFLECTED)
     return "NN" if named and "NN" in word_tagger().readings(word) else tag
 
 

@@ -36,6 +36,13 @@ def _tagged(text: str) -> Doc:
         ("Sich", "NE", "NE"),
         ("13.4.2000", "NN", "NN"),
         ("...", "$.", "$."),
+        ("gegründet", "VVFIN", "VVPP"),
+        ("geht", "VVPP", "VVFIN"),
+        ("zerstört", "VVFIN", "VVFIN"),
+        ("Betreibers", "ADJA", "NN"),
+        ("Hamburger", "ADJA", "ADJA"),
+        ("NEUES", "ADJA", "ADJA"),
+        ("3.4.", "NN", "CARD"),
     ],
 )
 def test_a_form_with_one_tag_gets_it(word, given, tag):
