@@ -12,6 +12,7 @@ from summaries.claims.voices import is_identified, side_of
 from summaries.model import Certainty, Rule, Stance, Status, Voice
 
 _FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.ANNOUNCES})
+_SAYING = frozenset({Stance.ASSERTS, Stance.CONCEDES})
 _AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
@@ -64,10 +65,11 @@ def conceded(case: Case) -> bool:
 def independently_asserted(case: Case) -> bool:
     """Rule 5: two independent voices assert it with certainty.
 
+    Who announces something promises it: that is no second voice for what another one says has happened.
     What a paper says in its own words beside a speaker's may be retold from him, so papers are counted
     against papers and speakers against speakers.  A spokesperson of an unnamed body ("?") counts for nobody.
     """
-    certain = [v for v in case.voices if v.stance in _FOR and v.certainty is Certainty.CERTAIN]
+    certain = [v for v in case.voices if v.stance in _SAYING and v.certainty is Certainty.CERTAIN]
     spoken = [v for v in certain if is_identified(v.actor)]
     printed = [v for v in certain if v.actor.startswith("outlet/")]
     return _independent(spoken) or _independent(printed)

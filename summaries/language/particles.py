@@ -55,8 +55,12 @@ def join_particles(doc: Doc) -> Doc:
 
 
 def _is_placed(token: Token) -> bool:
-    """Tell whether the tag names a particle; without a tree its place at the end of a clause will do, too."""
-    return token.tag_ == _PARTICLE or (not token.dep and _closes_clause(token))
+    """Tell whether the tag names a particle, or the place at the end of a clause shows one.
+
+    The place will do without a tree, and for adjectives that are written apart ("gab bekannt").
+    """
+    by_place = not token.dep or token.lower_ in words_of("adjective_particles")
+    return token.tag_ == _PARTICLE or (by_place and _closes_clause(token))
 
 
 def _closes_clause(token: Token) -> bool:

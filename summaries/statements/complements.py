@@ -146,6 +146,5 @@ def told_relative(verb: Token) -> Token | None:
 def lemma_of(verb: Token) -> str:
     """Return the lemma of a verb, with "bekannt" where that belongs to it."""
     lemma = verb.lemma_.lower()
-    if any(c.lower_ == "bekannt" for c in verb.children):
-        return "bekannt" + lemma
-    return lemma
+    separate = not lemma.startswith("bekannt") and any(c.lower_ == "bekannt" for c in verb.children)
+    return "bekannt" + lemma if separate else lemma

@@ -59,6 +59,8 @@ INDEPENDENT = [
     ([voice("polizei"), voice("feuerwehr", hours=1)], True),
     ([voice("outlet/elbbote", key="outlet:elbbote"), voice("outlet/rheinpost", key="outlet:rheinpost")], True),
     ([voice("KR"), voice("KR/nis", hours=1)], False),
+    ([voice("KR"), voice("RU", "announces", 1)], False),
+    ([voice("KR"), voice("RU", "concedes", 1)], True),
     ([voice("KR"), voice("KR", hours=1)], False),
     ([voice("KR"), voice("UA", "~asserts", 1)], False),
     ([voice("KR", "~asserts"), voice("UA", "~asserts", 1)], False),

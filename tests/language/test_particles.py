@@ -89,3 +89,16 @@ def test_tag_and_tree_together_make_a_verb_that_nobody_knows():
 @pytest.mark.parametrize("word", ["Ein/NN", "zu/PTKZU", "ab/APPR"])
 def test_what_cannot_be_a_particle_is_left_alone(word):
     assert _joined(_doc(f"Sie/PPER kommt/VVFIN {word} heute/ADV")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "lemma"),
+    [
+        ("Der Rat gab bekannt, dass er tagt.", "gab", "bekanntgeben"),
+        ("Beide Städte gaben bekannt, dass sie bauen.", "gaben", "bekanntgeben"),
+        ("Das ist bekannt.", "ist", "sein"),
+        ("Er gab bekannte Namen an.", "gab", "angeben"),
+    ],
+)
+def test_an_adjective_that_is_part_of_the_verb_joins_it(nlp, text, form, lemma):
+    assert next(token.lemma_ for token in nlp(text) if token.text == form) == lemma
