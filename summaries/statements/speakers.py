@@ -55,6 +55,7 @@ class Cast:
     heard_in_block: bool = False
     person: Speaker | None = None
     people: dict[str, tuple[str, str]] = field(default_factory=dict)  # surname → (full name, side)
+    genders: dict[str, str] = field(default_factory=dict)  # surname → "f" or "m", where an office shows it
     organisations: dict[str, tuple[str, str]] = field(default_factory=dict)  # key → (name, kind of body)
 
 
@@ -112,6 +113,8 @@ def note_mentions(cast: Cast, found: Sequence[Phrase]) -> Speaker | None:
             continue
         if _is_person(cast.doc, phrase, names):
             last = _note_person(cast, phrase, names)
+            gender = _gender(cast.doc[phrase.begin : phrase.end])
+            cast.genders[_surname_of(last)] = gender or cast.genders.get(_surname_of(last), "")
         elif _is_organisation(cast.doc, phrase, names):
             _note_organisation(cast, phrase, names)
     return last
@@ -186,10 +189,18 @@ def _meant(cast: Cast, pronoun: str) -> tuple[Speaker, ...]:
     if pronoun not in _PERSON_PRONOUNS:
         return ()
     wanted = "m" if pronoun == "er" else "f"
+    spoke = any(_surname_of(voice) for voice in cast.last)
+    if not spoke and cast.person is not None and cast.genders.get(_surname_of(cast.person)) == wanted:
+        return (cast.person,)  # a body of no certain gender spoke last, but a person was named right before
     if cast.last and cast.gender in {"", wanted}:
         return cast.last
     # "Ida Voss trat vor die Presse. Sie sagte …": nobody spoke yet, so it is who was named right before.
     return (cast.person,) if cast.person is not None and not cast.last else ()
+
+
+def _surname_of(voice: Speaker) -> str:
+    """The surname in the key of a person, "" for a body."""
+    return voice.actor.rpartition("@")[2] if "@" in voice.actor else ""
 
 
 def _gender(phrase: DocSpan) -> str:

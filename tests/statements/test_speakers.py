@@ -19,6 +19,7 @@ MEANT = [
     ("Die Sprecherin des Verbands, Femke Tjarks, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
     ("Femke Tjarks, Sprecherin des Verbands, sagte, 40 Boote seien gekentert.", "Femke Tjarks"),
     ("Polizeisprecher Ole Harms sagte, 40 Boote seien gekentert.", "Polizeisprecher Ole Harms"),
+    ("Laut Nordtank sinkt der Pegel. Ministerin Ida Voss dankte den Helfern. Sie sagte, 40 Boote seien gekentert.", "Ida Voss"),
     ("Der ukrainische Präsident Andrij Petrenko erklärte, 40 Panzer seien zerstört.", "Andrij Petrenko"),
     ("Der ukrainische Präsident Ostap Hrynko erklärte, 40 Panzer seien zerstört.", "Ostap Hrynko"),
     ("Der Umweltverband Wattwacht erklärte, 40 Vögel seien gestorben.", "Wattwacht"),
