@@ -133,7 +133,7 @@ def _cue(verb: Token) -> frozenset[int]:
     for child in verb.children:
         verbal = child.dep_ in AUXILIARIES or child.dep_ == "compound:prt" or child.tag_ == "PTKVZ"
         correlate = child.tag_ == "PROAV" and child.lower_ in _CORRELATES
-        if verbal or correlate or child.lower_ == "bekannt":
+        if verbal or correlate or child.lower_ in {"bekannt", "klar"}:
             cue.add(child.i)
     es = it_of(verb) if verb.lemma_ == "heißen" else None
     return frozenset(cue | {es.i} if es is not None else cue)
