@@ -109,10 +109,16 @@ def _read(reader: Reader, position: int) -> None:
 
 
 def _hear(reader: Reader, sentence: ReadSentence, new: Sequence[Draft]) -> None:
-    voiced = [d.speaker for d in new if d.speaker and (d.act is None or speaks(reader.doc, d.act))]
+    outer = [d for d in new if d.speaker and not _is_within(d, new)]
+    voiced = [d.speaker for d in outer if d.act is None or speaks(reader.doc, d.act)]
     voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and speaks(reader.doc, a)]
     if voiced:
         reader.last, reader.heard = antecedent(reader.doc, voiced[-1]), sentence.block
+
+
+def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
+    """Whether somebody else reports what one says, its cue included."""
+    return bool(one.cue) and any(o is not one and o.cue and one.cue <= o.tokens for o in others)
 
 
 def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
