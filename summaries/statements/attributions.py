@@ -135,11 +135,23 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
     for act in sentence.acts:
         if act.type is _REPORTED or (reported and act.lemma) or _is_quotation(sentence, act):
             continue
-        tokens = act.content | reader.before if act.pointer else act.content
-        if not act.pointer or reader.before:
+        before = _pointed_to(reader, sentence) if act.pointer else NOBODY
+        tokens = act.content | before
+        if not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
                 yield Draft(act.type, trimmed, act.speaker, act.cue, act)
+
+
+def _pointed_to(reader: Reader, sentence: ReadSentence) -> frozenset[int]:
+    """Return what "das" points to: the sentence before, or what was reported without naming anybody."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if reader.before or last is None or last.act is not None or last.type is _DIRECT:
+        return reader.before
+    if max(last.tokens) + 2 < min(sentence.whole):
+        return NOBODY
+    reader.drafts.pop()
+    return last.tokens
 
 
 def _is_quotation(sentence: ReadSentence, act: Speech) -> bool:
