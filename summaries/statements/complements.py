@@ -149,7 +149,9 @@ def told_relative(verb: Token) -> Token | None:
 def lemma_of(verb: Token) -> str:
     """Return the lemma of a verb, with "bekannt" or "klar" where that belongs to it."""
     lemma = verb.lemma_.lower()
-    part = next((c.lower_ for c in verb.children if c.lower_ in _FIRST_PARTS and c.dep_ not in AUXILIARIES), "")
+    part = next(
+        (c.lower_ for c in verb.children if c.lower_ in _FIRST_PARTS and c.dep_ not in AUXILIARIES), ""
+    )
     if part and not lemma.startswith(part) and f"{part}{lemma}" in cues().speech:
         return part + lemma
     return lemma

@@ -73,7 +73,9 @@ def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | Non
         if earlier:
             return earlier[-1]
     if end > here.span.end:
-        return next((act for act in reader.sentences[last].acts if act.inserted and min(act.cue) >= end), None)
+        return next(
+            (act for act in reader.sentences[last].acts if act.inserted and min(act.cue) >= end), None
+        )
     return _announced(reader, position, begin)
 
 

@@ -60,7 +60,7 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
 
 
 def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
-    """Whether a verb is "heißen" without "es", or negated, or said of a thing, so that nobody says anything."""
+    """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if lemma == "heißen" and it_of(verb) is None:
         return True
     if lemma in _OF_THINGS and not _has_voice(verb):
