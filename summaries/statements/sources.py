@@ -17,8 +17,6 @@ from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtre
 
 _PLACING = words("placing_prepositions")
 _BASIS_TEXTS = words("basis_texts")
-_SPEECH_NOUNS = words("speech_nouns")
-_TEXT_NOUNS = words("text_nouns")
 _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
 
@@ -34,7 +32,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     noun = _noun_before(token) if after else _governed(token)
     if noun is None or (word == "gemäß" and noun.dep_ != "obl"):
         return
-    if not named and not (_is_basis(noun) or (not after and (_is_text(noun) or _stands_for_text(noun)))):
+    if not named and not (_is_basis(noun) or (not after and _is_text(noun))):
         return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)
@@ -113,16 +111,6 @@ def _is_basis(noun: Token) -> bool:
 def _is_text(noun: Token) -> bool:
     """„nach dem Gesetz“, „nach einem EU-Dokument“: what is written or planned says it."""
     return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & _BASIS_TEXTS)
-
-
-def _stands_for_text(pronoun: Token) -> bool:
-    """„Studien, nach denen …“: a relative pronoun that stands for what was said or written."""
-    if pronoun.tag_ != "PRELS":
-        return False
-    noun = next((t.head for t in pronoun.ancestors if t.dep_ == "acl"), None)
-    return noun is not None and (
-        _is_basis(noun) or _is_text(noun) or noun.lemma_.lower() in _SPEECH_NOUNS | _TEXT_NOUNS
-    )
 
 
 def all_but(

@@ -6,9 +6,11 @@ from time import process_time
 from typing import Any
 
 import pytest
+from spacy.tokens import Doc
 
 from summaries.model import Attribution, Block, BlockKind, Span
 from summaries.statements import entries_of, extract_attributions, extract_statements
+from summaries.statements.complements import lemma_of
 from tests.statements.ask import NOON
 
 SECONDS = 20.0  # far above what any of these texts takes, far below what a quadratic rule would
@@ -165,6 +167,14 @@ MORE = [
 def test_it_finds_the_voice_of_less_common_forms(parsed, text, type_, quote, speaker):
     found = [(a.type.value, words(a.quote, text), words(a.speaker, text)) for a in read(parsed, text)]
     assert (type_, quote, speaker) in found
+
+
+@pytest.mark.parametrize("lemma", ["geben", "bekanntgeben"])
+def test_it_reads_bekannt_geben_as_one_verb_whether_or_not_its_lemma_is_one(nlp, lemma):
+    words_, lemmas = ["Ida", "gab", "es", "bekannt"], ["Ida", lemma, "es", "bekannt"]
+    deps = ["nsubj", "ROOT", "obj", "compound:prt"]
+    doc = Doc(nlp.vocab, words=words_, lemmas=lemmas, heads=[1, 1, 1, 1], deps=deps)
+    assert lemma_of(doc[1]) == "bekanntgeben"
 
 
 SILENT = [
