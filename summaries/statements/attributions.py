@@ -109,10 +109,16 @@ def _read(reader: Reader, position: int) -> None:
 
 
 def _hear(reader: Reader, sentence: ReadSentence, new: Sequence[Draft]) -> None:
-    voiced = [d.speaker for d in new if d.speaker and (d.act is None or speaks(reader.doc, d.act))]
+    outer = [d for d in new if d.speaker and not _is_within(d, new)]
+    voiced = [d.speaker for d in outer if d.act is None or speaks(reader.doc, d.act)]
     voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and speaks(reader.doc, a)]
     if voiced:
         reader.last, reader.heard = antecedent(reader.doc, voiced[-1]), sentence.block
+
+
+def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
+    """Whether somebody else reports what one says, its cue included."""
+    return bool(one.cue) and any(o is not one and o.cue and one.cue <= o.tokens for o in others)
 
 
 def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
@@ -129,11 +135,23 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
     for act in sentence.acts:
         if act.type is _REPORTED or (reported and act.lemma) or _is_quotation(sentence, act):
             continue
-        tokens = act.content | reader.before if act.pointer else act.content
-        if not act.pointer or reader.before:
+        before = _pointed_to(reader, sentence) if act.pointer else NOBODY
+        tokens = act.content | before
+        if not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
                 yield Draft(act.type, trimmed, act.speaker, act.cue, act)
+
+
+def _pointed_to(reader: Reader, sentence: ReadSentence) -> frozenset[int]:
+    """Return what "das" points to: the sentence before, or what was reported without naming anybody."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if reader.before or last is None or last.act is not None or last.type is _DIRECT:
+        return reader.before
+    if max(last.tokens) + 2 < min(sentence.whole):
+        return NOBODY
+    reader.drafts.pop()
+    return last.tokens
 
 
 def _is_quotation(sentence: ReadSentence, act: Speech) -> bool:

@@ -10,6 +10,7 @@ from summaries.statements.acts import MARKS, PAST_SUBJUNCTIVES
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import cues, words
 from summaries.statements.trees import (
+    AUXILIARIES,
     clause_of,
     finite_of,
     heads_clause,
@@ -24,6 +25,8 @@ from summaries.statements.trees import (
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
 _SAID_OPENERS = words("said_openers")
 _SETTING_OFF = MARKS | {",", ":"}
+# Adjectives that are one word with a verb of saying: "gab bekannt", "stellte klar".
+_FIRST_PARTS = frozenset({"bekannt", "klar"})
 
 
 def is_said(child: Token, verb: Token) -> bool:
@@ -144,7 +147,11 @@ def told_relative(verb: Token) -> Token | None:
 
 
 def lemma_of(verb: Token) -> str:
-    """Return the lemma of a verb, with "bekannt" where that belongs to it."""
+    """Return the lemma of a verb, with "bekannt" or "klar" where that belongs to it."""
     lemma = verb.lemma_.lower()
-    separate = not lemma.startswith("bekannt") and any(c.lower_ == "bekannt" for c in verb.children)
-    return "bekannt" + lemma if separate else lemma
+    part = next(
+        (c.lower_ for c in verb.children if c.lower_ in _FIRST_PARTS and c.dep_ not in AUXILIARIES), ""
+    )
+    if part and not lemma.startswith(part) and f"{part}{lemma}" in cues().speech:
+        return part + lemma
+    return lemma

@@ -9,14 +9,15 @@ from spacy.tokens import Doc, Span, Token
 from summaries.model import AttributionType
 from summaries.statements.acts import MARKS, Speech
 from summaries.statements.carried import is_reported
-from summaries.statements.drafts import NOBODY, Draft, Reader, may_speak
+from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
-from summaries.statements.trees import SUBJECTS, may_be_nominative
+from summaries.statements.trees import SUBJECTS, may_be_nominative, subject_of
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # A quotation of this many words is speech wherever it stands: titles and names are shorter.
 _FEWEST_WORDS = 6
+_NEAR = 2  # tokens between a quotation and the verb behind it: a comma, "so"
 _LONGEST_NAME = 3  # words, each with a capital
 _TITLE_NOUNS = words("title_nouns")
 _NOUNS = frozenset({"NN", "NE"})
@@ -35,19 +36,33 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
 
 def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speech | None) -> Draft:
     tokens = frozenset(range(*quotation))
+    here = reader.sentences[position]
     known = NOBODY
-    if reader.subject or reader.heard == reader.sentences[position].block:
+    if reader.subject or reader.heard == here.block or is_reported(reader, here):
         known = reader.voice
     if act is None:
-        return Draft(_DIRECT, tokens, _before_colon(reader, position, quotation[0]) or known)
+        named = _before_colon(reader, position, quotation[0]) or _around(reader, here, tokens)
+        return Draft(_DIRECT, tokens, named or known)
     passive = any(reader.doc[i].lemma_ == "werden" for i in act.cue)
     return Draft(_DIRECT, tokens, act.speaker or (NOBODY if passive else known), act.cue, act)
+
+
+def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> frozenset[int]:
+    """Return who a sentence is about that holds a quotation as a part: "Die Ministerin will „…“ prüfen"."""
+    noun = subject_of(here.span.root)
+    if noun is None or here.span.root.i in quotation or noun.tag_ not in _NOUNS or is_reported(reader, here):
+        return NOBODY
+    phrase = phrase_of(noun) - quotation
+    return phrase if phrase and may_speak(reader.doc, phrase, noun) else NOBODY
 
 
 def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | None:
     """Return the act of speech that a quotation belongs to."""
     here, last = reader.sentences[position], _last_sentence(reader, position, end)
     acts = [act for n in sorted({position, last}) for act in reader.sentences[n].acts]
+    behind = next((act for act in acts if act.inserted and end <= min(act.cue) <= end + _NEAR), None)
+    if behind is not None and behind.speaker:
+        return behind
     quotation = set(range(begin, end))
     over = [act for act in acts if quotation & act.content]
     told = [act for act in over if act.type is not _REPORTED]
@@ -58,8 +73,9 @@ def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | Non
         if earlier:
             return earlier[-1]
     if end > here.span.end:
-        behind = [act for act in reader.sentences[last].acts if act.inserted and min(act.cue) >= end]
-        return next(iter(behind), None)
+        return next(
+            (act for act in reader.sentences[last].acts if act.inserted and min(act.cue) >= end), None
+        )
     return _announced(reader, position, begin)
 
 

@@ -30,12 +30,13 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import is_anybody, it_of, speaker_of
+from summaries.statements.voices import can_speak, is_anybody, it_of, speaker_of
 
 _FEWEST_POINTING = 3  # words: "Das bestätigte Meier"
 _CORRELATES = words("correlates")
 _NAMING = words("naming_verbs")
 _PERCEIVING = words("perceiving_verbs")
+_OF_THINGS = words("verbs_of_things")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
 _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
@@ -59,10 +60,18 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
 
 
 def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
-    """Whether a verb is "heißen" without "es", or negated so that its speaker says nothing."""
+    """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if lemma == "heißen" and it_of(verb) is None:
         return True
+    if lemma in _OF_THINGS and not _has_voice(verb):
+        return True
     return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
+
+
+def _has_voice(verb: Token) -> bool:
+    """Whether a verb has a subject that can speak, or none."""
+    noun = subject_of(verb)
+    return noun is None or can_speak(noun)
 
 
 def _said(verb: Token, lemma: str, *, known: bool) -> list[Token]:
@@ -133,7 +142,7 @@ def _cue(verb: Token) -> frozenset[int]:
     for child in verb.children:
         verbal = child.dep_ in AUXILIARIES or child.dep_ == "compound:prt" or child.tag_ == "PTKVZ"
         correlate = child.tag_ == "PROAV" and child.lower_ in _CORRELATES
-        if verbal or correlate or child.lower_ == "bekannt":
+        if verbal or correlate or child.lower_ in {"bekannt", "klar"}:
             cue.add(child.i)
     es = it_of(verb) if verb.lemma_ == "heißen" else None
     return frozenset(cue | {es.i} if es is not None else cue)

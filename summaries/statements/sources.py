@@ -11,9 +11,12 @@ from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import _adjoining, front_field, phrase_of
+from summaries.statements.phrases import Phrase
+from summaries.statements.speakers import is_voice
 from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree, words_under
 
 _PLACING = words("placing_prepositions")
+_BASIS_TEXTS = words("basis_texts")
 _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
 
@@ -27,7 +30,9 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
         return
     after = word in table.source_after or (word == "nach" and _follows_basis(token))
     noun = _noun_before(token) if after else _governed(token)
-    if noun is None or (not named and not _is_basis(noun)) or (word == "gemäß" and noun.dep_ != "obl"):
+    if noun is None or (word == "gemäß" and noun.dep_ != "obl"):
+        return
+    if not named and not (_is_basis(noun) or (not after and _is_text(noun))):
         return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)
@@ -103,6 +108,11 @@ def _is_basis(noun: Token) -> bool:
     return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
 
 
+def _is_text(noun: Token) -> bool:
+    """„nach dem Gesetz“, „nach einem EU-Dokument“: what is written or planned says it."""
+    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & _BASIS_TEXTS)
+
+
 def all_but(
     sentence: Span, predicate: Token, speaker: frozenset[int], cue: set[int], source: set[int]
 ) -> Speech:
@@ -125,11 +135,24 @@ def _has_subject(predicate: Token) -> bool:
 
 
 def opens_inset(token: Token) -> bool:
-    """Tell whether "so" follows a comma, a dash or a closing mark and stands before a noun."""
+    """Tell whether "so" follows a comma, a dash or a closing mark and stands before a noun.
+
+    „so ein“ opens an inset only before somebody who can speak: "…, so ein Sprecher".
+    """
     doc, at = token.doc, token.i
     if at == 0 or at + 1 >= len(doc) or doc[at - 1].text not in _BEFORE_SO:
         return False
-    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"} and doc[at + 1].lower_ not in {"ein", "eine"}
+    if doc[at + 1].lower_ in {"ein", "eine"}:
+        return _names_a_voice(doc[at + 1 : token.sent.end])
+    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"}
+
+
+def _names_a_voice(behind: Span) -> bool:
+    """Tell whether the first noun with its article is a person, a body or a text."""
+    noun = next((t for t in behind if t.tag_ in {"NN", "NE"}), None)
+    if noun is None or any(t.tag_.endswith("FIN") for t in behind.doc[behind.start : noun.i]):
+        return False
+    return is_voice(behind.doc, Phrase(behind.start, noun.i + 1, noun.i, noun.i + 1))
 
 
 def by_so(sentence: Span, so: Token) -> Iterator[Speech]:

@@ -11,9 +11,12 @@ from summaries.statements.content import compound_parts
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
+from summaries.statements.phrases import Phrase
+from summaries.statements.speakers import is_voice
 from summaries.statements.trees import SUBJECTS, finite_of, may_be_nominative, subject_of
 
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
+_NOUNS = frozenset({"NN", "NE"})
 _POINTING = frozenset({"das", "dies"})
 _NEAR = 8
 _NAME_LENGTH = 7  # tokens with marks; what is longer in quotation marks is no name
@@ -46,9 +49,20 @@ def _speaking_noun(verb: Token) -> Token | None:
     found = _subject(verb)
     if found is not None and found.lower_ in _POINTING:
         found = next((c for c in nouns_behind(verb) if c is not found), found)
+    elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
+        found = next((c for c in nouns_behind(verb) if c is not found and can_speak(c)), found)
     if found is None:
         found = next(iter(nouns_behind(verb)), None)
     return None if found is not None and found.lower_ == "was" else found
+
+
+def can_speak(noun: Token) -> bool:
+    """Tell whether a noun or pronoun can be a voice: "es" and "die Daten" cannot."""
+    if noun.tag_ not in _NOUNS:
+        return noun.lower_ not in {"es", "das", "dies"}
+    phrase = phrase_of(noun)
+    begin, end = min(phrase), max(phrase) + 1
+    return is_voice(noun.doc, Phrase(begin, end, noun.i, end))
 
 
 def _text_under(verb: Token) -> Token | None:

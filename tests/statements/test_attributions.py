@@ -6,9 +6,11 @@ from time import process_time
 from typing import Any
 
 import pytest
+from spacy.tokens import Doc
 
 from summaries.model import Attribution, Block, BlockKind, Span
 from summaries.statements import entries_of, extract_attributions, extract_statements
+from summaries.statements.complements import lemma_of
 from tests.statements.ask import NOON
 
 SECONDS = 20.0  # far above what any of these texts takes, far below what a quadratic rule would
@@ -127,6 +129,94 @@ def test_it_gives_a_quotation_of_several_sentences_once_with_who_follows_it(pars
         "„Wir haben gewartet. Niemand kam. Dann stieg das Wasser“"
     ]
     assert "Ole Brandt" in words(direct[0].speaker, text)
+
+
+MORE = [
+    ("Ida Voss gab bekannt, dass der Damm hält.", "Indirect", "dass der Damm hält", "Ida Voss"),
+    ("Ida Voss stellte klar, dass der Damm hält.", "Indirect", "dass der Damm hält", "Ida Voss"),
+    ("Der Damm halte, so ein Sprecher der Stadt.", "Indirect", "Der Damm halte", "ein Sprecher der Stadt"),
+    ("Nach dem Gesetz haftet die Gemeinde.", "Indirect", "haftet die Gemeinde", "dem Gesetz"),
+    (
+        "Nach einer Stellungnahme der Stadt hält der Damm.",
+        "Indirect",
+        "hält der Damm",
+        "einer Stellungnahme der Stadt",
+    ),
+    (
+        "Ole Brandt kündigte eine Untersuchung an.",
+        "Reported",
+        "Ole Brandt kündigte eine Untersuchung an.",
+        "Ole Brandt",
+    ),
+    (
+        "Uta Kern plädierte für einen neuen Damm.",
+        "Reported",
+        "Uta Kern plädierte für einen neuen Damm.",
+        "Uta Kern",
+    ),
+    (
+        "Die Warnungen bezeichnete Ole Brandt als „maßlos und ganz falsch“.",
+        "Direct",
+        "„maßlos und ganz falsch“",
+        "Ole Brandt",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "quote", "speaker"), MORE, ids=[one[0] for one in MORE])
+def test_it_finds_the_voice_of_less_common_forms(parsed, text, type_, quote, speaker):
+    found = [(a.type.value, words(a.quote, text), words(a.speaker, text)) for a in read(parsed, text)]
+    assert (type_, quote, speaker) in found
+
+
+@pytest.mark.parametrize("lemma", ["geben", "bekanntgeben"])
+def test_it_reads_bekannt_geben_as_one_verb_whether_or_not_its_lemma_is_one(nlp, lemma):
+    words_, lemmas = ["Ida", "gab", "es", "bekannt"], ["Ida", lemma, "es", "bekannt"]
+    deps = ["nsubj", "ROOT", "obj", "compound:prt"]
+    doc = Doc(nlp.vocab, words=words_, lemmas=lemmas, heads=[1, 1, 1, 1], deps=deps)
+    assert lemma_of(doc[1]) == "bekanntgeben"
+
+
+SILENT = [
+    "Nach dem Fest regnete es in Niederau.",
+    "Das Dach droht nun im Wind auseinanderzubrechen.",
+    "So ein Damm hält, so ein Deich nicht.",
+    "Die Bilder zeigen, dass der Damm hält.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_it_hears_nobody_where_a_thing_shows_or_threatens_something(parsed, text):
+    assert read(parsed, text) == ()
+
+
+def test_it_goes_on_with_who_reports_and_not_with_who_is_reported(parsed):
+    text = "Ida Voss sagte, Ole Brandt habe erklärt, der Damm halte. Geprüft worden sei das im Mai."
+    carried = [a for a in read(parsed, text) if a.type.value == "IndirectFreeIndirect"]
+    assert [words(a.speaker, text) for a in carried] == ["Ida Voss"]
+
+
+def test_it_asks_the_verb_behind_a_quotation_before_the_one_in_front_of_the_colon(parsed):
+    text = (
+        "Besorgt äußerte sich die Landrätin Ida Voss: „Wir rechnen mit dem Schlimmsten“, sagte sie am Abend."
+    )
+    direct = [a for a in read(parsed, text) if a.type.value == "Direct"]
+    assert [words(a.speaker, text) for a in direct] == ["sie"]
+
+
+def test_it_gives_part_of_a_sentence_to_whom_the_sentence_is_about(parsed):
+    text = (
+        "Ida Voss rief an. Minister Ole Brandt will „in den nächsten Wochen noch einmal gründlich“ nachsehen."
+    )
+    direct = [a for a in read(parsed, text) if a.type.value == "Direct"]
+    assert [words(a.speaker, text) for a in direct] == ["Minister Ole Brandt"]
+
+
+def test_it_lets_das_take_up_what_was_reported_of_nobody(parsed):
+    text = "Ida Voss sagte, der Damm halte. Das Wasser soll weiter steigen. Das teilte die Feuerwehr mit."
+    found = {words(a.quote, text): (a.type.value, words(a.speaker, text)) for a in read(parsed, text)}
+    assert found["Das Wasser soll weiter steigen. Das"] == ("Indirect", "die Feuerwehr")
+    assert "FreeIndirect" not in [a.type.value for a in read(parsed, text)]
 
 
 def test_it_leaves_names_and_titles_in_quotation_marks_alone(parsed):
