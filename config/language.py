@@ -26,9 +26,6 @@ WORD_CACHE_SIZE: Final = 100_000
 # not recur.
 LONGEST_CACHED_CHUNK: Final = 40
 
-# A sentence counts as written in capitals from this share of upper-case letters on.
-CAPITALS_SHARE: Final = 0.7
-
 # Languages that texts forwarded to a German team may be in: those of Europe's press and of the larger
 # communities in Germany.  Dialects and languages that headlines look like by chance are left out.
 PLAUSIBLE_LANGUAGES: Final = (
@@ -48,9 +45,3 @@ UNQUOTED_LETTERS: Final = 15
 
 # Characters of title and lead that language detection sees: enough to be sure, cheap for a long page.
 DETECTION_CHARACTERS: Final = 1_000
-
-# Sentences encoded at once; bounds the encoder's memory for long articles.
-ENCODER_BATCH: Final = 64
-
-# The encoder needs no more of a text: it averages words, so a longer one only blurs.
-ENCODER_CHARACTERS: Final = 2_000

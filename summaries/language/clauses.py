@@ -11,30 +11,25 @@ from typing import Final
 
 from summaries.language.hanta import word_tagger
 
-Tagged = tuple[str, str]
 _BOUNDARIES: Final = frozenset({"$,", "$."})
 _OPENERS: Final = frozenset({"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"})
 _COMPARING: Final = frozenset({"wie", "als"})
 _GOVERNED_BY: Final = frozenset({"PTKZU", "VVINF", "VVPP"})
 _FULL_INFINITIVES: Final = frozenset({"VVINF"})
-_AUXILIARY_INFINITIVES: Final = {"VAINF": ("VAFIN", "VA(FIN)"), "VMINF": ("VMFIN", "VM(FIN)")}
-_FINITE: Final[Tagged] = ("VVFIN", "VV(FIN)")
-_PARTICIPLE: Final[Tagged] = ("VVPP", "VV(PP)")
-_INFINITIVES: Final = {
-    "VAFIN": ("VAINF", "VA(INF)"),
-    "VVFIN": ("VVINF", "VV(INF)"),
-    "VMFIN": ("VMINF", "VM(INF)"),
-}
+_AUXILIARY_INFINITIVES: Final = {"VAINF": "VAFIN", "VMINF": "VMFIN"}
+_FINITE: Final = "VVFIN"
+_PARTICIPLE: Final = "VVPP"
+_INFINITIVES: Final = {"VAFIN": "VAINF", "VVFIN": "VVINF", "VMFIN": "VMINF"}
 
 
-def corrected(words: Sequence[str], tagged: Sequence[Tagged]) -> list[Tagged]:
+def corrected(words: Sequence[str], tags: Sequence[str]) -> list[str]:
     """Return the tags of a sentence with its clauses' verbs put right.
 
     Args:
         words: The words of the sentence, normalised.
-        tagged: For each the STTS tag and HanTa's own.
+        tags: For each its STTS tag.
     """
-    result = _names(words, tagged)
+    result = _names(words, tags)
     for begin, end in _clauses(result):
         change = _change(words[begin:end], result[begin:end])
         if change:
@@ -42,30 +37,29 @@ def corrected(words: Sequence[str], tagged: Sequence[Tagged]) -> list[Tagged]:
     return result
 
 
-def _names(words: Sequence[str], tagged: Sequence[Tagged]) -> list[Tagged]:
+def _names(words: Sequence[str], tags: Sequence[str]) -> list[str]:
     """Make a capitalised verb after a name or noun a name ("Bürgermeisterin Karla Wendt")."""
     if all(word.isupper() for word in words if word.isalpha()):
-        return list(tagged)
-    result = list(tagged)
-    for n, (word, (tag, _)) in enumerate(zip(words, tagged, strict=True)):
-        before = tagged[n - 1][0] if n else ""
+        return list(tags)
+    result = list(tags)
+    for n, (word, tag) in enumerate(zip(words, tags, strict=True)):
+        before = tags[n - 1] if n else ""
         misread = tag[0] == "V" or (tag in {"ADJD", "ADV"} and before == "NE")
         if misread and before in {"NE", "NN"} and word[0].isupper() and not word.isupper():
-            result[n] = ("NE", "NE")
+            result[n] = "NE"
     return result
 
 
-def _clauses(tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
+def _clauses(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
     begin = 0
-    for index, (tag, _) in enumerate([*tagged, ("$.", "$.")]):
+    for index, tag in enumerate([*tags, "$."]):
         if tag in _BOUNDARIES:
             if index > begin:
                 yield begin, index
             begin = index + 1
 
 
-def _change(words: Sequence[str], tagged: Sequence[Tagged]) -> tuple[int, Tagged] | None:
-    tags = [tag for tag, _ in tagged]
+def _change(words: Sequence[str], tags: Sequence[str]) -> tuple[int, str] | None:
     last = len(tags) - 1
     while last > 0 and tags[last] == "$(":
         last -= 1
@@ -78,7 +72,7 @@ def _change(words: Sequence[str], tagged: Sequence[Tagged]) -> tuple[int, Tagged
     return _perfect(words, tags, finite[0], last) if finite else _second_place(tags, last)
 
 
-def _make_finite(words: Sequence[str], tags: Sequence[str], last: int) -> tuple[int, Tagged] | None:
+def _make_finite(words: Sequence[str], tags: Sequence[str], last: int) -> tuple[int, str] | None:
     """Make the last word of a subordinate clause finite ("…, dass sie kommen")."""
     if tags[last] in _AUXILIARY_INFINITIVES and tags[last - 1] != "PTKZU":
         return last, _AUXILIARY_INFINITIVES[tags[last]]
@@ -88,7 +82,7 @@ def _make_finite(words: Sequence[str], tags: Sequence[str], last: int) -> tuple[
 
 def _make_infinite(
     words: Sequence[str], tags: Sequence[str], first: int, last: int
-) -> tuple[int, Tagged] | None:
+) -> tuple[int, str] | None:
     """Make the last verb after an auxiliary infinite ("sie hatte … beschuldigt", "es könnte … haben")."""
     if first == last or not tags[last].endswith("FIN") or tags[first] not in {"VAFIN", "VMFIN"}:
         return None
@@ -97,17 +91,17 @@ def _make_infinite(
         return last, _PARTICIPLE
     infinitive = _INFINITIVES[tags[last]]
     modal = tags[first] == "VMFIN" or words[first].lower().startswith("w")
-    return (last, infinitive) if modal and infinitive[0] in readings else None
+    return (last, infinitive) if modal and infinitive in readings else None
 
 
-def _perfect(words: Sequence[str], tags: Sequence[str], first: int, last: int) -> tuple[int, Tagged] | None:
+def _perfect(words: Sequence[str], tags: Sequence[str], first: int, last: int) -> tuple[int, str] | None:
     """Make an infinitive after "haben" a participle where the form can be both ("hat … erfahren")."""
     having = tags[first] == "VAFIN" and words[first].lower().startswith(("ha", "hä"))
     ambiguous = having and tags[last] == "VVINF" and tags[last - 1] != "PTKZU"
     return (last, _PARTICIPLE) if ambiguous and "VVPP" in word_tagger().readings(words[last]) else None
 
 
-def _second_place(tags: Sequence[str], last: int) -> tuple[int, Tagged] | None:
+def _second_place(tags: Sequence[str], last: int) -> tuple[int, str] | None:
     """Make a lone infinitive inside a main clause finite ("trotzdem bestreiten beide die Tat")."""
     verbs = [index for index, tag in enumerate(tags) if tag[0] == "V"]
     if len(verbs) != 1 or tags[verbs[0]] not in _FULL_INFINITIVES or not 0 < verbs[0] < last:

@@ -55,7 +55,7 @@ def correct_tags(doc: Doc) -> Doc:
         after = list(map(certain_tag, words, before))
         if first >= 0:
             after[first] = certain_tag(words[first], before[first], True)
-        after = _by_clause(words, after)
+        after = corrected(words, after)
         if after != before:
             _set_tags(tokens, after)
     return doc
@@ -114,7 +114,3 @@ def _certain() -> Mapping[str, str]:
 def _certain_opening() -> Mapping[str, str]:
     """Return the certain words that stay so with a capital: "Will" and "Von" may open a name."""
     return {word.capitalize(): tag for word, tag in _certain().items() if tag[0] != "V" and tag != "APPR"}
-
-
-def _by_clause(words: Sequence[str], tags: Sequence[str]) -> list[str]:
-    return [tag for tag, _ in corrected(words, [(tag, tag) for tag in tags])]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from summaries.statements.acts import BORDERS, MARKS, NOT_NOMINATIVE, NOUN_STARTS
+from summaries.statements.acts import MARKS, NOT_NOMINATIVE, NOUN_STARTS
 from summaries.statements.clauses import ClauseKind, clauses_of
-from summaries.statements.trees import clause_of, finite_of
+from summaries.statements.trees import finite_of
 
 _INSERTING = MARKS | {",", "–", "!", "?"}
 
@@ -45,9 +45,3 @@ def _ends_main_clause(sentence: Span, finite: Token) -> bool:
     if len(before) < 3:  # noqa: PLR2004 - a word and a comma
         return False
     return any(c.kind is ClauseKind.MAIN and c.finite is not None for c in clauses_of(before))
-
-
-def _first_own(verb: Token) -> int:
-    """Return the first word of a verb's own clause, "so" left aside."""
-    own = sorted(i for i in clause_of(verb) if verb.doc[i].text not in BORDERS)
-    return next((i for i in own if verb.doc[i].lower_ != "so"), -1)
