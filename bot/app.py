@@ -9,6 +9,7 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -56,6 +57,7 @@ _log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 _CONNECTIONS = 32
+_THREADS = 32
 _FOREIGN_CHATS = 100
 _LAST_WORDS = {
     Ending.TOKEN: notice("exit_token"),
@@ -202,6 +204,8 @@ async def _serve(settings: Settings, database: Database, token: str) -> Ending:
 
 
 async def _run_bot(settings: Settings, database: Database, line: Line, page: str = "") -> Ending:
+    # On few cores the loop would have half a dozen threads, and articles that wait for each other hold some.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
     analyser = ChildAnalyser(settings.language_model)
     flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
     bot = build_application(settings, flow, database, utc_now, fetcher_of(settings), analyser, line)
