@@ -8,8 +8,9 @@ import logging
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
 from bot.handlers.plan import Planning
+from bot.housekeeping import Housekeeping
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
 from bot.invitations import open_chats
 from bot.parts import plain
@@ -121,7 +123,8 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, tell_admins)
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
-    return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
+    housekeeping = Housekeeping(do, clock, settings.retention_days, database.path)
+    return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background, housekeeping)
 
 
 def _gate(settings: Settings, do: Transactions, line: Line) -> Gate:
@@ -183,17 +186,41 @@ def run(settings: Settings) -> None:
     with InstanceLock(settings.data_dir):
         database = Database(settings.database)
         upgrade(database)
-        ending = asyncio.run(_serve(settings, database, secret))
+        with figures(settings, database):
+            ending = asyncio.run(_serve(settings, database, secret))
         database.close()
     if ending is not Ending.ASKED:
         say(_LAST_WORDS[ending])
         raise SystemExit(ending.value)
 
 
+@contextmanager
+def figures(settings: Settings, database: Database) -> Iterator[None]:
+    """Offer figures to Prometheus meanwhile, if a port was set.
+
+    Raises:
+        ConfigError: the port is taken.
+    """
+    if not settings.metrics_port:
+        yield
+        return
+    from bot.metrics import offer  # noqa: PLC0415 - most bots run without
+
+    try:
+        end = offer(settings.metrics_port, database, utc_now)
+    except OSError as error:
+        problem = f"LAGEBILD_METRICS_PORT: port {settings.metrics_port} is taken; choose another"
+        raise ConfigError((problem,)) from error
+    try:
+        yield
+    finally:
+        end()
+
+
 async def _serve(settings: Settings, database: Database, token: str) -> Ending:
     """Run with a token on Telegram, without on the stand-in, which is started for it."""
     if token:
-        return await _run_bot(settings, database, Line(token, server=_server_of(settings)))
+        return await _run_bot(settings, database, Line(token, server=server_of(settings)))
     world = trial_world()
     server = await serve(world, settings.trial_port, _EXAMPLES)
     try:
@@ -328,6 +355,7 @@ def _http(connections: int) -> HTTPXRequest:
     )
 
 
-def _server_of(settings: Settings) -> tuple[str, str] | None:
+def server_of(settings: Settings) -> tuple[str, str] | None:
+    """Return the base addresses of the Bot API for calls and files; None for Telegram's own."""
     base = settings.api_base_url
     return (f"{base}/bot", f"{base}/file/bot") if base else None

@@ -70,6 +70,12 @@ STOP_SECONDS: Final = 6.0
 LONG_POLL: Final = timedelta(seconds=10)
 POLL_STALE: Final = timedelta(seconds=120)
 HEARTBEAT_EVERY: Final = timedelta(seconds=10)
+# Handlers only write rows, so an update that waits this long says that they are stuck; pages may be slow, and
+# a list of links takes its time.
+UPDATE_PATIENCE: Final = timedelta(minutes=5)
+QUEUE_PATIENCE: Final = timedelta(minutes=60)
+# Texts are kept for days; an hour more or less means nothing.
+HOUSEKEEPING_EVERY: Final = timedelta(hours=1)
 # A page or a store that fails gets a moment before the next try.
 WORK_BACKOFF: Final = (timedelta(seconds=2), timedelta(seconds=8), timedelta(seconds=30))
 # One person who sends more than this in an hour is a program.

@@ -1,7 +1,7 @@
 """What a site forbids machines to do, in the forms that machines can read.
 
 ``robots.txt`` (RFC 9309) says what may be fetched.  The TDM Reservation Protocol (W3C community report of
-2024), ``noai`` in robots directives, and nothing else say that a text may not be analysed; § 44b UrhG makes
+2024) and ``noai`` among robots directives say that a text may not be analysed; § 44b UrhG makes
 such a reservation binding.  Prose in terms of use is not read.
 """
 
@@ -126,7 +126,7 @@ def _tdm(body: bytes | None) -> tuple[tuple[str, bool], ...]:
 
 
 def _covers(pattern: str, path: str) -> bool:
-    """Tell whether a location of tdmrep.json covers a path: a prefix, ``*`` for anything, ``$`` for the end."""
+    """Tell whether a location of tdmrep.json covers a path: prefix, ``*`` for anything, ``$`` for the end."""
     if pattern.count("*") > _MOST_STARS:
         return False
     exact = pattern.endswith("$")
