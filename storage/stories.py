@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from storage import interests
 from storage.tables import Article, Claim, Story
 from storage.writes import add, changed, fetch
 
@@ -83,6 +84,7 @@ def merge(session: Session, story_id: int, into_id: int) -> Story:
     changed(session, update(Article).where(col(Article.story_id) == story_id).values(story_id=into_id))
     changed(session, update(Story).where(col(Story.continues_id) == story_id).values(continues_id=into_id))
     _move_claims(session, story_id, into_id)
+    interests.follow_merge(session, story_id, into_id)
     session.delete(gone)
     session.flush()
     return kept

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from storage import holdings
 from storage.tables import Submission, SubmissionState
 from storage.text import clean_text
 from storage.writes import add_once, changed, fetch
@@ -130,3 +131,6 @@ def _settle(
 ) -> None:
     own = col(Submission.id) == submission_id
     changed(session, update(Submission).where(own).values({"state": state, "done_at": now, **values}))
+    row = fetch(session, Submission, submission_id)
+    if row.article_id is not None:  # the chat may read from now on what it brought
+        holdings.note(session, row.chat_id, row.article_id, now)
