@@ -39,7 +39,7 @@ class Wishes:
 
 
 def put(
-    session: Session, chat_pk: int, subject: Subject, wish: Wish | None, now: datetime, shown: str = ""
+    session: Session, chat_pk: int, subject: Subject, wish: Wish | None, now: datetime, *, shown: str = ""
 ) -> None:
     """Set the one wish of a chat about a subject; None takes it back."""
     changed(session, delete(Interest).where(*_same(chat_pk, subject)))

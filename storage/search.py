@@ -169,7 +169,9 @@ def _forms(session: Session, word: str) -> Iterator[str]:
 
 def _stem(word: str) -> str:
     """Return ``word`` without an ending, where four letters are left."""
-    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= INNER_LENGTH), "")
+    ending = next(
+        (one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= INNER_LENGTH), ""
+    )
     return word.removesuffix(ending)
 
 

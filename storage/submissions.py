@@ -111,9 +111,13 @@ def in_work(session: Session, canonical_url: str) -> Submission | None:
     return session.exec(select(Submission).where(*same)).first()
 
 
-def count(session: Session, state: SubmissionState, since: datetime | None = None) -> int:
-    """Return how many submissions are in a state, of those received at or after ``since`` if given."""
+def count(
+    session: Session, state: SubmissionState, since: datetime | None = None, chat_id: int | None = None
+) -> int:
+    """Return how many submissions are in a state, of those received at or after ``since``, of a chat."""
     query = select(func.count(col(Submission.id))).where(Submission.state == state)
+    if chat_id is not None:
+        query = query.where(Submission.chat_id == chat_id)
     if since is not None:
         query = query.where(Submission.received_at >= since)
     return session.exec(query).one()

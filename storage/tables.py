@@ -276,9 +276,10 @@ class StatusEvent(Table, table=True):
 class Chat(Table, table=True):
     """A chat that the bot serves. ``migrated_from`` is its id before it became a supergroup.
 
-    ``quiet_from`` and ``quiet_until`` ("HH:MM", local) enclose the hours in which nothing is posted; what falls
-    into them comes at their end. ``silent`` chats get what is posted at night without a sound. ``shared`` chats
-    also read the articles that only other chats brought. Nothing is planned before ``paused_until``.
+    ``quiet_from`` and ``quiet_until`` ("HH:MM", local) enclose the hours in which nothing is posted; what
+    falls into them comes at their end. ``silent`` chats get what is posted at night without a sound.
+    ``shared`` chats also read the articles that only other chats brought. Nothing is planned before
+    ``paused_until``.
     """
 
     id: int | None = Field(default=None, primary_key=True)

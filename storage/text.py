@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Return the words of ``text`` as a search compares them: small letters, umlauts spelt out, no accents."""
+    """Return the words of ``text`` as a search compares them: small, umlauts spelt out, no accents."""
     small = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
     bare = "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
     return " ".join(_WORD.findall(bare))

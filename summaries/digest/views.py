@@ -81,7 +81,10 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class StoryDigest:
-    """One story in a digest: its articles of the window, its claims, and how many claims were cut."""
+    """One story in a digest: its articles of the window, its claims, and how many claims were cut.
+
+    ``followed`` marks those that the reader asked to be told of first.
+    """
 
     id: int
     title: str
@@ -91,6 +94,7 @@ class StoryDigest:
     articles_total: int
     claims: tuple[ClaimView, ...]
     more: int = 0
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ def test_it_finds_claims_that_still_stand(database: Database) -> None:
         article = make.article(session, "Der Damm hält.", story_id=story.id)
         revision = articles.latest_revision(session, article)
         statements.replace(session, revision, [make.statement(0)])
-        record = ClaimRecord("k", "Der Deich ist sicher.", "bestätigt", "r", make.NOW, make.NOW, members=((article, 0),))
+        record = ClaimRecord(
+            "k", "Der Deich ist sicher.", "bestätigt", "r", make.NOW, make.NOW, members=((article, 0),)
+        )
         claim = key_of(claims.replace(session, key_of(story), [record], make.NOW)[0])
     with database.reading() as session:
         assert search.find_claims(session, chat, "Deich sicher", 5) == [claim]
@@ -118,7 +120,11 @@ def test_it_shows_a_chat_only_what_it_may_read(database: Database) -> None:
     with database.reading() as session:
         assert {hit.article_id for hit in search.find(session, mine, "deich", limit=9)} == {own, common}
         mine.shared = True
-        assert {hit.article_id for hit in search.find(session, mine, "deich", limit=9)} == {own, common, foreign}
+        assert {hit.article_id for hit in search.find(session, mine, "deich", limit=9)} == {
+            own,
+            common,
+            foreign,
+        }
 
 
 def test_it_catches_up_with_what_was_stored_before(database: Database, chat: Chat) -> None:

@@ -1,4 +1,4 @@
-"""What chats want: own articles, wishes, plans by weekday, quiet hours, roles, feeds; and the full-text index."""
+"""What chats want: own articles, wishes, weekdays, quiet hours, roles, feeds; and the full-text index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,16 +11,14 @@ depends_on = None
 _TIME = sa.DateTime(timezone=True)
 _TABLES = ("word", "searchable", "feed_item", "feed", "membership", "memo", "interest", "holding")
 # Kept in step by triggers, so that no writer can forget it.
+_ADD = "INSERT INTO full_text(rowid, head, body) VALUES (new.id, new.head, new.body)"
+_DROP = "INSERT INTO full_text(full_text, rowid, head, body) VALUES ('delete', old.id, old.head, old.body)"
+_INDEX = "fts5(head, body, content='searchable', content_rowid='id', tokenize='unicode61')"
 _FULL_TEXT = (
-    "CREATE VIRTUAL TABLE full_text USING fts5(head, body, content='searchable', content_rowid='id', "
-    "tokenize='unicode61')",
-    "CREATE TRIGGER searchable_added AFTER INSERT ON searchable BEGIN "
-    "INSERT INTO full_text(rowid, head, body) VALUES (new.id, new.head, new.body); END",
-    "CREATE TRIGGER searchable_gone AFTER DELETE ON searchable BEGIN "
-    "INSERT INTO full_text(full_text, rowid, head, body) VALUES ('delete', old.id, old.head, old.body); END",
-    "CREATE TRIGGER searchable_changed AFTER UPDATE ON searchable BEGIN "
-    "INSERT INTO full_text(full_text, rowid, head, body) VALUES ('delete', old.id, old.head, old.body); "
-    "INSERT INTO full_text(rowid, head, body) VALUES (new.id, new.head, new.body); END",
+    f"CREATE VIRTUAL TABLE full_text USING {_INDEX}",
+    f"CREATE TRIGGER searchable_added AFTER INSERT ON searchable BEGIN {_ADD}; END",
+    f"CREATE TRIGGER searchable_gone AFTER DELETE ON searchable BEGIN {_DROP}; END",
+    f"CREATE TRIGGER searchable_changed AFTER UPDATE ON searchable BEGIN {_DROP}; {_ADD}; END",
 )
 
 
@@ -153,7 +151,9 @@ def _search() -> None:
         _reference("searchable", "claim_id", "claim"),
     )
     op.create_table(
-        "word", sa.Column("text", sa.String(), nullable=False), sa.PrimaryKeyConstraint("text", name="pk_word")
+        "word",
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("text", name="pk_word"),
     )
     if op.get_context().dialect.name == "sqlite":
         for statement in _FULL_TEXT:
