@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from storage.tables import Interest, Wish
@@ -101,7 +101,7 @@ def follow_merge(session: Session, story_id: int, into_id: int) -> None:
     session.flush()
 
 
-def _same(chat_pk: int, subject: Subject) -> tuple[object, ...]:
+def _same(chat_pk: int, subject: Subject) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     if subject.story_id is not None:
         what = col(Interest.story_id) == subject.story_id
     elif subject.outlet_id is not None:

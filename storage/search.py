@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, column, func, literal_column, or_, table
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import holdings
 from storage.tables import Article, Chat, Claim, Revision, Searchable, Statement, Word
@@ -97,6 +98,18 @@ def find_claims(session: Session, chat: Chat, wanted: str, limit: int) -> list[i
     return [key for key in session.exec(query.limit(limit)) if key is not None]
 
 
+def headlines(session: Session, wanted: str) -> SelectOfScalar[Any] | None:
+    """Return a query for the stories with an article that has all words in its headline; None without."""
+    found = _matching(session, wanted, only_head=True)
+    if found is None:
+        return None
+    return (
+        select(Article.story_id)
+        .join(Searchable, col(Searchable.article_id) == col(Article.id))
+        .where(found[0], col(Article.story_id).is_not(None))
+    )
+
+
 def count(session: Session, chat: Chat, wanted: str) -> int:
     """Return how much ``find`` would return without a limit."""
     found = _matching(session, wanted)
@@ -133,21 +146,23 @@ def _readable(chat: Chat) -> ColumnElement[bool]:
     return or_(own.exists(), behind.exists())
 
 
-def _matching(session: Session, wanted: str) -> _Matching | None:
+def _matching(session: Session, wanted: str, *, only_head: bool = False) -> _Matching | None:
     """Return the condition of a query and what its results are ranked by; None where it asks for nothing."""
     words = list(dict.fromkeys(fold(wanted).split()))[:_MOST_WORDS]
     forms = [list(_forms(session, word)) for word in words]
     if not forms or not all(forms):
         return None
     if session.get_bind().dialect.name != "sqlite":
-        return _alike(forms), ()
+        return _alike(forms, only_head), ()
     match = " AND ".join(f"({' OR '.join(_quoted(one) for one in group)})" for group in forms)
+    match = f"head : ({match})" if only_head else match
     here = and_(_FULL_TEXT.c.rowid == Searchable.id, _FULL_TEXT.c.full_text.op("MATCH")(match))
     return here, (func.bm25(literal_column("full_text"), _HEAD_WEIGHT, 1.0),)
 
 
-def _alike(forms: Iterable[Iterable[str]]) -> ColumnElement[bool]:
-    spaced = func.concat(" ", Searchable.head, " ", Searchable.body, " ")
+def _alike(forms: Iterable[Iterable[str]], only_head: bool) -> ColumnElement[bool]:
+    read = Searchable.head if only_head else func.concat(Searchable.head, " ", Searchable.body)
+    spaced = func.concat(" ", read, " ")
     return and_(*(or_(*(spaced.like(f"% {form} %") for form in group)) for group in forms))
 
 

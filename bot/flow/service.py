@@ -21,6 +21,7 @@ from bot.flow.arrival import Arrival, recognise, storable
 from bot.flow.audience import Audience, audience_of
 from bot.flow.chains import Compare, load_chain
 from bot.flow.claims import STALE, Change, store_claims
+from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
 from bot.flow.results import Outcome, StatusReport, Stored
@@ -310,12 +311,12 @@ class Flow:
             audience = audience_of(session, chat_pk)
             chain = load_chain(session, story_id, now, audience)
             told = telling.chapters(session, chain, self._compare(chain.evidence), audience)
+            names = shared_names([one for c in chain.chapters if c.id == story_id for one in c.articles])
         own = next((story for story in told if story.id == story_id), None)
         if own is None:
             raise LookupError(f"story {story_id} has no article yet")
-        return _view(
-            own, told, now, self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
-        )
+        zone = self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
+        return replace(_view(own, told, now, zone), shared_names=names)
 
 
 def _gaps(session: Session, audience: Audience, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:

@@ -126,7 +126,10 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """One story in full: the timeline of its articles and every claim with its voices and history."""
+    """One story in full: the timeline of its articles and every claim with its voices and history.
+
+    ``shared_names`` are the names that several of its articles have, with in how many.
+    """
 
     id: int
     title: str
@@ -137,3 +140,4 @@ class StoryView:
     continues: int | None = None
     continues_title: str | None = None
     continued_by: tuple[tuple[int, str], ...] = ()
+    shared_names: tuple[tuple[str, int], ...] = ()

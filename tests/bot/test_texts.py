@@ -141,6 +141,8 @@ VALUES = {
     **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "number", "total", "part"), EVIL),
     **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
     "times": [EVIL],
+    "role": "admin",
+    "act": EVIL,
 }
 
 
