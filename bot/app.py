@@ -28,6 +28,7 @@ from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
 from bot.flow import Flow, utc_now
 from bot.handlers.commands import Commands
+from bot.handlers.correcting import Correcting
 from bot.handlers.digests import Digests
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
@@ -295,8 +296,9 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
     digests, stories = Digests(tools), Stories(tools)
     commands, planning = Commands(tools, digests), Planning(tools)
-    taps = Taps(tools, [commands, digests, stories])
-    for part in (Membership(tools), commands, digests, stories, planning, taps):
+    correcting = Correcting(tools)
+    taps = Taps(tools, [commands, digests, stories, correcting])
+    for part in (Membership(tools), commands, digests, stories, correcting, planning, taps):
         application.add_handlers(part.handlers())
     application.add_handlers(commands.last_handlers())
     application.add_handlers(Intake(tools).handlers())

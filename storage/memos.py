@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from storage.tables import Memo
+from storage.tables import Chat, Memo
 from storage.writes import add, changed, key_of
 
 
@@ -33,6 +33,13 @@ def get(session: Session, memo_id: int, chat_pk: int, kind: str) -> dict[str, An
         raise LookupError(f"there is no {kind} {memo_id} in this chat")
     found: dict[str, Any] = json.loads(row.payload)
     return found
+
+
+def latest(session: Session, chat_id: int, kind: str, limit: int) -> list[dict[str, Any]]:
+    """Return what was kept last for a chat, by Telegram's id, latest first."""
+    query = select(Memo.payload).join(Chat).where(Chat.chat_id == chat_id, Memo.kind == kind)
+    rows = session.exec(query.order_by(col(Memo.id).desc()).limit(limit))
+    return [json.loads(payload) for payload in rows]
 
 
 def drop(session: Session, memo_id: int) -> None:

@@ -35,10 +35,11 @@ def follow(session: Session, story_id: int, title: str, published_at: datetime) 
     return story
 
 
-def rename(session: Session, story_id: int, title: str) -> Story:
-    """Give a story a name that no headline replaces."""
+def rename(session: Session, story_id: int, title: str | None) -> Story:
+    """Give a story a name that no headline replaces; None takes it back, and the next headline counts."""
     story = fetch(session, Story, story_id)
-    story.title = story.given_title = title
+    story.given_title = title
+    story.title = title or story.title
     session.flush()
     return story
 

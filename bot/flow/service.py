@@ -162,7 +162,7 @@ class Flow:
             self._correct, lambda session: correcting.move(session, article_id, story_id, self._clock())
         )
 
-    async def rename(self, story_id: int, title: str) -> None:
+    async def rename(self, story_id: int, title: str | None) -> None:
         """Give a story a title that stays; see ``correcting.rename``."""
         await asyncio.to_thread(
             self._correct, lambda session: correcting.rename(session, story_id, title, self._clock())
