@@ -1,12 +1,29 @@
 """What the store knows of persons and chats, and how it forgets them; articles stay, without a sender."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.tables import Article, Chat, Inbox, InboxState, Submission, SubmissionKind
+from storage.tables import (
+    Article,
+    Chat,
+    Digest,
+    Feed,
+    Inbox,
+    InboxState,
+    Interest,
+    Membership,
+    Memo,
+    Slot,
+    Submission,
+    SubmissionKind,
+)
 from storage.writes import changed
+
+FORGOTTEN = "forgotten"
+_OF_A_CHAT: tuple[Any, ...] = (Digest, Feed, Interest, Membership, Memo, Slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,7 @@ def forget_user(session: Session, user_id: int, *, but: int | None = None) -> Fo
     Finished contributions lose sender and text, their articles stay.  Those still in work lose the sender.
     """
     own = col(Submission.user_id) == user_id
+    changed(session, delete(Membership).where(col(Membership.user_id) == user_id))
     _forget_origins(session, user_id)
     changed(session, update(Submission).where(own, _is_text()).values(payload="", origin=None))
     count = changed(session, update(Submission).where(own).values(user_id=None, origin=None))
@@ -67,8 +85,16 @@ def _forget_updates(session: Session, user_id: int, but: int | None) -> int:
 
 
 def _forget_chats(session: Session, chat_id: int) -> int:
+    """Empty a chat's rows; what is left names nobody, and keeps its articles from becoming everybody's."""
     same = or_(col(Chat.chat_id) == chat_id, col(Chat.migrated_from) == chat_id)
-    return changed(session, delete(Chat).where(same))
+    found = session.exec(select(Chat).where(same)).all()
+    for chat in found:
+        for table in _OF_A_CHAT:
+            changed(session, delete(table).where(col(table.chat_pk) == chat.id))
+        chat.chat_id, chat.migrated_from, chat.title = -(chat.id or 0), None, ""
+        chat.kind, chat.active = FORGOTTEN, False
+    session.flush()
+    return len(found)
 
 
 def _mentions(user_id: int) -> ColumnElement[bool]:

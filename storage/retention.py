@@ -6,8 +6,18 @@ from datetime import datetime
 from sqlalchemy import func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Claim, DigestEntry, Revision, Statement, Submission, SubmissionKind
+from storage import search
+from storage.tables import (
+    Claim,
+    DigestEntry,
+    Revision,
+    Searchable,
+    Statement,
+    Submission,
+    SubmissionKind,
+)
 from storage.writes import changed
 
 Kept = tuple[Revision, list[Statement]]
@@ -31,6 +41,10 @@ def thin(session: Session, revision: Revision, text: str, now: datetime) -> None
         raise ValueError("a shorter text would move the places that statements point to")
     revision.text, revision.thinned_at = text, now
     session.flush()
+    found = session.exec(select(Searchable).where(Searchable.article_id == revision.article_id)).first()
+    if found is not None:
+        newest = session.exec(_newest_of(revision.article_id)).first()
+        search.note_article(session, revision.article_id, revision.title, newest.text if newest else "")
 
 
 def forget_submitted(session: Session, before: datetime) -> int:
@@ -50,6 +64,11 @@ def whole(session: Session, before: datetime) -> int:
     """Return how many texts stored before a moment are still whole: the proof that none is."""
     old = (col(Revision.thinned_at).is_(None), Revision.stored_at < before)
     return session.exec(select(func.count(col(Revision.id))).where(*old)).one()
+
+
+def _newest_of(article_id: int) -> SelectOfScalar[Revision]:
+    order = col(Revision.number).desc()
+    return select(Revision).where(Revision.article_id == article_id).order_by(order).limit(1)
 
 
 def _counting(session: Session, revision: Revision, minor: str) -> list[Statement]:

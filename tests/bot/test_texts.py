@@ -138,9 +138,13 @@ def test_it_says_that_a_german_text_stays() -> None:
 EVIL = '<b>x</b> "Zitat" & \u202eumgedreht\n\n🔴 Eilmeldung'
 MOMENT = datetime(2026, 10, 24, 18, tzinfo=UTC)
 VALUES = {
-    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "number", "total", "part"), EVIL),
+    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "total", "part"), EVIL),
+    "number": 2,
     **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
     "times": [EVIL],
+    "role": "admin",
+    "act": EVIL,
+    "title": EVIL,
 }
 
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from storage import Database, chats, inbox, privacy, submissions
+from storage import Database, chats, holdings, inbox, privacy, submissions
 from storage.privacy import Forgotten
-from storage.tables import Article, Chat, Inbox, Slot, Submission, SubmissionKind
+from storage.tables import (
+    Article,
+    Chat,
+    Holding,
+    Inbox,
+    Membership,
+    Role,
+    Slot,
+    Submission,
+    SubmissionKind,
+)
 from storage.writes import key_of
 from tests.storage import make
 from tests.storage.make import NOW
@@ -51,7 +61,8 @@ def test_a_person_is_forgotten_and_articles_stay(database: Database) -> None:
         assert [row.payload for row in rows][1:3] == ["", ""]
         assert [article.forward_origin for article in session.exec(select(Article))] == [None]
         assert session.exec(select(Slot)).all() == []
-        assert [row.chat_id for row in session.exec(select(Chat))] == [-100]
+        kept = [(row.chat_id, row.kind, row.title, row.active) for row in session.exec(select(Chat))]
+        assert kept == [(-100, "group", "Redaktion", True), (-2, "forgotten", "", False)]
 
 
 def test_what_waits_is_still_worked_off_and_the_request_itself_may_stay(database: Database) -> None:
@@ -75,6 +86,20 @@ def test_a_chat_is_forgotten_with_its_plan(database: Database) -> None:
         assert privacy.forget_chat(session, -100) == Forgotten(3, 2, 1)
         assert [row.message_id for row in session.exec(select(Submission))] == [9]
         assert len(session.exec(select(Article)).all()) == 1
+
+
+def test_what_only_a_forgotten_chat_held_does_not_become_everybodys(database: Database) -> None:
+    with database.writing() as session:
+        fill(session)
+        private, group = chats.find(session, ADA), chats.find(session, -100)
+        own = make.article(session, "Nur für Ada")
+        session.add(Holding(chat_pk=key_of(private), article_id=own, added_at=NOW))
+        session.add(Membership(chat_pk=key_of(group), user_id=ADA, name=CANARY, role=Role.EDITOR))
+        session.flush()
+        privacy.forget_user(session, ADA)
+        readable = session.exec(select(Article.id).where(holdings.readable(group))).all()
+        assert own not in readable
+        assert session.exec(select(Membership)).all() == []
 
 
 def test_nothing_of_a_forgotten_person_is_left_in_the_file(database: Database) -> None:
