@@ -27,6 +27,7 @@ from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
 from bot.flow import Flow, utc_now
+from bot.handlers.answering import Answering
 from bot.handlers.commands import Commands
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
@@ -288,7 +289,7 @@ def _application(
 def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
-    for part in (Membership(tools), Commands(tools), Planning(tools), Intake(tools)):
+    for part in (Membership(tools), Answering(tools), Commands(tools), Planning(tools), Intake(tools)):
         application.add_handlers(part.handlers())
     application.add_error_handler(Failures(application).note)
     jobs = application.job_queue

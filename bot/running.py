@@ -46,7 +46,7 @@ LAST_POLL = "last_poll"
 _WATCH_SECONDS = 1.0
 _JUMP = timedelta(seconds=30)
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
-_MENU = ("digest", "status", "plan", "hilfe")
+_MENU = ("digest", "status", "plan", "antworten", "hilfe")
 
 
 class Ending(Enum):

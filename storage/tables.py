@@ -258,7 +258,10 @@ class StatusEvent(Table, table=True):
 
 
 class Chat(Table, table=True):
-    """A chat that the bot serves. ``migrated_from`` is its id before it became a supergroup."""
+    """A chat that the bot serves. ``migrated_from`` is its id before it became a supergroup.
+
+    ``reactions_only`` keeps the bot from writing about what it has stored: a reaction says it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(sa_type=BigInteger, unique=True)
@@ -267,6 +270,7 @@ class Chat(Table, table=True):
     timezone: str = "Europe/Berlin"
     active: bool = True
     added_at: datetime
+    reactions_only: bool = False
     migrated_from: int | None = Field(default=None, sa_type=BigInteger, index=True)
 
 
@@ -362,10 +366,14 @@ class Submission(Table, table=True):
     """One link, text or file out of one message; ``ordinal`` counts them from 0.
 
     ``payload`` is the link, the text, or Telegram's file id. ``origin`` names whom the message was
-    forwarded from. ``problem`` says why it failed, as intake's problem code.
+    forwarded from. ``problem`` says why it failed, as intake's problem code. ``batch_id`` is the first
+    message of the burst that it came with, its own if it came alone; a burst gets one answer.
     """
 
-    __table_args__ = (UniqueConstraint("chat_id", "message_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id", "ordinal"),
+        Index(None, "chat_id", "batch_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", ondelete="SET NULL", index=True)
@@ -373,6 +381,7 @@ class Submission(Table, table=True):
     thread_id: int = Field(default=0, sa_type=BigInteger)
     message_id: int = Field(sa_type=BigInteger)
     ordinal: int = 0
+    batch_id: int = Field(default=0, sa_type=BigInteger)
     user_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     kind: SubmissionKind = Field(sa_type=_choice(SubmissionKind, "kind"))
     payload: str

@@ -62,6 +62,7 @@ async def test_it_says_what_a_second_source_changes(house, ada):
     async with house.running():
         house.people.write(chat, first)
         await house.says(chat, "1. Quelle")
+        house.clock.forward(seconds=9)
         house.people.write(chat, second)
         text = await house.says(chat, "2. Quelle")
     assert text == "gespeichert · Story Truppen in Kursk · 2. Quelle · 1 widerspricht"
@@ -102,7 +103,7 @@ async def test_it_explains_itself(house, ada, command):
     async with house.running():
         house.people.write(chat, command)
         text = await house.says(chat, "So geht’s")
-    assert re.findall(r"^/\w+", text, re.MULTILINE) == ["/digest", "/status", "/plan", "/hilfe"]
+    assert re.findall(r"^/\w+", text, re.MULTILINE) == ["/digest", "/status", "/plan", "/antworten", "/hilfe"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -142,4 +143,4 @@ async def test_it_offers_its_commands_in_german_and_to_all(house):
         pass
     assert len(house.world.commands) == 6
     for commands in house.world.commands.values():
-        assert [c["command"] for c in commands] == ["digest", "status", "plan", "hilfe"]
+        assert [c["command"] for c in commands] == ["digest", "status", "plan", "antworten", "hilfe"]
