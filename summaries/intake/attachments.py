@@ -43,8 +43,7 @@ def read_file(
         IntakeError: TOO_LARGE, NOT_HTML, BINARY, EMPTY, TOO_LONG, NO_ARTICLE, UNREADABLE, LOCKED, SCANNED.
     """
     kind = kind_of(data)
-    if len(data) > (limits.MAX_DOCUMENT_BYTES if kind == "pdf" else limits.MAX_FILE_BYTES):
-        raise IntakeError(Problem.TOO_LARGE, {"limit": str(limits.MAX_FILE_BYTES)})
+    _check_size(len(data), kind)
     path = PurePath(name)
     fallback = outlet or Outlet(slug_of(path.stem), path.name)
     if kind == "pdf":
@@ -62,6 +61,12 @@ def read_file(
 
         return read_mail(data, now, outlet=outlet, fallback=fallback)
     return document_from_text(decode(data), now, outlet=fallback, message_time=message_time)
+
+
+def _check_size(size: int, kind: str | None) -> None:
+    limit = limits.MAX_DOCUMENT_BYTES if kind == "pdf" else limits.MAX_FILE_BYTES
+    if size > limit:
+        raise IntakeError(Problem.TOO_LARGE, {"limit": str(limit)})
 
 
 def _begins_as_html(data: bytes) -> bool:
