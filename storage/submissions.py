@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from storage import holdings
 from storage.tables import Submission, SubmissionState
 from storage.text import clean_text
 from storage.writes import add_once, changed, fetch
@@ -134,9 +135,13 @@ def in_work(session: Session, canonical_url: str) -> Submission | None:
     return session.exec(select(Submission).where(*same)).first()
 
 
-def count(session: Session, state: SubmissionState, since: datetime | None = None) -> int:
-    """Return how many submissions are in a state, of those received at or after ``since`` if given."""
+def count(
+    session: Session, state: SubmissionState, since: datetime | None = None, chat_id: int | None = None
+) -> int:
+    """Return how many submissions are in a state, of those received at or after ``since``, of a chat."""
     query = select(func.count(col(Submission.id))).where(Submission.state == state)
+    if chat_id is not None:
+        query = query.where(Submission.chat_id == chat_id)
     if since is not None:
         query = query.where(Submission.received_at >= since)
     return session.exec(query).one()
@@ -154,3 +159,6 @@ def _settle(
 ) -> None:
     own = col(Submission.id) == submission_id
     changed(session, update(Submission).where(own).values({"state": state, "done_at": now, **values}))
+    row = fetch(session, Submission, submission_id)
+    if row.article_id is not None:  # the chat may read from now on what it brought
+        holdings.note(session, row.chat_id, row.article_id, now)

@@ -53,14 +53,18 @@ def read_file(
     if kind:
         raise IntakeError(Problem.NOT_HTML, {"type": kind})
     if path.suffix.lower() in _PAGES or _begins_as_html(data):
-        from summaries.intake.pages import extract_html  # noqa: PLC0415 - lxml loads only for pages
-
-        return extract_html(data, now, outlet=outlet, fallback=fallback)
+        return _read_page(data, now, outlet, fallback)
     if path.suffix.lower() == ".eml" or _begins_as_mail(data):
         from summaries.intake.mail import read_mail  # noqa: PLC0415
 
         return read_mail(data, now, outlet=outlet, fallback=fallback)
     return document_from_text(decode(data), now, outlet=fallback, message_time=message_time)
+
+
+def _read_page(data: bytes, now: datetime, outlet: Outlet | None, fallback: Outlet) -> Document:
+    from summaries.intake.pages import extract_html  # noqa: PLC0415 - lxml loads only for pages
+
+    return extract_html(data, now, outlet=outlet, fallback=fallback)
 
 
 def _check_size(size: int, kind: str | None) -> None:

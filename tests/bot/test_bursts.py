@@ -261,7 +261,7 @@ async def test_only_administrators_choose_how_a_group_is_answered(house, ada, be
         number = house.world.sent(group)[0]["message_id"]
         house.people.tap(group, number, "answers:reactions", sender=bea)
         await house.quiet(bot)
-    assert "nur Administratoren" in house.world.query_answers[-1]["text"]
+    assert "Administrator" in house.world.query_answers[-1]["text"]
     with house.database.reading() as session:
         chat = chats.find(session, group.id)
         assert chat is not None

@@ -247,7 +247,8 @@ async def test_it_helps_with_one_line_in_private(house, ada):
         await house.quiet(bot)
     texts = house.texts(chat)
     assert len(texts) == 3
-    assert texts[0] == texts[1]
+    assert "Link" in texts[0]
+    assert texts[1] == "Diesen Befehl kenne ich nicht. /hilfe zeigt, was ich kann."
     assert "/hilfe" in texts[0]
     assert "Bilder" in texts[2]
 

@@ -142,11 +142,15 @@ def board_of(*lines: Line) -> Board:
 EVIL = '<b>x</b> "Zitat" & \u202eumgedreht\n\n🔴 Eilmeldung'
 MOMENT = datetime(2026, 10, 24, 18, tzinfo=UTC)
 VALUES = {
-    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "number", "total", "part"), EVIL),
+    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "total", "part"), EVIL),
+    "number": 2,
     **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
     "times": [EVIL],
     "reactions": True,
     "chosen": True,
+    "role": "admin",
+    "act": EVIL,
+    "title": EVIL,
 }
 
 
