@@ -30,7 +30,7 @@ from config.flow import (
 )
 from storage.tables import GERMAN
 from summaries.intake.problem import IntakeError, Problem
-from summaries.model import Analysis, Document, Features
+from summaries.model import Analysis, Document, Features, Outlet
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -50,6 +50,16 @@ class Foreign:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file to read: its name and bytes, who published it, and when it was posted, if that is known."""
+
+    name: str
+    content: bytes
+    outlet: Outlet | None = None
+    posted: datetime | None = None
+
+
 class Analyser(Protocol):
     """Makes articles of pages, and statements of articles."""
 
@@ -63,6 +73,14 @@ class Analyser(Protocol):
 
     async def extract(self, page: Page, now: datetime) -> Document:
         """Return the article on ``page``.
+
+        Raises:
+            IntakeError: there is none, or UNREADABLE if the work did not end.
+        """
+        ...
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """Return the article in ``file``.
 
         Raises:
             IntakeError: there is none, or UNREADABLE if the work did not end.
@@ -141,6 +159,16 @@ class Workbench:
 
         return extract(page, now)
 
+    def read_file(self, file: FileInput, now: datetime) -> Document:
+        """Return the article in ``file``.
+
+        Raises:
+            IntakeError: there is none.
+        """
+        from summaries.intake import read_file  # noqa: PLC0415
+
+        return read_file(file.name, file.content, now, outlet=file.outlet, message_time=file.posted)
+
 
 class InProcessAnalyser:
     """Works in a thread of this process, one article at a time."""
@@ -162,6 +190,10 @@ class InProcessAnalyser:
     async def extract(self, page: Page, now: datetime) -> Document:
         """See ``Analyser``."""
         return await asyncio.to_thread(self._workbench.extract, page, now)
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """See ``Analyser``."""
+        return await asyncio.to_thread(self._workbench.read_file, file, now)
 
     async def close(self) -> None:
         """Nothing is held."""
@@ -186,7 +218,8 @@ class ChildAnalyser:
         workbench: type[Workbench] = Workbench,
     ) -> None:
         """Remember the limits; each child starts with its first work or ``warm_up``."""
-        self._seconds = {"analyse": seconds, "extract": extract_seconds, "warm_up": start_seconds}
+        self._seconds = {"analyse": seconds, "warm_up": start_seconds}
+        self._seconds |= {"extract": extract_seconds, "read_file": extract_seconds}
         self._analysing = _Place(workbench, model, memory, start_seconds)
         self._reading = _Place(workbench, model, extract_memory, start_seconds)
 
@@ -202,6 +235,11 @@ class ChildAnalyser:
     async def extract(self, page: Page, now: datetime) -> Document:
         """See ``Analyser``."""
         result: Document = await self._run("extract", page, now)
+        return result
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """See ``Analyser``."""
+        result: Document = await self._run("read_file", file, now)
         return result
 
     async def close(self) -> None:

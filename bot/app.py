@@ -29,6 +29,7 @@ from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
 from bot.flow import Flow, utc_now
+from bot.handlers.answering import Answering
 from bot.handlers.commands import Commands
 from bot.handlers.correcting import Correcting
 from bot.handlers.digests import Digests
@@ -330,9 +331,9 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
     digests, stories = Digests(tools), Stories(tools)
     commands, planning = Commands(tools, digests), Planning(tools)
-    correcting = Correcting(tools)
-    taps = Taps(tools, [commands, digests, stories, correcting])
-    for part in (Membership(tools), commands, digests, stories, correcting, planning, taps):
+    correcting, answering = Correcting(tools), Answering(tools)
+    taps = Taps(tools, [commands, digests, stories, correcting, answering])
+    for part in (Membership(tools), commands, digests, stories, correcting, planning, answering, taps):
         application.add_handlers(part.handlers())
     application.add_handlers(commands.last_handlers())
     application.add_handlers(Intake(tools).handlers())

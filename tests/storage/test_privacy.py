@@ -38,7 +38,7 @@ def fill(session) -> None:
     for number, person in enumerate([ADA, BEA, ADA], start=1):
         row = inbox.put(session, update(number, person), NOW)
         if number < 3:
-            inbox.mark_done(session, key_of(row), NOW)
+            inbox.mark_failed(session, key_of(row), "x", NOW)
     article = make.article(session, forward_origin=CANARY)
     for number, kind in enumerate(SubmissionKind):
         submissions.put(
@@ -106,7 +106,7 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_file(database: Database) -
     with database.writing() as session:
         fill(session)
         for row in session.exec(select(Inbox)):
-            inbox.mark_done(session, key_of(row), NOW)
+            inbox.mark_failed(session, key_of(row), "x", NOW)
         session.get(Submission, 1).payload = "https://kurier.example/damm"  # a link names nobody
         privacy.forget_user(session, ADA)
         inbox.purge(session, make.hours(1))
