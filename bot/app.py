@@ -36,6 +36,7 @@ from bot.handlers.correcting import Correcting
 from bot.handlers.digests import Digests
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
+from bot.handlers.pictures import Pictures
 from bot.handlers.plan import Planning
 from bot.handlers.stories import Stories
 from bot.housekeeping import Housekeeping
@@ -340,7 +341,7 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
     digests, stories = Digests(tools), Stories(tools)
     commands, planning = Commands(tools, digests), Planning(tools)
     correcting, answering = Correcting(tools), Answering(tools)
-    taps = Taps(tools, [commands, digests, stories, correcting, answering])
+    taps = Taps(tools, [commands, digests, stories, correcting, answering, Pictures(tools)])
     for part in (Membership(tools), commands, digests, stories, correcting, planning, answering, taps):
         application.add_handlers(part.handlers())
     application.add_handlers(commands.last_handlers())
