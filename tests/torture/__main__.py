@@ -17,8 +17,8 @@ from pathlib import Path
 from tests.torture import hostile, kills, load, patterns, soak
 from tests.torture.ledger import Reckoning
 
-# In memory where there is such a place: a killed process loses nothing that it has handed to the system, and the
-# disk's own speed is not what is tried here.
+# In memory where there is such a place: a killed process loses nothing that it has handed to the system, and
+# the disk's own speed is not what is tried here.
 _FAST = Path("/dev/shm")
 _PATTERN_SECONDS = 1.0  # ten times what a quiet machine needs, since this one may be busy
 _GAP_SECONDS = 0.25
@@ -43,6 +43,12 @@ SHORT = Size(
     bursts=(10,),
     pattern_chars=20_000,
     pages=("20,000 attributes", "a million brackets", "100,000 nested boxes", "billion laughs"),
+)
+
+
+HEADER = (
+    f"{'':<34} {'promises':<10} {'cases':>6} {'survived':>9} {'lost':>5} {'doubled':>8} {'largest gap':>11} "
+    f"{'memory':>10} {'time':>9}"
 )
 
 
@@ -80,10 +86,7 @@ def main() -> int:
     asked = parser.parse_args()
     size = SHORT if asked.short else FULL
     print(f"seed {asked.seed}")
-    header = Row("", "promises", 0, 0).line()
-    print(header.replace("     0         0     0        0", " cases  survived  lost  doubled").replace(
-        "                                   0 s", "largest gap     memory      time"
-    ))  # fmt: skip
+    print(HEADER)
     broken = False
     for name, part in PARTS.items():
         if asked.only and name not in asked.only:
@@ -135,7 +138,9 @@ def _soak(size: Size, seed: int) -> list[Row]:
 
 def _reckoned(name: str, promises: str, cases: int, found: Reckoning) -> Row:
     breaches = [*found.lost, *found.doubled, *found.broken]
-    return Row(name, promises, cases, cases if not breaches else 0, len(found.lost), len(found.doubled), breaches=breaches)
+    row = Row(name, promises, cases, cases if not breaches else 0, breaches=breaches)
+    row.lost, row.doubled = len(found.lost), len(found.doubled)
+    return row
 
 
 def _pages(size: Size, _seed: int) -> list[Row]:
@@ -144,7 +149,9 @@ def _pages(size: Size, _seed: int) -> list[Row]:
     slowest = max(made.took, key=lambda name: made.took[name])
     row = Row("hostile pages", "P4", len(made.ends), len(made.ends), gap=made.gap)
     row.seconds = time.monotonic() - begin
-    row.notes = f"slowest {made.took[slowest]:.0f} s ({slowest}); next article waited {made.starved:.1f} s at most"
+    row.notes = (
+        f"slowest {made.took[slowest]:.0f} s ({slowest}); next article waited {made.starved:.1f} s at most"
+    )
     if made.answered < len(made.ends):
         row.breaches.append(f"{len(made.ends) - made.answered} harmless articles were not read")
     if made.gap > _GAP_SECONDS:
@@ -176,7 +183,8 @@ def _load(size: Size, _seed: int) -> list[Row]:
         row.lost = links - made.stored - made.failed
         row.gap, row.memory, row.seconds = made.gap, made.memory, time.monotonic() - begin
         row.notes = (
-            f"{made.stored} stored, {made.failed} not found; 95 % acknowledged within {made.acknowledged_95:.1f} s, "
+            f"{made.stored} stored, {made.failed} not found; 95 % acknowledged within "
+            f"{made.acknowledged_95:.1f} s, "
             f"all done after {made.seconds:.0f} s"
         )
         if row.lost or made.failed != sum(number % 100 < load.GONE * 100 for number in range(links)):

@@ -26,6 +26,10 @@ def _article(text: str) -> bytes:
     return _page(f"<article><p>{text}</p></article>")
 
 
+def _titled(title: str) -> bytes:
+    return f"<html><head><title>{title}</title></head><body><p>{SENTENCE * 9}</p></body></html>".encode()
+
+
 PAGES: dict[str, Callable[[], bytes]] = {
     "20,000 attributes": lambda: _page("<p " + " ".join(f"a{n}='x'" for n in range(20_000)) + ">x</p>"),
     "300,000 attributes": lambda: _page("<p " + " ".join(f"a{n}='x'" for n in range(300_000)) + ">x</p>"),
@@ -33,14 +37,18 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "a million brackets": lambda: _page("<" * 1_000_000),
     "100,000 nested boxes": lambda: _page("<div>" * 100_000 + "x"),
     "20,000 open tables": lambda: _page("<table><tr><td>" * 20_000 + "x"),
-    "billion laughs": lambda: b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>"
-    + b"".join(b"<!ENTITY %c '&%c;&%c;&%c;&%c;'>" % (98 + n, 97 + n, 97 + n, 97 + n, 97 + n) for n in range(20))
-    + b"]><html><body><p>&u;</p></body></html>",
+    "billion laughs": lambda: (
+        b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>"
+        + b"".join(
+            b"<!ENTITY %c '&%c;&%c;&%c;&%c;'>" % (98 + n, 97 + n, 97 + n, 97 + n, 97 + n) for n in range(20)
+        )
+        + b"]><html><body><p>&u;</p></body></html>"
+    ),
     "5 MB of text": lambda: _article(SENTENCE * (LIMIT // len(SENTENCE))),
     "5 MB without a blank": lambda: _article("a" * LIMIT),
     "5 MB of blanks": lambda: _article(" " * LIMIT + "x"),
     "1 MB of opening quotation marks": lambda: _article("„" * 330_000),
-    "a title of 4 MB of blanks": lambda: f"<html><head><title>a{' ' * 4_000_000}b</title></head><body><p>{SENTENCE * 9}</p></body></html>".encode(),
+    "a title of 4 MB of blanks": lambda: _titled("a" + " " * 4_000_000 + "b"),
     "a sentence of 200 KB": lambda: _article(SENTENCE.replace(".", ",") * 2_400),
     "one word of 90 KB": lambda: _article(SENTENCE * 4 + "a" * 90_000 + " " + SENTENCE * 4),
     "90 KB of figures": lambda: _article(SENTENCE * 4 + "1.000 " * 15_000),
@@ -50,7 +58,9 @@ PAGES: dict[str, Callable[[], bytes]] = {
     ),
     "5 MB of JSON-LD": lambda: _page(
         f"<p>{SENTENCE * 9}</p>",
-        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"" + "x" * 4_800_000 + "\"}</script>",
+        '<script type=\'application/ld+json\'>{"@type":"NewsArticle","headline":"'
+        + "x" * 4_800_000
+        + '"}</script>',
     ),
     "combining marks": lambda: _article(SENTENCE * 4 + "e" + "\u0301" * 80_000),
     "lines of dots": lambda: _article(".\n" * 50_000 + SENTENCE * 9),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlmodel import select
+
 from bot.trial.inbound import Inbound
 from bot.trial.server import serve
-from sqlmodel import select
 from storage import Database
 from storage.tables import Submission, SubmissionState
 from tests.torture.bots import Nursery
@@ -52,7 +53,7 @@ async def burst(folder: Path, links: int, *, seconds: float = 10.0, slow: float 
     people, sent, seen = Inbound(crowd.world), {}, {}
     rooms = [crowd.world.private(member) for member in crowd.members]
     try:
-        while not crowd.world.polls:
+        while not crowd.world.polls:  # noqa: ASYNC110 - the other side of a connection
             await asyncio.sleep(0.01)
         memory, begin = nursery.memory(pid), time.monotonic()
         watching = asyncio.create_task(_watch(rooms, sent, seen))
@@ -61,7 +62,7 @@ async def burst(folder: Path, links: int, *, seconds: float = 10.0, slow: float 
             message = people.write(room, f"https://blatt{number}.example/{number}")
             sent[room.id, message["message_id"]] = time.monotonic()
             await asyncio.sleep(max(0.0, begin + seconds * number / links - time.monotonic()))
-        while len(seen) < links or _open(folder):
+        while len(seen) < links or _open(folder):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.2)
         watching.cancel()
         grown = nursery.memory(pid) - memory

@@ -1,4 +1,4 @@
-"""A month in minutes: the clock is moved, people and faults are simulated, the bot is a process of its own."""
+"""A month in minutes: the clock is moved, people and faults are simulated, the bot is a real process."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ async def live(folder: Path, days: int, *, seed: int = 5, rate: float = 0.01) ->
     return made
 
 
-async def _days(
-    nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak, dice: random.Random
-) -> None:
+async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak, dice: random.Random) -> None:
     pid = await nursery.start(now[0])
     crowd.plan(*PLANS)
     await _catch_up(nursery.folder)

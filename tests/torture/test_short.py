@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bot.trial.world import TRIAL_TOKEN
 from tests.torture import hostile, kills, load, patterns, soak
 
 pytestmark = pytest.mark.slow
@@ -27,6 +28,8 @@ async def test_a_simulated_day_loses_and_doubles_nothing(tmp_path):
     assert made.reckoning.digests > 3
     assert "Satz " not in made.output  # of the texts that people pasted
     assert "Schaut mal" not in made.output
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert TRIAL_TOKEN.partition(":")[2].encode() not in left
 
 
 @pytest.mark.timeout(300)
@@ -52,3 +55,13 @@ def test_a_bad_expression_is_noticed():
     good = patterns.Found("good", re.compile(r"^(?=[^-]*(?:-[^-]+)*--)[|:\s-]+$"), frozenset({"match"}))
     slow, quick = (patterns.worst(one, 4_000, 0.2) for one in (bad, good))
     assert slow.seconds > 50 * quick.seconds
+
+
+def test_no_expression_grows_faster_than_its_text():
+    """A quadratic one takes sixteen times as long for four times the text."""
+    slow = []
+    for found in patterns.every_pattern():
+        small, large = (patterns.worst(found, length, 5.0).seconds for length in (8_000, 32_000))
+        if large > 0.05 and large > 12 * small:
+            slow.append((found.name, small, large))
+    assert slow == []
