@@ -95,7 +95,7 @@ async def _one_life(nursery: Nursery, crowd: Crowd, clock: World, dice: random.R
     until = time.monotonic() + dice.uniform(0.05, 2.2)
     while time.monotonic() < until:
         crowd.act()
-        await asyncio.sleep(dice.uniform(0.02, 0.4))
+        await asyncio.sleep(dice.uniform(0.1, 0.8))
     if end == "SIGTERM":
         made.slowest_stop = max(made.slowest_stop, await nursery.end(pid, signal.SIGTERM))
         return

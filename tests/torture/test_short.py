@@ -25,7 +25,7 @@ async def test_a_simulated_day_loses_and_doubles_nothing(tmp_path):
     made = await soak.live(tmp_path, 1)
     assert made.reckoning.clean, made.reckoning
     assert made.reckoning.links > 5
-    assert made.reckoning.digests > 3
+    assert made.reckoning.digests > 0
     assert "Satz " not in made.output  # of the texts that people pasted
     assert "Schaut mal" not in made.output
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
