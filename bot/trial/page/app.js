@@ -134,6 +134,7 @@ function open(key) {
   avatar($("room-avatar"), shown);
   $("room-name").textContent = shown.name;
   drawKind();
+  drawComposer();
   drawRooms();
   drawLog();
   drawExamples();
@@ -156,6 +157,14 @@ function become(id) {
   const { kind } = room(current);
   open(kind === "private" ? keyOf(state.person.id, 0) : current);
   toast(`Du schreibst jetzt als ${state.person.first_name}.`);
+}
+
+const mayWrite = ({ chat }) => chat.type !== "channel" || ["creator", "administrator"].includes(chat.statuses[state.person.id]);
+
+function drawComposer() {
+  const allowed = mayWrite(room(current));
+  $("composer").hidden = !allowed;
+  $("reading-only").hidden = allowed;
 }
 
 function drawKind() {
@@ -344,7 +353,7 @@ function draw(message) {
     fileLine(message)];
   const foot = make("p", { class: "meta" }, edited, stamp);
   const bubble = make("div", { class: "bubble" }, ...head, ...body(message, long), foot);
-  const classes = `message${mine ? " mine" : ""}${long ? " long" : ""}`;
+  const classes = `message${mine ? " mine" : ""}${isOwn(message) ? " bot" : ""}${long ? " long" : ""}`;
   return make("li", { class: classes, "data-id": message.message_id }, bubble, keys(message), reactionsOf(message));
 }
 
