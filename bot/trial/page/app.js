@@ -87,8 +87,9 @@ function room(key) {
 
 function roomKeys() {
   const keys = [];
-  for (const chat of state.chats.values()) {
-    if (chat.type === "private" && chat.id !== state.person.id) continue; // somebody else's
+  const shared = [...state.chats.values()].filter((chat) => chat.type !== "private");
+  const own = state.chats.get(state.person.id); // the private chats of others are theirs
+  for (const chat of own ? [own, ...shared] : shared) {
     keys.push(keyOf(chat.id, 0), ...chat.topics.map((topic) => keyOf(chat.id, topic.id)));
   }
   return keys;
