@@ -33,6 +33,8 @@ from bot.handlers.digests import Digests
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
 from bot.handlers.plan import Planning
+from bot.handlers.searching import Searching
+from bot.handlers.sources import Sources
 from bot.handlers.stories import Stories
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
 from bot.invitations import open_chats
@@ -43,7 +45,7 @@ from bot.polling import PatientLimiter, Pulse, SiftingRequest
 from bot.reading import Fetches, SubmissionReader
 from bot.rights import Rights
 from bot.running import Ending, Lagebild
-from bot.taps import Taps
+from bot.taps import Room, Taps
 from bot.texts import notice
 from bot.tools import Tools, reply
 from bot.transactions import Transactions
@@ -297,9 +299,12 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
     digests, stories = Digests(tools), Stories(tools)
     commands, planning = Commands(tools, digests), Planning(tools)
     correcting = Correcting(tools)
-    taps = Taps(tools, [commands, digests, stories, correcting])
-    for part in (Membership(tools), commands, digests, stories, correcting, planning, taps):
-        application.add_handlers(part.handlers())
+    rooms: list[Room] = [commands, digests, stories, correcting, Searching(tools), Sources(tools)]
+    application.add_handlers(Membership(tools).handlers())
+    for room in rooms:
+        application.add_handlers(room.handlers())
+    application.add_handlers(planning.handlers())
+    application.add_handlers(Taps(tools, rooms).handlers())
     application.add_handlers(commands.last_handlers())
     application.add_handlers(Intake(tools).handlers())
     application.add_error_handler(Failures(application).note)

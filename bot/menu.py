@@ -17,7 +17,7 @@ from bot.texts import phrase
 
 _log = structlog.get_logger(__name__)
 
-READING = ("digest", "storys")
+READING = ("digest", "storys", "suche", "quellen")
 KEEPING = ("status", "plan")
 HELPING = ("hilfe",)
 # Members of a group are offered what they may do there; its administrators everything.

@@ -31,7 +31,7 @@ class Screen:
 
     @property
     def text(self) -> str:
-        return self.message["text"].replace("\u00a0", " ")
+        return self.message["text"].replace("\u00a0", " ").replace("\u2060", "")
 
     @property
     def labels(self) -> list[str]:
