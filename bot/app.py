@@ -297,13 +297,20 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
     digests, stories = Digests(tools), Stories(tools)
-    commands, planning = Commands(tools, digests), Planning(tools)
+    commands = Commands(tools, digests)
     correcting = Correcting(tools)
-    rooms: list[Room] = [commands, digests, stories, correcting, Searching(tools), Sources(tools)]
+    rooms: list[Room] = [
+        commands,
+        digests,
+        stories,
+        correcting,
+        Searching(tools),
+        Sources(tools),
+        Planning(tools),
+    ]
     application.add_handlers(Membership(tools).handlers())
     for room in rooms:
         application.add_handlers(room.handlers())
-    application.add_handlers(planning.handlers())
     application.add_handlers(Taps(tools, rooms).handlers())
     application.add_handlers(commands.last_handlers())
     application.add_handlers(Intake(tools).handlers())
