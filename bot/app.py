@@ -30,6 +30,7 @@ from bot.flow import Flow, utc_now
 from bot.handlers.commands import Commands
 from bot.handlers.correcting import Correcting
 from bot.handlers.digests import Digests
+from bot.handlers.following import Following
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
 from bot.handlers.plan import Planning
@@ -306,6 +307,7 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
         correcting,
         Searching(tools),
         Sources(tools),
+        Following(tools),
         Planning(tools),
     ]
     application.add_handlers(Membership(tools).handlers())

@@ -17,3 +17,5 @@ MEMOS_KEPT: Final = timedelta(days=60)
 PERSON_ASKS: Final = 30
 CHAT_ASKS: Final = 120
 ASK_WINDOW: Final = timedelta(minutes=1)
+# A keyboard takes 100 buttons; a chat that wants more than this has no wish but a filter.
+WISHES: Final = 60

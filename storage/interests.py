@@ -61,6 +61,12 @@ def get(session: Session, chat_pk: int, subject: Subject) -> Wish | None:
     return row.wish if row is not None else None
 
 
+def drop(session: Session, chat_pk: int, key: int) -> bool:
+    """Take one wish of a chat back by its key; False if there is none."""
+    own = (col(Interest.id) == key, col(Interest.chat_pk) == chat_pk)
+    return changed(session, delete(Interest).where(*own)) > 0
+
+
 def every(session: Session, chat_pk: int) -> list[Interest]:
     """Return the wishes of a chat, latest first."""
     query = select(Interest).where(Interest.chat_pk == chat_pk).order_by(col(Interest.id).desc())

@@ -143,6 +143,7 @@ VALUES = {
     **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
     "times": [EVIL],
     "role": "admin",
+    "wish": "follow",
     "act": EVIL,
     "title": EVIL,
 }
