@@ -33,12 +33,13 @@ from bot.handlers.digests import Digests
 from bot.handlers.following import Following
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
+from bot.handlers.people import People
 from bot.handlers.plan import Planning
 from bot.handlers.searching import Searching
 from bot.handlers.sources import Sources
 from bot.handlers.stories import Stories
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
-from bot.invitations import open_chats
+from bot.invitations import codes, open_chats
 from bot.pace import Pace
 from bot.parts import plain
 from bot.plans import Ticker, next_digest
@@ -113,7 +114,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         StorageError: the store cannot be read.
     """
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
-    store, gate = InboxStore(do, clock), _gate(settings, do, line)
+    store, gate = InboxStore(do, clock), _gate(settings, do, line, clock())
     queue = DurableQueue(store, gate)
     sifting = SiftingRequest(line.polling or _http(1), store, pulse, clock)
     bot = (application := _application(line, settings, queue, sifting, store)).bot
@@ -131,9 +132,10 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
 
 
-def _gate(settings: Settings, do: Transactions, line: Line) -> Gate:
+def _gate(settings: Settings, do: Transactions, line: Line, now: datetime) -> Gate:
     chats = do.read_now(lambda session: open_chats(session, settings.allowed_chats))
-    return Gate(chats, frozenset(settings.admins), line.everybody)
+    good = do.read_now(lambda session: codes(session, now))
+    return Gate(chats, frozenset(settings.admins), line.everybody, good)
 
 
 class AdminsEar:
@@ -308,6 +310,7 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
         Searching(tools),
         Sources(tools),
         Following(tools),
+        People(tools),
         Planning(tools),
     ]
     application.add_handlers(Membership(tools).handlers())

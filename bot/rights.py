@@ -73,6 +73,10 @@ class Rights:
         leads = await self._admins.is_admin(chat.chat_id, user_id)
         return Role.ADMIN if leads else self._usual(chat)
 
+    def leads_bot(self, person: Person) -> bool:
+        """Tell whether a person administers the bot itself."""
+        return self._admins.always(person.user_id)
+
     async def need(self, chat: Chat, person: Person, role: Role) -> None:
         """Refuse who has not at least a role.
 

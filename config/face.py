@@ -19,3 +19,5 @@ CHAT_ASKS: Final = 120
 ASK_WINDOW: Final = timedelta(minutes=1)
 # A keyboard takes 100 buttons; a chat that wants more than this has no wish but a filter.
 WISHES: Final = 60
+# A code is sent by mail or chat and used within days; an old one lies in somebody's archive.
+CODE_VALID: Final = timedelta(days=7)

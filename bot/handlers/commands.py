@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlmodel import Session
 from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, MessageHandler, filters
@@ -12,6 +13,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot.asking import FRESH, Desk, Question
 from bot.buttons import button
 from bot.handlers.digests import Digests
+from bot.invitations import redeem, remember
 from bot.plans import next_of_chat
 from bot.screens import Screen, show
 from bot.taps import Action, Reaction, Tap
@@ -48,9 +50,19 @@ class Commands:
         """Return what the buttons do."""
         return {GREETING: self._tapped}
 
-    @staticmethod
-    async def _start(question: Question) -> Screen:
-        return Screen(render("start", kind=kind_of(question.message)), (buttons(),))
+    async def _start(self, question: Question) -> Screen:
+        """Greet; with a code open the chat for good."""
+        now, code = self._tools.now(), "".join(question.words[:1])
+
+        def work(session: Session) -> bool:
+            good = bool(code) and redeem(session, code, now)
+            if good:
+                remember(session, question.chat.chat_id, now)
+            return good
+
+        opened = bool(code) and await self._tools.do.write(work)
+        text = render("start", kind=kind_of(question.message))
+        return Screen(f"{notice('opened')}\n\n{text}" if opened else text, (buttons(),))
 
     @staticmethod
     async def _help(_: Question) -> str:
