@@ -27,17 +27,10 @@ from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
 from bot.flow import Flow, utc_now
-from bot.handlers.commands import Commands
-from bot.handlers.correcting import Correcting
-from bot.handlers.digests import Digests
-from bot.handlers.following import Following
+from bot.handlers.commands import Unknown
+from bot.handlers.every import rooms_of
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
-from bot.handlers.people import People
-from bot.handlers.plan import Planning
-from bot.handlers.searching import Searching
-from bot.handlers.sources import Sources
-from bot.handlers.stories import Stories
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
 from bot.invitations import codes, open_chats
 from bot.pace import Pace
@@ -47,7 +40,7 @@ from bot.polling import PatientLimiter, Pulse, SiftingRequest
 from bot.reading import Fetches, SubmissionReader
 from bot.rights import Rights
 from bot.running import Ending, Lagebild
-from bot.taps import Room, Taps
+from bot.taps import Taps
 from bot.texts import notice
 from bot.tools import Tools, reply
 from bot.transactions import Transactions
@@ -299,25 +292,12 @@ def _application(
 def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
-    digests, stories = Digests(tools), Stories(tools)
-    commands = Commands(tools, digests)
-    correcting = Correcting(tools)
-    rooms: list[Room] = [
-        commands,
-        digests,
-        stories,
-        correcting,
-        Searching(tools),
-        Sources(tools),
-        Following(tools),
-        People(tools),
-        Planning(tools),
-    ]
+    rooms = rooms_of(tools)
     application.add_handlers(Membership(tools).handlers())
     for room in rooms:
         application.add_handlers(room.handlers())
     application.add_handlers(Taps(tools, rooms).handlers())
-    application.add_handlers(commands.last_handlers())
+    application.add_handlers(Unknown().handlers())
     application.add_handlers(Intake(tools).handlers())
     application.add_error_handler(Failures(application).note)
     jobs = application.job_queue

@@ -18,7 +18,7 @@ from bot.texts import phrase
 _log = structlog.get_logger(__name__)
 
 READING = ("digest", "storys", "suche", "quellen")
-KEEPING = ("status", "plan", "folgen", "stumm")
+KEEPING = ("status", "plan", "folgen", "stumm", "antworten")
 HELPING = ("hilfe",)
 # Members of a group are offered what they may do there; its administrators everything.
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (

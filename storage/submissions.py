@@ -15,8 +15,12 @@ OPEN = (SubmissionState.QUEUED, SubmissionState.WORKING)
 
 
 def put(session: Session, submission: Submission) -> bool:
-    """Queue a submission; return False if this part of this message is there already."""
+    """Queue a submission; return False if this part of this message is there already.
+
+    One without a burst is its own.
+    """
     submission.payload = clean_text(submission.payload)
+    submission.batch_id = submission.batch_id or submission.message_id
     return add_once(session, submission, ("chat_id", "message_id", "ordinal"))
 
 
@@ -97,6 +101,26 @@ def of_message(session: Session, chat_id: int, message_id: int) -> list[Submissi
     """Return what came out of one message, in its order."""
     same = (Submission.chat_id == chat_id, Submission.message_id == message_id)
     return list(session.exec(select(Submission).where(*same).order_by(col(Submission.ordinal))).all())
+
+
+def of_batch(session: Session, chat_id: int, batch_id: int) -> list[Submission]:
+    """Return what came with one burst, message by message."""
+    same = (Submission.chat_id == chat_id, Submission.batch_id == batch_id)
+    order = (col(Submission.message_id), col(Submission.ordinal))
+    return list(session.exec(select(Submission).where(*same).order_by(*order)).all())
+
+
+def latest_of_sender(
+    session: Session, chat_id: int, thread_id: int, user_id: int | None, since: datetime
+) -> Submission | None:
+    """Return the newest submission of a person (None: of a channel) in one place after ``since``."""
+    query = select(Submission).where(
+        Submission.chat_id == chat_id,
+        Submission.thread_id == thread_id,
+        Submission.user_id == user_id,
+        Submission.received_at > since,
+    )
+    return session.exec(query.order_by(col(Submission.id).desc())).first()
 
 
 def of_article(session: Session, article_id: int) -> list[Submission]:

@@ -280,6 +280,7 @@ class Chat(Table, table=True):
     falls into them comes at their end. ``silent`` chats get what is posted at night without a sound.
     ``shared`` chats also read the articles that only other chats brought. Nothing is planned before
     ``paused_until``.
+    ``reactions_only`` keeps the bot from writing about what it has stored: a reaction says it.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -289,6 +290,7 @@ class Chat(Table, table=True):
     timezone: str = "Europe/Berlin"
     active: bool = True
     added_at: datetime
+    reactions_only: bool = False
     migrated_from: int | None = Field(default=None, sa_type=BigInteger, index=True)
     quiet_from: str | None = None
     quiet_until: str | None = None
@@ -393,10 +395,14 @@ class Submission(Table, table=True):
     """One link, text or file out of one message; ``ordinal`` counts them from 0.
 
     ``payload`` is the link, the text, or Telegram's file id. ``origin`` names whom the message was
-    forwarded from. ``problem`` says why it failed, as intake's problem code.
+    forwarded from. ``problem`` says why it failed, as intake's problem code. ``batch_id`` is the first
+    message of the burst that it came with, its own if it came alone; a burst gets one answer.
     """
 
-    __table_args__ = (UniqueConstraint("chat_id", "message_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id", "ordinal"),
+        Index(None, "chat_id", "batch_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", ondelete="SET NULL", index=True)
@@ -404,6 +410,7 @@ class Submission(Table, table=True):
     thread_id: int = Field(default=0, sa_type=BigInteger)
     message_id: int = Field(sa_type=BigInteger)
     ordinal: int = 0
+    batch_id: int = Field(default=0, sa_type=BigInteger)
     user_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     kind: SubmissionKind = Field(sa_type=_choice(SubmissionKind, "kind"))
     payload: str

@@ -42,10 +42,6 @@ class Commands:
             desk.command("status", self._status),
         ]
 
-    def last_handlers(self) -> list[BaseHandler[Any, Any, Any]]:
-        """Return the handler to register after those of all commands, for commands that there are not."""
-        return [MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self._unknown)]
-
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""
         return {GREETING: self._tapped}
@@ -71,11 +67,6 @@ class Commands:
     async def _status(self, question: Question) -> str:
         return await self._report(question.message, question.chat)
 
-    @staticmethod
-    async def _unknown(update: Update, _: Any) -> None:
-        if update.effective_message is not None:
-            await reply(update.effective_message, notice("unknown_command"))
-
     async def _tapped(self, tap: Tap) -> Reaction:
         """Do what a button of the greeting names, as a message of its own."""
         if tap.args == ("digest",):
@@ -94,6 +85,19 @@ class Commands:
         upcoming = await tools.do.read(lambda session: next_of_chat(session, chat, thread_of(message), now))
         blind = await _is_blind(message)
         return render("status", zone=tools.zone, report=report, next=upcoming, blind=blind)
+
+
+class Unknown:
+    """Commands that there are not: one line in private, silence elsewhere."""
+
+    def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
+        """Return the handlers to register, after those of all commands."""
+        return [MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self._explain)]
+
+    @staticmethod
+    async def _explain(update: Update, _: Any) -> None:
+        if update.effective_message is not None:
+            await reply(update.effective_message, notice("unknown_command"))
 
 
 def buttons() -> tuple[Any, ...]:

@@ -63,6 +63,7 @@ async def test_it_says_what_a_second_source_changes(house, ada):
     async with house.running():
         house.people.write(chat, first)
         await house.says(chat, "1. Quelle")
+        house.clock.forward(seconds=9)
         house.people.write(chat, second)
         text = await house.says(chat, "2. Quelle")
     assert text == "gespeichert · Story Truppen in Kursk · 2. Quelle · 1 widerspricht"

@@ -202,7 +202,8 @@ async def test_it_names_a_link_in_another_language_among_many(house, ada):
 @pytest.mark.parametrize(
     ("upload", "answer"),
     [
-        (Upload("artikel.pdf", b"%PDF-1.7", "application/pdf"), "Diese Datei kann ich noch nicht lesen"),
+        (Upload("artikel.docx", b"PK", "application/msword"), "Diese Datei kann ich noch nicht lesen"),
+        (Upload("artikel.pdf", b"%PDF-1.7", "application/pdf"), "keinen Text herauslesen"),
         (Upload("leer.txt", b"", "text/plain"), "Da steht kein Text"),
         (Upload("bild.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "text/plain"), "ein Bild"),
     ],

@@ -18,6 +18,9 @@ async def test_an_admin_gives_and_takes_roles(house, ada, bea):
         said = house.people.write(chat, "Guten Morgen", sender=cleo)
         house.people.write(chat, "/rolle leser", sender=bea, reply_to=said)
         await house.says(chat, "Cleo liest hier jetzt nur mit")
+        house.people.write(chat, house.web.publish("https://kurier.example/a", "Titel"), sender=cleo)
+        await house.says(chat, "Du liest hier nur mit")
+        assert house.web.fetched == []
         house.people.write(chat, "/folgen Ernte", sender=cleo)
         await house.says(chat, "Das können hier nur Redakteure und Administratoren")
         house.people.write(chat, "/rolle admin", sender=cleo, reply_to=said)
