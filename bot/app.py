@@ -26,6 +26,7 @@ from bot.analysis import Analyser, ChildAnalyser
 from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
+from bot.feeding import FeedReader
 from bot.flow import Flow, utc_now
 from bot.handlers.commands import Unknown
 from bot.handlers.every import rooms_of
@@ -37,7 +38,7 @@ from bot.pace import Pace
 from bot.parts import plain
 from bot.plans import Ticker, next_digest
 from bot.polling import PatientLimiter, Pulse, SiftingRequest
-from bot.reading import Fetches, SubmissionReader
+from bot.reading import FetchesFeeds, SubmissionReader
 from bot.rights import Rights
 from bot.running import Ending, Lagebild
 from bot.taps import Taps
@@ -50,6 +51,7 @@ from bot.web import fetcher_of
 from bot.work import Worker
 from config import ConfigError, Settings
 from config.delivery import TICK_SECONDS
+from config.face import FEED_SECONDS
 from config.logging import configure_logging
 from storage import Database, InstanceLock, StorageError, upgrade
 from summaries.digest.wording import WORD_JOINER
@@ -88,7 +90,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     flow: Flow,
     database: Database,
     clock: Clock,
-    fetcher: Fetches,
+    fetcher: FetchesFeeds,
     analyser: Analyser,
     line: Line,
 ) -> Lagebild:
@@ -99,7 +101,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         flow: Takes articles in and tells digests.
         database: The store, upgraded.
         clock: Returns the present moment, aware.
-        fetcher: Fetches pages.
+        fetcher: Fetches pages and feeds.
         analyser: Extracts pages.
         line: How to reach Telegram.
 
@@ -119,7 +121,10 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     answers = Answers(do, bot, worker.result_of, spawn)
     worker.changed = answers.touch
     rights = Rights(do, ChatAdmins(bot, gate.admins, clock))
-    tools = Tools(do, flow, gate, rights, Pace(clock), desk, worker, clock, settings.zone, spawn, tell_admins)
+    feeds = FeedReader(do, fetcher, clock, worker.wake)
+    tools = Tools(
+        do, flow, gate, rights, Pace(clock), desk, worker, feeds, clock, settings.zone, spawn, tell_admins
+    )
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
@@ -305,6 +310,7 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         jobs.scheduler.configure(job_defaults=defaults, **jobs.scheduler_configuration)
         jobs.run_repeating(lambda _: ticker.tick(), TICK_SECONDS, first=1, name="tick")
+        jobs.run_repeating(lambda _: tools.feeds.look(), FEED_SECONDS, first=5, name="feeds")
     return ticker
 
 

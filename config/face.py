@@ -21,3 +21,18 @@ ASK_WINDOW: Final = timedelta(minutes=1)
 WISHES: Final = 60
 # A code is sent by mail or chat and used within days; an old one lies in somebody's archive.
 CODE_VALID: Final = timedelta(days=7)
+
+# Newspapers put a new article into their feed every few minutes; asking four times an hour is polite.
+FEED_EVERY: Final = timedelta(minutes=15)
+# A feed that fails is asked ever more rarely, at last once a day.
+FEED_LONGEST_WAIT: Final = timedelta(hours=24)
+# What a new feed brings at once; the rest of it is old news.
+FEED_FIRST: Final = 5
+# What a feed may bring at one time; more than this is an archive that was put online.
+FEED_MOST: Final = 40
+FEEDS_AT_ONCE: Final = 4
+FEED_SECONDS: Final = 60.0
+# Each feed costs a request every quarter of an hour, and a day of reading.
+FEEDS_PER_CHAT: Final = 30
+# From this many failures on a feed is told as failing: one or two are a restart at the other end.
+FEED_FAILING: Final = 3

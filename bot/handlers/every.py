@@ -6,6 +6,7 @@ from bot.handlers.answering import Answering
 from bot.handlers.commands import Commands
 from bot.handlers.correcting import Correcting
 from bot.handlers.digests import Digests
+from bot.handlers.feeding import Feeds
 from bot.handlers.following import Following
 from bot.handlers.people import People
 from bot.handlers.plan import Planning
@@ -27,6 +28,7 @@ def rooms_of(tools: Tools) -> list[Room]:
         Searching(tools),
         Sources(tools),
         Following(tools),
+        Feeds(tools),
         People(tools),
         Planning(tools),
         Answering(tools),

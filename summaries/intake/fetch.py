@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +22,22 @@ from summaries.intake.urls import check_url, host_of
 
 _USER_AGENT: Final = "Lagebild/0.1 (news digest; link fetched on request of a reader{contact})"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED: Final = 304
+_FEED_ACCEPT: Final = (
+    b"application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1"
+)
+_FEED_TYPES: Final = frozenset(
+    {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/xml",
+        "text/xml",
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+    }
+)
 _TEXT_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _STATUS: Final[Mapping[int, Problem]] = {
     204: Problem.EMPTY,
@@ -71,6 +87,28 @@ class _Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What came for a feed: ``body`` is None where it is as before; the rest names its state to servers."""
+
+    url: str
+    body: bytes | None
+    etag: str | None
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked for: the Accept header, the types whose body is read, and further headers."""
+
+    accept: bytes
+    types: frozenset[str]
+    headers: Sequence[tuple[str, str]] = ()
+
+
+_PAGE_WISH = _Wish(b"text/html,application/xhtml+xml,text/plain;q=0.5", _TEXT_TYPES)
+
+
 class Fetcher:
     """Fetches pages, several at a time but few from one host.
 
@@ -112,22 +150,47 @@ class Fetcher:
             except TimeoutError as error:
                 raise self._timed_out() from error
 
+    async def fetch_feed(self, url: str, etag: str | None = None, modified: str | None = None) -> FeedAnswer:
+        """Fetch a feed, unless it is still what the server sent with ``etag`` or ``modified``.
+
+        Raises:
+            IntakeError: as for ``fetch``.
+        """
+        requested = check_url(url)
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = [(name, value) for name, value in asked.items() if value]
+        async with self._turns.take(host_of(requested)):
+            try:
+                async with asyncio.timeout(self._limits.total_seconds):
+                    final, answer = await self._arrive(requested, _Wish(_FEED_ACCEPT, _FEED_TYPES, headers))
+            except TimeoutError as error:
+                raise self._timed_out() from error
+        if answer.status == _NOT_MODIFIED:
+            return FeedAnswer(final, None, etag, modified)
+        _check_status(answer)
+        return FeedAnswer(final, answer.body, answer.headers.get("etag"), answer.headers.get("last-modified"))
+
     async def _follow(self, requested: str) -> Page:
+        url, answer = await self._arrive(requested, _PAGE_WISH)
+        return _page(url, requested, answer)
+
+    async def _arrive(self, requested: str, wish: _Wish) -> tuple[str, _Answer]:
+        """Follow redirects; return where they end, and the answer there."""
         url = requested
         for _ in range(self._limits.redirects + 1):
-            answer = await self._request(url)
+            answer = await self._request(url, wish)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return _page(url, requested, answer)
+                return url, answer
             url = _next_url(url, answer.headers["location"])
         raise IntakeError(Problem.TOO_MANY_REDIRECTS, {"limit": str(self._limits.redirects)})
 
-    async def _request(self, url: str) -> _Answer:
+    async def _request(self, url: str, wish: _Wish) -> _Answer:
         """Ask once, over a connection of its own: nothing is shared between sites."""
         try:
             async with httpcore.AsyncConnectionPool(
                 ssl_context=self._ssl, network_backend=self._backend, max_connections=1
             ) as pool:
-                return await self._ask(pool, url)
+                return await self._ask(pool, url, wish)
         except (httpcore.TimeoutException, httpcore.PoolTimeout) as error:
             raise self._timed_out() from error
         except httpcore.ConnectError as error:
@@ -138,21 +201,22 @@ class Fetcher:
         except httpcore.ProtocolError as error:
             raise IntakeError(Problem.BAD_RESPONSE, {"host": host_of(url)}) from error
 
-    async def _ask(self, pool: httpcore.AsyncConnectionPool, url: str) -> _Answer:
+    async def _ask(self, pool: httpcore.AsyncConnectionPool, url: str, wish: _Wish) -> _Answer:
         headers = [
             (b"Host", urlsplit(url).netloc.encode("ascii")),
             (b"User-Agent", self._agent),
-            (b"Accept", b"text/html,application/xhtml+xml,text/plain;q=0.5"),
+            (b"Accept", wish.accept),
             (b"Accept-Language", b"de,de-DE;q=0.9"),
             (b"Accept-Encoding", b"gzip"),
             (b"Connection", b"close"),
+            *((name.encode("ascii"), _header_value(value)) for name, value in wish.headers),
         ]
         seconds = self._limits.connect_seconds
         timeouts = {"connect": seconds, "read": self._limits.total_seconds, "write": seconds}
         async with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
             fields = _fields(response.headers)
             wanted = response.status in {200, 203}
-            body = await self._body(response, fields) if wanted and _is_text(fields) else b""
+            body = await self._body(response, fields) if wanted and _is_one_of(fields, wish.types) else b""
             return _Answer(response.status, fields, body)
 
     async def _body(self, response: httpcore.Response, fields: Mapping[str, str]) -> bytes:
@@ -319,9 +383,14 @@ def _content_type(fields: Mapping[str, str]) -> tuple[str, str | None]:
     return kind.strip().lower(), None
 
 
-def _is_text(fields: Mapping[str, str]) -> bool:
+def _is_one_of(fields: Mapping[str, str], types: frozenset[str]) -> bool:
     kind = _content_type(fields)[0]
-    return not kind or kind in _TEXT_TYPES
+    return not kind or kind in types
+
+
+def _header_value(value: str) -> bytes:
+    """Return what a server sent earlier as a header of ours; nothing in it can end the header."""
+    return "".join(char for char in value if char.isprintable()).encode("latin-1", "ignore")
 
 
 def _type_name(kind: str) -> str:
