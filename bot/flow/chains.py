@@ -170,4 +170,5 @@ def _evidence(chapter: Chapter, stated: dict[int, list[Statement]]) -> Iterable[
     for stored in chapter.articles:
         source = source_of(stored)
         for statement in stated.get(key_of(stored.article), ()):
-            yield Evidence(source, statement, stored.revision.text)
+            if statement.sentence.of(stored.revision.text).strip():  # else it is no longer kept
+                yield Evidence(source, statement, stored.revision.text)

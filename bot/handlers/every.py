@@ -9,6 +9,7 @@ from bot.handlers.digests import Digests
 from bot.handlers.feeding import Feeds
 from bot.handlers.following import Following
 from bot.handlers.people import People
+from bot.handlers.pictures import Pictures
 from bot.handlers.plan import Planning
 from bot.handlers.searching import Searching
 from bot.handlers.sources import Sources
@@ -32,4 +33,5 @@ def rooms_of(tools: Tools) -> list[Room]:
         People(tools),
         Planning(tools),
         Answering(tools),
+        Pictures(tools),
     ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,27 +20,21 @@ from config import intake as limits
 from summaries.intake.charset import kind_of
 from summaries.intake.network import CheckedBackend, Dialer, Resolver, SystemDialer, SystemResolver
 from summaries.intake.problem import IntakeError, Problem
+from summaries.intake.reservations import Reservations, Respect
 from summaries.intake.urls import check_url, host_of
 
 _USER_AGENT: Final = "Lagebild/0.1 (news digest; link fetched on request of a reader{contact})"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_NOT_MODIFIED: Final = 304
-_FEED_ACCEPT: Final = (
-    b"application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1"
-)
-_FEED_TYPES: Final = frozenset(
-    {
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/rdf+xml",
-        "application/xml",
-        "text/xml",
-        "text/html",
-        "application/xhtml+xml",
-        "text/plain",
-    }
-)
 _TEXT_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_FEED_ACCEPT: Final = b"application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.1"
+_FEED_TYPES: Final = _TEXT_TYPES | {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+}
+_RULE_TYPES: Final = _TEXT_TYPES | {"application/json"}
 _STATUS: Final[Mapping[int, Problem]] = {
     204: Problem.EMPTY,
     401: Problem.LOGIN_REQUIRED,
@@ -107,6 +103,7 @@ class _Wish:
 
 
 _PAGE_WISH = _Wish(b"text/html,application/xhtml+xml,text/plain;q=0.5", _TEXT_TYPES)
+_RULE_WISH = _Wish(_PAGE_WISH.accept, _RULE_TYPES)
 
 
 class Fetcher:
@@ -118,6 +115,7 @@ class Fetcher:
         limits: time and bytes.
         contact: address or URL of whoever runs the bot, told to the servers.
         ssl_context: trusted certificates; certifi's by default.
+        respect: which reservations of sites are honoured; none by default.
     """
 
     def __init__(
@@ -128,7 +126,9 @@ class Fetcher:
         limits: FetchLimits | None = None,
         contact: str | None = None,
         ssl_context: ssl.SSLContext | None = None,
+        respect: Respect | None = None,
     ) -> None:
+        self._reservations = Reservations(respect or Respect(robots=False, tdm=False), time.monotonic)
         self._limits = limits or FetchLimits()
         self._backend = CheckedBackend(resolver or SystemResolver(), dialer or SystemDialer())
         self._ssl = ssl_context or httpcore.default_ssl_context()
@@ -146,7 +146,10 @@ class Fetcher:
         async with self._turns.take(host_of(requested)):
             try:
                 async with asyncio.timeout(self._limits.total_seconds):
-                    return await self._follow(requested)
+                    url, answer = await self._follow(requested, self._permit)
+                    page = _page(url, requested, answer)
+                    self._reservations.check_page(answer.headers, page.body)
+                    return page
             except TimeoutError as error:
                 raise self._timed_out() from error
 
@@ -158,31 +161,42 @@ class Fetcher:
         """
         requested = check_url(url)
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
-        headers = [(name, value) for name, value in asked.items() if value]
+        wish = _Wish(_FEED_ACCEPT, _FEED_TYPES, [(name, value) for name, value in asked.items() if value])
         async with self._turns.take(host_of(requested)):
             try:
                 async with asyncio.timeout(self._limits.total_seconds):
-                    final, answer = await self._arrive(requested, _Wish(_FEED_ACCEPT, _FEED_TYPES, headers))
+                    final, answer = await self._follow(requested, self._permit, wish)
             except TimeoutError as error:
                 raise self._timed_out() from error
-        if answer.status == _NOT_MODIFIED:
+        if answer.status == HTTPStatus.NOT_MODIFIED:
             return FeedAnswer(final, None, etag, modified)
         _check_status(answer)
         return FeedAnswer(final, answer.body, answer.headers.get("etag"), answer.headers.get("last-modified"))
 
-    async def _follow(self, requested: str) -> Page:
-        url, answer = await self._arrive(requested, _PAGE_WISH)
-        return _page(url, requested, answer)
-
-    async def _arrive(self, requested: str, wish: _Wish) -> tuple[str, _Answer]:
-        """Follow redirects; return where they end, and the answer there."""
+    async def _follow(
+        self, requested: str, permit: Callable[[str], Awaitable[None]], wish: _Wish | None = None
+    ) -> tuple[str, _Answer]:
+        """Return where redirects lead and what stands there; ``permit`` is asked before each request."""
         url = requested
         for _ in range(self._limits.redirects + 1):
-            answer = await self._request(url, wish)
+            await permit(url)
+            answer = await self._request(url, wish or _PAGE_WISH)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return url, answer
             url = _next_url(url, answer.headers["location"])
         raise IntakeError(Problem.TOO_MANY_REDIRECTS, {"limit": str(self._limits.redirects)})
+
+    async def _permit(self, url: str) -> None:
+        await self._reservations.check(url, self._rules)
+
+    async def _rules(self, url: str) -> bytes | None:
+        """Return a site's file of rules; a file that cannot be had forbids nothing."""
+        try:
+            async with asyncio.timeout(limits.RULES_PATIENCE):
+                _, answer = await self._follow(url, _no_question, _RULE_WISH)
+        except (IntakeError, TimeoutError):
+            return None
+        return answer.body if answer.status == HTTPStatus.OK else None
 
     async def _request(self, url: str, wish: _Wish) -> _Answer:
         """Ask once, over a connection of its own: nothing is shared between sites."""
@@ -216,7 +230,7 @@ class Fetcher:
         async with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
             fields = _fields(response.headers)
             wanted = response.status in {200, 203}
-            body = await self._body(response, fields) if wanted and _is_one_of(fields, wish.types) else b""
+            body = await self._body(response, fields) if wanted and _is_of(wish.types, fields) else b""
             return _Answer(response.status, fields, body)
 
     async def _body(self, response: httpcore.Response, fields: Mapping[str, str]) -> bytes:
@@ -318,6 +332,10 @@ class _Turns:
             self._next = {name: moment for name, moment in self._next.items() if moment > now}
 
 
+async def _no_question(_url: str) -> None:
+    """Rules may be read without asking."""
+
+
 def _page(url: str, requested: str, answer: _Answer) -> Page:
     _check_status(answer)
     kind, charset = _content_type(answer.headers)
@@ -383,14 +401,14 @@ def _content_type(fields: Mapping[str, str]) -> tuple[str, str | None]:
     return kind.strip().lower(), None
 
 
-def _is_one_of(fields: Mapping[str, str], types: frozenset[str]) -> bool:
-    kind = _content_type(fields)[0]
-    return not kind or kind in types
-
-
 def _header_value(value: str) -> bytes:
     """Return what a server sent earlier as a header of ours; nothing in it can end the header."""
     return "".join(char for char in value if char.isprintable()).encode("latin-1", "ignore")
+
+
+def _is_of(kinds: frozenset[str], fields: Mapping[str, str]) -> bool:
+    kind = _content_type(fields)[0]
+    return not kind or kind in kinds
 
 
 def _type_name(kind: str) -> str:
