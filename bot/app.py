@@ -127,7 +127,19 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     rights, keeper = Rights(do, ChatAdmins(bot, gate.admins, clock)), _keeper(settings, do, clock, database)
     feeds = FeedReader(do, fetcher, clock, worker.wake)
     tools = Tools(
-        do, flow, gate, rights, Pace(clock), desk, worker, feeds, clock, settings.zone, spawn, tell_admins
+        do,
+        flow,
+        gate,
+        rights,
+        Pace(clock),
+        desk,
+        worker,
+        feeds,
+        clock,
+        settings.zone,
+        settings.retention_days,
+        spawn,
+        tell_admins,
     )
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))

@@ -19,7 +19,7 @@ _log = structlog.get_logger(__name__)
 
 READING = ("digest", "storys", "suche", "quellen")
 KEEPING = ("status", "plan", "folgen", "stumm", "feeds", "antworten")
-HELPING = ("hilfe",)
+HELPING = ("export", "loeschen", "datenschutz", "hilfe")
 # Members of a group are offered what they may do there; its administrators everything.
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeDefault(), (*READING, *KEEPING, *HELPING)),

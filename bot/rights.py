@@ -19,8 +19,9 @@ _ORDER = (Role.READER, Role.EDITOR, Role.ADMIN)
 class NotAllowedError(Exception):
     """Raised where somebody asks for what needs a higher role."""
 
-    def __init__(self, role: Role) -> None:
-        super().__init__(role.value)
+    def __init__(self, role: Role | None) -> None:
+        """Take the role that is needed; None for the administrators of the bot itself."""
+        super().__init__(role.value if role is not None else "bot")
         self.role = role
 
 

@@ -40,6 +40,7 @@ class Tools:
     feeds: FeedReader
     now: Callable[[], datetime]
     zone: ZoneInfo
+    retention_days: int
     spawn: Callable[[Coroutine[Any, Any, Any]], object]
     tell_admins: Callable[[str], Coroutine[Any, Any, None]]
 

@@ -36,3 +36,5 @@ FEED_SECONDS: Final = 60.0
 FEEDS_PER_CHAT: Final = 30
 # From this many failures on a feed is told as failing: one or two are a restart at the other end.
 FEED_FAILING: Final = 3
+# A period of more stories than this is an archive; it would make a document of many megabytes.
+EXPORT_STORIES: Final = 200

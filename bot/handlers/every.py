@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.handlers.answering import Answering
 from bot.handlers.commands import Commands
 from bot.handlers.correcting import Correcting
+from bot.handlers.deleting import Deleting
 from bot.handlers.digests import Digests
+from bot.handlers.exporting import Exporting
 from bot.handlers.feeding import Feeds
 from bot.handlers.following import Following
 from bot.handlers.people import People
@@ -33,5 +35,7 @@ def rooms_of(tools: Tools) -> list[Room]:
         People(tools),
         Planning(tools),
         Answering(tools),
+        Exporting(tools),
+        Deleting(tools),
         Pictures(tools),
     ]
