@@ -32,6 +32,7 @@ class Asker:
     chat_kind: str
     user_id: int | None
     sender_chat_id: int | None = None
+    inline: bool = False
 
     @classmethod
     def of(cls, update: Update) -> Asker:
@@ -43,6 +44,7 @@ class Asker:
             chat_kind=str(chat.type) if chat else "",
             user_id=user.id if user and user.id not in SHARED_IDS else None,
             sender_chat_id=sender.id if sender else None,
+            inline=update.inline_query is not None,
         )
 
 
@@ -71,8 +73,8 @@ class Gate:
 
     def knows(self, asker: Asker) -> bool:
         """Tell whether the chat is on the list, or an administrator writes in private."""
-        if asker.chat_id is None:
-            return False
+        if asker.chat_id is None:  # an inline question, which may be asked by who may write in private
+            return asker.inline and (asker.user_id in self.chats or asker.user_id in self.admins)
         private = asker.chat_kind == ChatType.PRIVATE
         return asker.chat_id in self.chats or (private and asker.user_id in self.admins)
 

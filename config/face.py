@@ -38,3 +38,8 @@ FEEDS_PER_CHAT: Final = 30
 FEED_FAILING: Final = 3
 # A period of more stories than this is an archive; it would make a document of many megabytes.
 EXPORT_STORIES: Final = 200
+# A list above the keyboard of a phone shows four results; ten are two flicks.
+INLINE_RESULTS: Final = 10
+# The status of a claim may change any time, and people type the same again within seconds.
+INLINE_SECONDS: Final = 10
+INLINE_SOURCES: Final = 4

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import search, statements
-from storage.tables import Claim, StatusEvent
+from storage import holdings, search, statements
+from storage.tables import Article, Chat, Claim, Outlet, Statement, StatusEvent
 from storage.writes import add, fetch, key_of
 
 _COLUMNS = ("key", "text", "status", "rule", "weight", "first_at", "changed_at", "payload")
@@ -89,6 +89,28 @@ def of_story(session: Session, story_id: int, *, retired: bool = False) -> list[
     if not retired:
         query = query.where(col(Claim.retired_at).is_(None))
     return list(session.exec(query.order_by(col(Claim.weight).desc(), col(Claim.id))).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who is behind a claim: the speaker as an article names him, its outlet and address."""
+
+    speaker: str | None
+    outlet: str
+    url: str | None
+
+
+def behind(session: Session, chat: Chat, claim_id: int) -> list[Behind]:
+    """Return who is behind a claim, each once, in order of publication, as far as a chat may read it."""
+    query = (
+        select(Statement.speaker, Outlet.name, Article.canonical_url)
+        .join(Article, col(Article.id) == col(Statement.article_id))
+        .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
+        .where(Statement.claim_id == claim_id, holdings.readable(chat))
+        .order_by(col(Article.published_at), col(Statement.id))
+    )
+    found = {(speaker, outlet): url for speaker, outlet, url in reversed(session.exec(query).all())}
+    return [Behind(speaker, outlet, url) for (speaker, outlet), url in reversed(found.items())]
 
 
 def history(session: Session, claim_id: int) -> list[StatusEvent]:

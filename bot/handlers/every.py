@@ -10,6 +10,7 @@ from bot.handlers.digests import Digests
 from bot.handlers.exporting import Exporting
 from bot.handlers.feeding import Feeds
 from bot.handlers.following import Following
+from bot.handlers.inline import Inline
 from bot.handlers.people import People
 from bot.handlers.pictures import Pictures
 from bot.handlers.plan import Planning
@@ -35,6 +36,7 @@ def rooms_of(tools: Tools) -> list[Room]:
         People(tools),
         Planning(tools),
         Answering(tools),
+        Inline(tools),
         Exporting(tools),
         Deleting(tools),
         Pictures(tools),
