@@ -164,15 +164,22 @@ def _stored(session: Session, story_id: int, claim: Claim | None, record: ClaimR
 
 
 def _write_history(session: Session, claim_id: int, events: Iterable[EventRecord]) -> None:
-    """Make the stored history equal to ``events``; an event that is stored already keeps its row."""
+    """Make the stored history equal to ``events``; stored rows are kept up to the first change.
+
+    From there on rows are written anew: events of one time stand in the order of their rows.
+    """
     # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
-    wanted = dict.fromkeys(dc_replace(event, at=event.at.astimezone(UTC)) for event in events)
-    for row in history(session, claim_id):
-        values = {field.name: getattr(row, field.name) for field in fields(EventRecord)}
-        if (record := EventRecord(**values)) in wanted:
-            del wanted[record]
-        else:
-            session.delete(row)
+    wanted = list(dict.fromkeys(dc_replace(event, at=event.at.astimezone(UTC)) for event in events))
+    rows = history(session, claim_id)
+    same = 0
+    while same < min(len(rows), len(wanted)) and _record_of(rows[same]) == wanted[same]:
+        same += 1
+    for row in rows[same:]:
+        session.delete(row)
     session.flush()
-    for event in wanted:
+    for event in wanted[same:]:
         add(session, StatusEvent(claim_id=claim_id, **asdict(event)))
+
+
+def _record_of(row: StatusEvent) -> EventRecord:
+    return EventRecord(**{field.name: getattr(row, field.name) for field in fields(EventRecord)})
