@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,7 +17,7 @@ from summaries.statements.phrases import Phrase, coordinated, objects, phrases, 
 from summaries.statements.quantities import counted_noun
 from summaries.statements.speakers import is_voice
 
-_STANCES = {
+STANCES: Final = {
     "assert": Stance.ASSERTS,
     "accuse": Stance.ASSERTS,
     "believe": Stance.ASSERTS,
@@ -43,7 +44,8 @@ class Frame:
     ``cue`` and ``content`` are token indices, ``clause`` is the content's main clause (None for a noun
     phrase), ``pointer`` the object of a denial that only points back ("diese Vorwürfe"), ``negated``
     whether the cue itself is negated ("bestätigte nicht"), ``accused`` who an accusation is about.
-    A ``mixed`` frame holds words of more than one voice; ``counts`` is what its bare figure counts.
+    A ``mixed`` frame holds words of more than one voice; ``counts`` is what its bare figure counts,
+    ``channel`` the paper or agency that carries what a speaker says.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Frame:
     figure: bool = False
     mixed: bool = False
     counts: str = ""
+    channel: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +366,7 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
         return _object_frame(sentence, clause, kind, spoken, negated=negated)
     accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
     return Frame(
-        kind, _STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
+        kind, STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
         negated=negated, accused=accused,
     )  # fmt: skip
 
@@ -464,7 +467,7 @@ def _object_frame(
     if lemma in _FIGURE_VERBS:
         return _figure_frame(sentence, clause, kind, spoken)
     found = _act_objects(doc, clause, spoken)
-    act = Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
+    act = Frame(kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
     if kind == "assert" and _is_pointing(doc, clause) and spoken:
         pointing = next(p for p in phrases(doc, clause.tokens) if doc[p.begin].lower_ in _POINTING)
         return replace(act, content=(pointing.begin,), pointer=pointing)  # "Das teilte die Polizei mit."
@@ -496,7 +499,7 @@ def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[P
     several = sum(doc[i].tag_ == "CARD" for i in content) > 1  # "die A von 9.000, die B von 4.000"
     return Frame(
         kind,
-        _STANCES[kind],
+        STANCES[kind],
         AttributionType.REPORTED,
         spoken,
         clause.verbs,

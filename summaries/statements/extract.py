@@ -21,14 +21,15 @@ from summaries.model import (
     Statement,
 )
 from summaries.model import Span as CharSpan
-from summaries.statements.attribution import Frame, Sentence, char_spans, frames, speech_subject
+from summaries.statements.attribution import Frame, Sentence, char_spans, speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
-from summaries.statements.lexicon import cues
+from summaries.statements.framed import framed
+from summaries.statements.lexicon import cues, words
 from summaries.statements.lines import line_of, tidy
 from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
@@ -39,13 +40,13 @@ from summaries.statements.speakers import (
     actor_in,
     body_in,
     hear,
-    is_medium,
     is_voice,
     note_mentions,
     speakers,
 )
 from summaries.statements.times import time_of
 
+_OF_THINGS = words("cues_of_things")
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
@@ -58,6 +59,7 @@ class _Article:
     reading: Reading
     cast: Cast
     quotes: tuple[CharSpan, ...]
+    drafts: Sequence[Draft] = ()
     statements: list[Statement] = field(default_factory=list)
     quote_speakers: dict[int, tuple[Speaker, ...]] = field(default_factory=dict)
     over: dict[int, list[Draft]] = field(default_factory=dict)  # by token
@@ -86,7 +88,7 @@ def extract_speech(
 def _statements(doc: Doc, blocks: Sequence[Block], drafts: Sequence[Draft]) -> tuple[Statement, ...]:
     cast = Cast(doc)
     reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
-    article = _Article(reading, cast, quotations(doc.text))
+    article = _Article(reading, cast, quotations(doc.text), drafts)
     _place(article, drafts)
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
@@ -147,7 +149,7 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     named = note_mentions(article.cast, mentioned)
     _note_voices(article, sentence)
     _hear_before_colon(article, sentence)
-    found = _innermost(doc, frames(sentence))
+    found = framed(sentence, article.drafts)
     covered: set[int] = set()
     if not found:
         spoken = [p for p in speech_subject(sentence) if is_voice(doc, p)]
@@ -197,34 +199,6 @@ def _hear_before_colon(article: _Article, sentence: Sentence) -> None:
         p for p in subject(article.reading.doc, sentence.clauses[0]) if is_voice(article.reading.doc, p)
     ]
     hear(article.cast, speakers(article.cast, spoken))
-
-
-def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
-    """Of nested attributions keep the inner one if a paper or agency carries it, else the outer.
-
-    "Laut dpa räumte X ein …" is X's word; "Laut NIS hat X versprochen …" is what the NIS says of X.
-    """
-    kept: list[Frame] = []
-    for frame in found:
-        inner = [
-            f for f in found if f is not frame and f.cue and set(f.cue) <= set(frame.content) and f.speakers
-        ]
-        channel = all(is_medium(doc, p) for p in frame.speakers)
-        swallowed = (
-            channel and frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
-        )
-        if not swallowed:
-            kept.append(frame)
-    outer = [f for f in kept if f.speakers and not all(is_medium(doc, p) for p in f.speakers)]
-    return [f for f in kept if not any(o is not f and _within(f, o) for o in outer)]
-
-
-def _within(inner: Frame, outer: Frame) -> bool:
-    return (
-        bool(inner.cue)
-        and outer.clause is not None
-        and set(inner.cue) & set(outer.clause.verbs) == set(inner.cue)
-    )
 
 
 def _uncovered(sentence: Sentence, covered: set[int]) -> Iterator[tuple[Clause, tuple[int, ...]]]:
@@ -297,7 +271,7 @@ def _give_voice(before: list[Statement], statement: Statement) -> None:
 def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:
     doc = article.reading.doc
     voices = speakers(
-        article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=not _by_verb(doc, frame))]
+        article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=_names_source(doc, frame))]
     )
     tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
     planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
@@ -333,6 +307,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         pointer=frame.pointer is not None,
         when=_when(doc, tokens, frame.clause, as_of),
         hedges=char_spans(doc, _hedging(doc, tokens, frame)),
+        channel=next(iter(speakers(article.cast, frame.channel)), None),
     )
 
 
@@ -343,8 +318,10 @@ def _line(sentence: Sentence, frame: Frame, tokens: Sequence[int]) -> str:
     return line_of(sentence, frame, frame.clause, tokens)
 
 
-def _by_verb(doc: Doc, frame: Frame) -> bool:
-    return any(doc[i].tag_.startswith("V") for i in frame.cue)
+def _names_source(doc: Doc, frame: Frame) -> bool:
+    """Whether whatever the words name is a source: after "laut", or as subject of a verb that only people do."""
+    verbs = {doc[i].lemma_.lower() for i in frame.cue if doc[i].tag_.startswith("V")}
+    return not verbs or (frame.type is not AttributionType.REPORTED and not verbs & _OF_THINGS)
 
 
 def _is_voiced(frame: Frame, voices: Sequence[Speaker]) -> bool:
@@ -368,13 +345,13 @@ def _known_agents(article: _Article, frame: Frame, voices: Sequence[Speaker]) ->
 
 def _no_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
     """„keine Beweise für …“: the proposition after it is doubted."""
-    words = cues()
+    table = cues()
     for i in tokens:
         if doc[i].lower_ in {"keine", "keinen", "keinerlei", "kein", "wenig", "kaum"}:
             following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
-            if following and following[0].lemma_.lower() in words.evidence:
+            if following and following[0].lemma_.lower() in table.evidence:
                 return True
-    return any(doc[i].lemma_.lower() in words.doubt_nouns for i in tokens)
+    return any(doc[i].lemma_.lower() in table.doubt_nouns for i in tokens)
 
 
 def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
@@ -391,12 +368,12 @@ def _hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
 
 
 def _is_hedge(token: Token) -> bool:
-    words, lemma = cues(), token.lemma_.lower()
-    if token.lower_ in words.hedge_adverbs or (token.tag_ == "ADJA" and lemma in words.hedge_adjectives):
+    table, lemma = cues(), token.lemma_.lower()
+    if token.lower_ in table.hedge_adverbs or (token.tag_ == "ADJA" and lemma in table.hedge_adjectives):
         return True
     if token.tag_ != "VMFIN":
         return False
-    return _is_claimed(token) or (lemma in words.hedge_modals and not _plain_ability(token.lower_))
+    return _is_claimed(token) or (lemma in table.hedge_modals and not _plain_ability(token.lower_))
 
 
 def _is_claimed(modal: Token) -> bool:
@@ -454,8 +431,10 @@ def _direct(
     article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
 ) -> Statement:
     content = content_of(article.reading, tokens, clause)
+    draft = _draft_over(article, tokens)
+    voice = article.voices.get(draft.speaker, ()) if draft is not None else ()
     return _statement(
-        article, sentence, clause, tokens, content, as_of=as_of, speaker=(), type_=AttributionType.DIRECT
+        article, sentence, clause, tokens, content, as_of=as_of, speaker=voice, type_=AttributionType.DIRECT
     )
 
 
@@ -496,8 +475,8 @@ def _statement(
 
 def _when(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetime) -> datetime | None:
     """The time that the proposition names."""
-    words = " ".join(span.of(doc.text) for span in char_spans(doc, tokens))
-    return time_of(words, as_of, past=clause is None or _is_past(doc, clause))
+    wording = " ".join(span.of(doc.text) for span in char_spans(doc, tokens))
+    return time_of(wording, as_of, past=clause is None or _is_past(doc, clause))
 
 
 def _is_past(doc: Doc, clause: Clause) -> bool:
