@@ -13,9 +13,9 @@ from summaries.model import Span as CharSpan
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import cues, words
+from summaries.statements.naming import is_voice
 from summaries.statements.phrases import Phrase, coordinated, objects, phrases, subject
 from summaries.statements.quantities import counted_noun
-from summaries.statements.speakers import is_voice
 
 STANCES: Final = {
     "assert": Stance.ASSERTS,
@@ -34,6 +34,7 @@ _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = words("figure_verbs")
 _ACT_OBJECT = words("act_object")
+_TRANSITIVE = words("saying_verbs")
 _OBJECT_ASSERTIONS = frozenset({"bestätigen", "melden", "bekanntgeben", "verkünden", "vermelden"})
 
 
@@ -449,7 +450,17 @@ def _follows_directly(sentence: Sentence, clause: Clause, following: Clause) -> 
     if ":" in between:
         return True
     subjunctive = "Sub" in doc[following.finite].morph.get("Mood", [""])
-    return "," in between and (subjunctive or sentence.quoted(following.first))
+    open_ended = _lacks_object(doc, clause) and following.finite != following.first
+    return "," in between and (subjunctive or sentence.quoted(following.first) or open_ended)
+
+
+def _lacks_object(doc: Doc, clause: Clause) -> bool:
+    """Whether a verb that must say something has nothing beside its subject: "Der Verein teilte mit, …"."""
+    verb = lexical_verb(doc, clause)
+    acting = subject(doc, clause)
+    if verb is None or verb.lemma_.lower() not in _TRANSITIVE or not acting:
+        return False
+    return not objects(doc, clause, acting)
 
 
 def _type_of(sentence: Sentence, tokens: Sequence[int]) -> AttributionType:

@@ -10,8 +10,8 @@ from summaries.statements.attribution import Frame, Sentence
 from summaries.statements.clauses import Clause
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import words
+from summaries.statements.naming import is_medium
 from summaries.statements.phrases import Phrase, phrases
-from summaries.statements.speakers import is_medium
 
 _INVOKING = frozenset({("unter", "berufung"), ("mit", "verweis"), ("unter", "hinweis"), ("mit", "bezug"), ("unter", "bezug")})
 _STAFF = words("media_staff")

@@ -23,6 +23,7 @@ from summaries.model import (
 from summaries.model import Span as CharSpan
 from summaries.statements.attribution import Frame, Sentence, char_spans, speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
+from summaries.statements.cast import Cast, hear
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
@@ -31,19 +32,12 @@ from summaries.statements.figures import complete_figures
 from summaries.statements.framed import framed
 from summaries.statements.lexicon import cues, words
 from summaries.statements.lines import line_of, tidy
+from summaries.statements.naming import is_voice
 from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
-from summaries.statements.speakers import (
-    Cast,
-    actor_in,
-    body_in,
-    hear,
-    is_voice,
-    note_mentions,
-    speakers,
-)
+from summaries.statements.speakers import actor_in, body_in, note_mentions, speakers
 from summaries.statements.times import time_of
 
 _OF_THINGS = words("cues_of_things")
@@ -145,8 +139,8 @@ def _token_ranges(article: _Article, span: Span) -> tuple[tuple[int, int], ...]:
 
 def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     doc = article.reading.doc
-    mentioned = [p for c in sentence.clauses for p in phrases(doc, c.tokens)]
-    named = note_mentions(article.cast, mentioned)
+    for clause in sentence.clauses:
+        note_mentions(article.cast, phrases(doc, clause.tokens), clause.finite)
     _note_voices(article, sentence)
     _hear_before_colon(article, sentence)
     found = framed(sentence, article.drafts)
@@ -159,7 +153,7 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
         _add(article, _from_frame(article, sentence, frame, as_of))
     for clause, tokens in _uncovered(sentence, covered):
         _add(article, _from_clause(article, sentence, clause, tokens, as_of))
-    article.cast.person = named
+    article.cast.sentence += 1
 
 
 def _place(article: _Article, drafts: Iterable[Draft]) -> None:

@@ -13,8 +13,8 @@ from summaries.statements.channels import with_channel
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.drafts import Draft, antecedent, speaks
 from summaries.statements.lexicon import cues, words
+from summaries.statements.naming import is_medium, is_voice
 from summaries.statements.phrases import Phrase, phrases
-from summaries.statements.speakers import is_medium, is_voice
 
 _SOUND = words("verbs_of_things")
 

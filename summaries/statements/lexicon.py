@@ -137,6 +137,12 @@ def roles() -> Roles:
 
 
 @cache
+def person_kinds() -> Mapping[str, str]:
+    """Return the wider noun that stands for a noun for persons ("mediziner"), by lower-case lemma."""
+    return {word: kind for kind, nouns in _read("roles.toml")["persons"].items() for word in nouns}
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """Return the closed word list called ``name``.
 
