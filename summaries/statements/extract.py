@@ -40,6 +40,7 @@ from summaries.statements.quotes import quotations
 from summaries.statements.speakers import actor_in, body_in, note_mentions, speakers
 from summaries.statements.times import time_of
 
+_HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
 _OF_THINGS = words("cues_of_things")
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
@@ -356,9 +357,20 @@ def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certaint
 def _hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
     """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
     cue = frame.cue if frame is not None else ()
-    found = [i for i in sorted({*tokens, *cue}) if _is_hedge(doc[i])]
+    said = sorted({*tokens, *cue})
+    found = sorted({*(i for i in said if _is_hedge(doc[i])), *_hedge_phrase(doc, said)})
     guessed = frame is not None and frame.kind == "believe"
     return found + [i for i in cue if guessed and i not in found]
+
+
+def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
+    """The words of "unter Umständen", "es sieht so aus": no single one of them is a hedge."""
+    forms = [doc[i].lower_ for i in tokens]
+    for phrase in _HEDGE_PHRASES:
+        for at in range(len(forms) - len(phrase) + 1):
+            if tuple(forms[at : at + len(phrase)]) == phrase:
+                return list(tokens[at : at + len(phrase)])
+    return []
 
 
 def _is_hedge(token: Token) -> bool:
