@@ -34,6 +34,8 @@ _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = words("figure_verbs")
 _ACT_OBJECT = words("act_object")
+_POSSIBLE = words("possible_adjectives")
+_HELD = words("held_adjectives")
 _TRANSITIVE = words("saying_verbs")
 _OBJECT_ASSERTIONS = frozenset({"bestätigen", "melden", "bekanntgeben", "verkünden", "vermelden"})
 
@@ -147,7 +149,7 @@ def _source_phrases(sentence: Sentence, clause: Clause) -> Iterator[tuple[Phrase
             yield phrase, (before.i,)
         elif after is not None and after.lower_ in words.source_after:
             yield phrase, (after.i,)
-        elif phrase.preposition in {"nach", "laut"} and _is_basis(doc[phrase.head]):
+        elif _is_basis(doc[phrase.head], phrase.preposition):
             found = _basis_source(doc, clause, phrase)
             if found is not None:
                 yield found
@@ -155,9 +157,12 @@ def _source_phrases(sentence: Sentence, clause: Clause) -> Iterator[tuple[Phrase
             yield phrase, (before.i,)
 
 
-def _is_basis(head: Token) -> bool:
-    """„Angaben“, "Polizeiangaben", "Einschätzung"."""
-    return bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & cues().bases)
+def _is_basis(head: Token, preposition: str) -> bool:
+    """„nach Angaben“, "nach Polizeiangaben", "aus Sicht"."""
+    if preposition == "aus":
+        return head.lemma_.lower() in {"sicht", "perspektive"}
+    basis = bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & cues().bases)
+    return basis and preposition in {"nach", "laut"}
 
 
 def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tuple[int, ...]] | None:
@@ -309,23 +314,22 @@ def _inside_quote(sentence: Sentence, clause: Clause) -> bool:
 
 def _verb_kind(sentence: Sentence, clause: Clause) -> str | None:
     """The class of the clause's lexical verb, with a few fixed phrases."""
-    verb = lexical_verb(sentence.doc, clause)
-    if verb is None:
+    doc = sentence.doc
+    verb = lexical_verb(doc, clause)
+    if verb is None or verb.lemma_ == "heißen":
         return _phrase_kind(sentence, clause)
-    kind = cues().verbs.get(verb.lemma_.lower())
     if verb.lower_ == "gestanden" and any(
         c.kind is ClauseKind.INFINITIVE or c.opener == "dass" for c in sentence.clauses
     ):
         return "concede"  # the participle of "stehen" as well
-    if verb.lemma_ == "heißen":
-        return _phrase_kind(sentence, clause)
-    if (
-        kind is None
-        and verb.lemma_ == "stellen"
-        and {"Frage", "Abrede"} & {sentence.doc[i].text for i in clause.tokens}
-    ):
-        return "doubt" if "Frage" in {sentence.doc[i].text for i in clause.tokens} else "deny"
-    return kind
+    return _fixed_kind(doc, clause, verb) or cues().verbs.get(verb.lemma_.lower())
+
+
+def _fixed_kind(doc: Doc, clause: Clause, verb: Token) -> str | None:
+    """„stellt in Abrede“, "weist von sich": the class of a verb with the words beside it."""
+    beside = {doc[i].lower_ for i in clause.tokens} | {doc[i].lemma_.lower() for i in clause.tokens}
+    fixed = cues().phrases.get(verb.lemma_.lower(), ())
+    return next((kind for parts, kind in fixed if parts <= beside), None)
 
 
 def _phrase_kind(sentence: Sentence, clause: Clause) -> str | None:
@@ -357,9 +361,11 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     lexical = verb.lemma_.lower() if verb is not None else ""
     if lexical == "nennen":
         return _calling_frame(sentence, clause, spoken, negated=negated)
-    if kind == "view":
-        return _view_frame(sentence, clause, spoken, negated=negated)
     content, inner, kind_of = _clausal_content(sentence, position)
+    if kind == "view" and inner is not None and inner.opener == "dass":
+        kind = _judged(doc, clause)
+    elif kind == "view":
+        return _view_frame(sentence, clause, spoken, negated=negated)
     named = any(clause.parent == position for clause in sentence.clauses[position + 1 :])
     if kind == "deny" and content and content[0] > clause.last and not named:
         content = ()  # "widersprach: Es gebe keine …" denies what was said and then speaks for itself
@@ -370,6 +376,16 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
         kind, STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
         negated=negated, accused=accused,
     )  # fmt: skip
+
+
+def _judged(doc: Doc, clause: Clause) -> str:
+    """The class of "hält es für …, dass": a guess, a doubt, a denial, else a view."""
+    judged = {doc[i].lemma_.lower() for i in clause.tokens} | {doc[i].lower_ for i in clause.tokens}
+    if judged & cues().doubt_adjectives:
+        return "doubt"
+    if judged & cues().false_adjectives:
+        return "deny"
+    return "believe" if judged & _POSSIBLE else "view"
 
 
 def _is_passive(doc: Doc, clause: Clause) -> bool:
@@ -600,16 +616,16 @@ def _view_frame(
     cue = tuple(sorted({*(i for i in clause.verbs if i not in complement), at}))
     false = bool(lemmas & (words.falsehoods | words.false_adjectives))
     target = found[0] if found else None
-    content = tuple(
-        sorted({*(range(target.begin, target.end) if target else ()), *(() if false else complement)})
-    )
+    named = range(target.begin, max(at, target.end) if at > target.end else target.end) if target else ()
+    content = tuple(sorted({*(i for i in named if i not in clause.verbs), *(() if false else complement)}))
     pointer = target if target is not None and _is_pointer(doc, target) else None
-    if (false and target is None) or (not false and not _is_factual(doc, complement)):
+    guessed = bool(lemmas & _POSSIBLE)
+    if (false and target is None) or not (false or guessed or _is_factual(doc, complement)):
         return None
-    stance = Stance.DENIES if false else Stance.ASSERTS
+    kind = "deny" if false else "believe" if guessed else "view"
     return Frame(
-        "deny" if false else "view",
-        stance,
+        kind,
+        STANCES[kind],
         AttributionType.REPORTED,
         spoken,
         cue,
@@ -622,7 +638,10 @@ def _view_frame(
 
 def _is_factual(doc: Doc, complement: Sequence[int]) -> bool:
     """Whether a view states an event ("als zurückerobert") rather than a judgement ("als Teil einer …")."""
-    return any(event_of(doc[i]) for i in complement if doc[i].tag_ in {"VVPP", "ADJD", "VVFIN"})
+    held = {doc[i].lemma_.lower() for i in complement} | {doc[i].lower_ for i in complement}
+    return bool(held & _HELD) or any(
+        event_of(doc[i]) for i in complement if doc[i].tag_ in {"VVPP", "ADJD", "VVFIN"}
+    )
 
 
 def char_spans(doc: Doc, tokens: Sequence[int]) -> tuple[CharSpan, ...]:

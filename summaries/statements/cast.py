@@ -90,11 +90,15 @@ def lone_body(cast: Cast, before: int, kind: str = "") -> Mention | None:
     A spokesperson without a body speaks for it.  With a ``kind`` only bodies of it, or of no known one, count.
     """
     near = [m for m in cast.mentions if m.at < before and cast.sentence - m.sentence <= _BODY_REACH]
-    bodies = {m.voice.actor: m for m in near if not m.person}
+    bodies = {m.voice.actor: m for m in near if not m.person and _kind(cast, m) != "medium"}
     if kind:
-        kinds = {key: cast.organisations.get(key, ("", ""))[1] for key in bodies}
-        bodies = {key: m for key, m in bodies.items() if kinds[key] == kind or kinds[key] not in roles().bodies}
+        bodies = {key: m for key, m in bodies.items() if _kind(cast, m) not in roles().bodies - {kind}}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def _kind(cast: Cast, mention: Mention) -> str:
+    """The kind of a body, "" if the article does not say."""
+    return cast.organisations.get(mention.voice.actor, ("", ""))[1]
 
 
 def surname_in(cast: Cast, names: Sequence[Token]) -> str:

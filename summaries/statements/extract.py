@@ -284,6 +284,8 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         as_of -= _BEFORE  # the pluperfect places the denial before the article's own time
     if frame.negated and frame.stance is Stance.DENIES:
         frame = replace(frame, stance=Stance.ASSERTS, kind="believe")  # "schließt nicht aus" stays open
+    when = _when(doc, tokens, frame.clause, as_of)
+    content = _planned_for(doc, content, frame.clause, when, as_of)
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),
@@ -300,7 +302,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         claimable=is_claimable(sentence, frame, frame.clause, tokens) and _is_voiced(frame, voices),
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
-        when=_when(doc, tokens, frame.clause, as_of),
+        when=when,
         hedges=char_spans(doc, _hedging(doc, tokens, frame)),
         channel=next(iter(speakers(article.cast, frame.channel)), None),
     )
@@ -416,6 +418,9 @@ def _from_clause(
     draft = _draft_over(article, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
+    if clause.finite is not None and _is_claimed(doc[clause.finite]):
+        reported, type_, told = True, AttributionType.INDIRECT, ()
+        voice = speakers(article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"])
     if told and draft is not None:
         reported, type_, voice = True, draft.type, told
     content = content_of(article.reading, tokens, clause)
@@ -457,6 +462,8 @@ def _statement(
     stance: Stance = Stance.ASSERTS,
 ) -> Statement:
     doc = article.reading.doc
+    when = _when(doc, tokens, clause, as_of)
+    content = _planned_for(doc, content, clause, when, as_of)
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),
@@ -474,7 +481,7 @@ def _statement(
         quantities=quantities(doc, tokens, planned=content.planned),
         claimable=is_claimable(sentence, None, clause, tokens),
         line=line_of(sentence, None, clause, tokens),
-        when=_when(doc, tokens, clause, as_of),
+        when=when,
         hedges=char_spans(doc, _hedging(doc, tokens, None)),
     )
 
@@ -483,6 +490,16 @@ def _when(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetim
     """The time that the proposition names."""
     wording = " ".join(span.of(doc.text) for span in char_spans(doc, tokens))
     return time_of(wording, as_of, past=clause is None or _is_past(doc, clause))
+
+
+def _planned_for(
+    doc: Doc, content: Content, clause: Clause | None, when: datetime | None, as_of: datetime
+) -> Content:
+    """What takes place on a later day in the present tense is planned: "beginnt am Samstag"."""
+    ahead = when is not None and when.date() > as_of.date()
+    if not ahead or clause is None or _is_past(doc, clause):
+        return content
+    return replace(content, planned=True)
 
 
 def _is_past(doc: Doc, clause: Clause) -> bool:

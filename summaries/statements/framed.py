@@ -16,6 +16,7 @@ from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_medium, is_voice
 from summaries.statements.phrases import Phrase, phrases
 
+_POSSIBLE = words("possible_adjectives")
 _SOUND = words("verbs_of_things")
 
 
@@ -99,7 +100,7 @@ def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Ite
         return
     if draft.speaker and not speaks(doc, act) and not _is_speaking(doc, draft):
         return
-    kind = act.kind if act.kind in STANCES else "assert"
+    kind = _kind(doc, draft)
     spoken = (phrase_over(doc, draft.speaker),) if draft.speaker else ()
     negated = any(child.tag_ == "PTKNEG" for i in act.cue for child in doc[i].children)
     yield Frame(
@@ -112,6 +113,20 @@ def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Ite
         _main_clause(sentence, set(content)),
         negated=negated,
     )
+
+
+def _kind(doc: Doc, draft: Draft) -> str:
+    """The class of a cue; "hält es für möglich" is a guess, "für zweifelhaft" a doubt."""
+    act = draft.act
+    kind = act.kind if act is not None and act.kind in STANCES else "assert"
+    if kind != "view" or act is None:
+        return kind
+    first = min(act.cue)
+    judged = {t.lemma_.lower() for t in doc[first : min(draft.tokens - {first}, default=first)]}
+    judged |= {t.lower_ for t in doc[first : min(draft.tokens - {first}, default=first)]}
+    if judged & (cues().doubt_adjectives | cues().false_adjectives):
+        return "doubt"
+    return "believe" if judged & _POSSIBLE else kind
 
 
 def _is_speaking(doc: Doc, draft: Draft) -> bool:
