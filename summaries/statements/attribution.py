@@ -104,8 +104,8 @@ def speech_subject(sentence: Sentence) -> tuple[Phrase, ...]:
 
 def _source_frames(sentence: Sentence) -> Iterator[Frame]:
     for clause in sentence.clauses:
-        sources = list(_source_phrases(sentence, clause))
         own = _own_account(sentence, clause)
+        sources = list(_source_phrases(sentence, clause)) if own is None else []
         if sources:
             phrase, cue = sources[0]
             together = coordinated(sentence.doc, phrase, phrases(sentence.doc, clause.tokens))
@@ -125,13 +125,21 @@ def _source_frames(sentence: Sentence) -> Iterator[Frame]:
 
 
 def _own_account(sentence: Sentence, clause: Clause) -> Frame | None:
-    """„Israel hat nach eigenen Angaben …“: the subject says it of itself."""
+    """„Israel hat nach eigenen Angaben …“, "eigenen Angaben zufolge": the subject says it of itself."""
     doc = sentence.doc
     for phrase in phrases(doc, clause.tokens):
-        basis = phrase.preposition == "nach" and doc[phrase.head].lemma_.lower() in cues().bases
-        if basis and any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
-            spoken = tuple(p for p in subject(doc, clause) if is_voice(doc, p))
-            cue = tuple(range(phrase.begin - 1, phrase.end))
+        basis = _is_basis(doc[phrase.head], "nach")
+        told = phrase.preposition == "nach" or doc[phrase.end : phrase.end + 1].text in cues().source_after
+        if basis and told and any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
+            others = replace(
+                clause, tokens=tuple(i for i in clause.tokens if not phrase.begin <= i < phrase.end)
+            )
+            spoken = tuple(p for p in subject(doc, others) if is_voice(doc, p))
+            cue = tuple(
+                range(
+                    phrase.begin - (phrase.preposition == "nach"), phrase.end + (phrase.preposition != "nach")
+                )
+            )
             tokens = tuple(i for c in _said_with(sentence, clause) for i in c.tokens if i not in cue)
             return Frame("assert", Stance.ASSERTS, AttributionType.INDIRECT, spoken, cue, tokens, clause)
     return None

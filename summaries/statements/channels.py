@@ -10,10 +10,12 @@ from summaries.statements.attribution import Frame, Sentence
 from summaries.statements.clauses import Clause
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import words
-from summaries.statements.naming import is_medium
+from summaries.statements.naming import is_medium, is_paper
 from summaries.statements.phrases import Phrase, phrases
 
-_INVOKING = frozenset({("unter", "berufung"), ("mit", "verweis"), ("unter", "hinweis"), ("mit", "bezug"), ("unter", "bezug")})
+_INVOKING = frozenset(
+    {("unter", "berufung"), ("mit", "verweis"), ("unter", "hinweis"), ("mit", "bezug"), ("unter", "bezug")}
+)
 _STAFF = words("media_staff")
 _DATIVE = frozenset({"der", "dem", "den"})
 
@@ -56,17 +58,23 @@ def _addressing(doc: Doc, clause: Clause, frame: Frame) -> Frame:
     if inner and _is_addressed(doc, inner[0]) and not _is_staff(doc, speaker):
         return replace(frame, speakers=(replace(speaker, end=speaker.core_end),), channel=inner[:1])
     for phrase in phrases(doc, clause.tokens):
-        if phrase.begin >= speaker.end and not set(range(phrase.begin, phrase.end)) & set(frame.content) and _is_addressed(doc, phrase):
+        if (
+            (phrase.begin >= speaker.end or phrase.preposition == "gegenüber")
+            and not set(range(phrase.begin, phrase.end)) & set(frame.content)
+            and _is_addressed(doc, phrase)
+        ):
             return replace(frame, channel=(phrase,))
     return frame
 
 
 def _is_addressed(doc: Doc, phrase: Phrase) -> bool:
     told = phrase.preposition in {"", "gegenüber"} and doc[phrase.begin].lower_ in _DATIVE
-    return told and is_medium(doc, phrase)
+    return told and (is_medium(doc, phrase) or is_paper(doc, phrase))
 
 
 def _is_staff(doc: Doc, phrase: Phrase) -> bool:
     """Whether somebody belongs to a medium, so that "der Zeitung" is a genitive: "Chefredakteur der Zeitung"."""
+    if doc[phrase.core_end - 1].tag_ == "NE":
+        return False  # no genitive follows a name: "sagte Uwe Lang der dpa"
     head = doc[phrase.head]
     return bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & _STAFF)

@@ -420,7 +420,9 @@ def _from_clause(
     voice = article.cast.last if reported else told
     if clause.finite is not None and _is_claimed(doc[clause.finite]):
         reported, type_, told = True, AttributionType.INDIRECT, ()
-        voice = speakers(article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"])
+        voice = speakers(
+            article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"]
+        )
     if told and draft is not None:
         reported, type_, voice = True, draft.type, told
     content = content_of(article.reading, tokens, clause)

@@ -42,7 +42,7 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
 def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
     """Give a frame the speaker that the tree names for the same cue."""
     spoken = next((d.speaker for d in acts if d.act and d.act.cue & set(frame.cue) and d.speaker), None)
-    if spoken is None or len(frame.speakers) > 1:
+    if spoken is None or len(frame.speakers) > 1 or any(doc[i].lemma_.lower() == "eigen" for i in spoken):
         return frame
     phrase = phrase_over(doc, spoken)
     before = frame.speakers[0] if frame.speakers else None
@@ -76,7 +76,10 @@ def _with_name(doc: Doc, phrase: Phrase, tokens: set[int]) -> Phrase:
     end = phrase.end
     while end in tokens and (doc[end].tag_ == "NE" or doc[end].ent_type_ in {"PER", "ORG"}):
         end += 1
-    return replace(phrase, end=end, core_end=end) if end > phrase.end else phrase
+    if end == phrase.end:
+        return phrase
+    core_end = end if phrase.core_end == phrase.end else phrase.core_end  # else the name is of the genitive
+    return replace(phrase, end=end, core_end=core_end)
 
 
 def _overlap(one: Phrase, other: Phrase) -> bool:
@@ -86,8 +89,11 @@ def _overlap(one: Phrase, other: Phrase) -> bool:
 def _widest(acts: Sequence[Draft], taken: set[int]) -> Iterator[Draft]:
     """Yield one attribution per cue that no frame has, the one that says most."""
     seen: set[int] = set(taken)
+    said: list[Draft] = [d for d in acts if d.cue & taken]
     for draft in sorted(acts, key=lambda d: -len(d.tokens)):
-        if draft.cue and not draft.cue & seen and draft.type is not AttributionType.REPORTED:
+        again = any(draft.speaker == d.speaker and draft.tokens <= d.tokens for d in said)
+        if draft.cue and not again and not draft.cue & seen and draft.type is not AttributionType.REPORTED:
+            said.append(draft)
             seen |= draft.cue
             yield draft
 
@@ -132,7 +138,12 @@ def _kind(doc: Doc, draft: Draft) -> str:
 def _is_speaking(doc: Doc, draft: Draft) -> bool:
     """Whether a verb that only persons can be the subject of has one."""
     act = draft.act
-    return act is not None and bool(act.lemma) and act.lemma not in _SOUND and is_voice(doc, phrase_over(doc, draft.speaker))
+    return (
+        act is not None
+        and bool(act.lemma)
+        and act.lemma not in _SOUND
+        and is_voice(doc, phrase_over(doc, draft.speaker))
+    )
 
 
 def _main_clause(sentence: Sentence, content: set[int]) -> Clause | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -20,19 +21,29 @@ _REACH = 3  # sentences that a description without a name reaches back
 
 
 def meant(cast: Cast, pronoun: Token) -> tuple[Speaker, ...]:
-    """Return whom a pronoun means: the last speaker or person whose gender allows it; "dieser" the last person."""
+    """Return whom a pronoun means: who spoke last or was named before, as far as the gender allows it.
+
+    "dieser" means the last person of the sentence before; of two in it, "er" means the one that leads it.
+    """
     word = pronoun.lower_
     if word in {"dieser", "diese"}:
         return (cast.person,) if cast.person is not None else ()
     if word not in _PERSON_PRONOUNS or _is_plural(pronoun):
         return ()
     wanted = "m" if word in {"er", "der"} else "f"
-    spoke = any(surname_of(voice) for voice in cast.last)
-    if not spoke and cast.person is not None and cast.genders.get(surname_of(cast.person)) == wanted:
-        return (cast.person,)  # a body of no certain gender spoke last, but a person was named right before
+    people = [m for m in cast.mentions if m.person and m.sentence == cast.sentence - 1 and m.gender == wanted]
+    if people and not any(surname_of(voice) for voice in cast.last):
+        return (
+            _leading(people),
+        )  # a body of no certain gender spoke last, but a person was named right before
     if cast.last and cast.gender in {"", wanted}:
         return cast.last
     return _named_before(cast, wanted)
+
+
+def _leading(found: Sequence[Mention]) -> Speaker:
+    """Return who stands before the verb, else who was named last."""
+    return next((m.voice for m in found if m.leads), found[-1].voice)
 
 
 def _is_plural(pronoun: Token) -> bool:
@@ -52,8 +63,8 @@ def _named_before(cast: Cast, wanted: str) -> tuple[Speaker, ...]:
     if cast.last and not [m for m in people if m.gender == wanted] and (not cast.gender or len(others) != 1):
         return ()  # somebody else spoke, and nobody surely fits
     people = [m for m in people if m.voice.actor not in heard]
-    chosen = [m for m in people if m.gender == wanted][-1:] or people[-1:] or bodies[-1:]
-    return tuple(m.voice for m in chosen)
+    chosen = [m for m in people if m.gender == wanted] or people or bodies
+    return (_leading(chosen),) if chosen else ()
 
 
 def person_described(cast: Cast, phrase: Phrase) -> Speaker | None:
@@ -66,10 +77,13 @@ def person_described(cast: Cast, phrase: Phrase) -> Speaker | None:
     if doc[phrase.begin].lower_ not in _DEFINITE or "Plur" in head.morph.get("Number", []):
         return None
     noun, gender = head.lemma_.lower(), _gender_of(doc, phrase)
-    people = [m for m in cast.mentions if m.person and m.gender in {"", gender} and m.sentence < cast.sentence]
+    people = [
+        m for m in cast.mentions if m.person and m.gender in {"", gender} and m.sentence < cast.sentence
+    ]
     fitting = [m for m in people if _fits(noun, m)]
     if not fitting and _is_generic(head, noun):
-        fitting = [m for m in people if cast.sentence - m.sentence <= _REACH]
+        near = [m for m in people if cast.sentence - m.sentence <= _REACH]
+        fitting = [m for m in near if m.sentence == near[-1].sentence]
     found = {m.voice.actor: m.voice for m in fitting}
     return next(iter(found.values())) if len(found) == 1 else None
 

@@ -10,10 +10,17 @@ from spacy.tokens import Span as DocSpan
 
 from summaries.language.actors import ActorKind, actor_of
 from summaries.statements.content import compound_parts, event_of
-from summaries.statements.lexicon import roles, words
+from summaries.statements.lexicon import person_kinds, roles, words
 from summaries.statements.phrases import Phrase
 
 _DEFINITE = frozenset({"der", "die", "das", "des", "dem", "den", "dieser", "diese", "dieses"})
+_OPENING = frozenset('„»"“‚›')
+_PAPERS = (
+    "zeitung", "blatt", "kurier", "post", "anzeiger", "magazin", "bote", "echo", "rundfunk", "presse", "tv",
+)  # fmt: skip
+_MASCULINE_OR_NEUTER = frozenset(
+    {"dem", "den", "des", "einem", "einen", "eines", "diesem", "diesen", "dieses"}
+)
 _NAME_TAGS = frozenset({"NE", "FM"})
 
 
@@ -25,6 +32,15 @@ def is_medium(doc: Doc, phrase: Phrase) -> bool:
     words = {doc[i].lemma_.lower() for i in range(phrase.begin, phrase.end)}
     heads = {part for i in range(phrase.begin, phrase.end) for part in compound_parts(doc[i])[-1:]}
     return bool((words | heads) & roles().media)
+
+
+def is_paper(doc: Doc, phrase: Phrase) -> bool:
+    """Tell whether a name is a paper's or station's: by its noun, its ending, or quotation marks around it."""
+    names = name_tokens(doc, phrase)
+    if not names:
+        return False
+    marked = names[0].i > 0 and doc[names[0].i - 1].text in _OPENING
+    return marked or is_medium(doc, phrase) or names[-1].text.lower().endswith(_PAPERS)
 
 
 def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
@@ -194,6 +210,15 @@ def is_institution(doc: Doc, phrase: Phrase) -> bool:
     return kind in roles().bodies and kind not in {"medium", "unternehmen"} and len(compound_parts(head)) > 1
 
 
+def is_described(doc: Doc, phrase: Phrase) -> bool:
+    """Tell whether a phrase means one person by office or profession, or a public body, without a name."""
+    head = doc[phrase.head]
+    if doc[phrase.begin].tag_ not in {"ART", "PDAT"} or "Plur" in head.morph.get("Number", []):
+        return False
+    public = public_body(head) in {"polizei", "feuerwehr", "justiz"}
+    return public or is_office(head) or head.lemma_.lower() in person_kinds()
+
+
 def institution_name(doc: Doc, phrase: Phrase) -> str:
     """Return the name of an institution: its noun with the genitive, or "für …", behind it."""
     end = phrase.end
@@ -217,5 +242,6 @@ def gender_of(phrase: DocSpan) -> str:
         return "f"
     if first in {"der", "ein", "dieser", "er"}:
         return "m"
-    office = phrase[0].tag_ == "NN" and len(phrase) > 1 and phrase[1].tag_ == "NE"
-    return "m" if office and is_office(phrase[0]) else ""
+    offices = [t for t in phrase if t.tag_ == "NN" and is_office(t)]
+    shown = first in _MASCULINE_OR_NEUTER or phrase[0] in offices[:1]
+    return "m" if offices and shown else ""

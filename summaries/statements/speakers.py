@@ -24,7 +24,7 @@ from summaries.statements.cast import (
     surname_of,
 )
 from summaries.statements.content import compound_parts
-from summaries.statements.lexicon import cues, roles, words
+from summaries.statements.lexicon import cues, person_kinds, roles, words
 from summaries.statements.meant import meant, person_described
 from summaries.statements.naming import (
     apposition,
@@ -32,11 +32,13 @@ from summaries.statements.naming import (
     institution_name,
     is_bare_name,
     is_compound_name,
+    is_described,
     is_institution,
     is_medium,
     is_mixed,
     is_office,
     is_organisation,
+    is_paper,
     is_person,
     kind_of,
     name_tokens,
@@ -51,9 +53,8 @@ UNKNOWN = "-"
 # Whoever the phrase does not name, or only carries what others say: never counts as independent.
 UNNAMED = "?"
 PUBLIC = "public"  # police, town hall …: one voice each, whatever place they are of
+_TAKING_UP = frozenset({"den", "diesen", "dem", "diesem", "der", "dieser"})
 _LEGAL_FORMS = words("legal_forms")
-_OPENING = frozenset('„»"“‚›')
-_PAPERS = ("zeitung", "blatt", "kurier", "post", "anzeiger", "magazin", "bote", "echo", "rundfunk", "presse", "tv")
 
 
 def side(actor: str) -> str:
@@ -99,6 +100,8 @@ def note_mentions(cast: Cast, found: Sequence[Phrase], finite: int | None = None
             _note(cast, phrase, names, leads=leads)
         elif is_institution(cast.doc, phrase):
             _note_institution(cast, phrase, leads=leads)
+        elif not phrase.pronoun and is_described(cast.doc, phrase):
+            _note_described(cast, phrase, leads=leads)
 
 
 def _note(cast: Cast, phrase: Phrase, names: Sequence[Token], *, leads: bool) -> None:
@@ -111,10 +114,26 @@ def _note(cast: Cast, phrase: Phrase, names: Sequence[Token], *, leads: bool) ->
         key = _note_organisation(cast, phrase, names)
         voice = Speaker(cast.organisations[key][0], key)
     else:
-        return
+        known = _known(cast.doc, phrase)
+        if known is None or known.kind in {ActorKind.GROUP, ActorKind.COUNTRY}:
+            return
+        voice = Speaker(known.name, actor_key(known))
     before = cast.doc[phrase.begin : names[0].i]
     nouns = frozenset(t.lemma_.lower() for t in before if t.tag_ in {"NN", "NNA"})
-    cast.mentions.append(Mention(voice, "@" in voice.actor, gender, nouns, cast.sentence, phrase.begin, leads))
+    cast.mentions.append(
+        Mention(voice, "@" in voice.actor, gender, nouns, cast.sentence, phrase.begin, leads)
+    )
+
+
+def _note_described(cast: Cast, phrase: Phrase, *, leads: bool) -> None:
+    """Remember somebody without a name: "ein Anwohner", "die Feuerwehr"."""
+    head = cast.doc[phrase.head]
+    shown, public = nominative(cast.doc, phrase), public_body(head)
+    person = is_office(head) or head.lemma_.lower() in person_kinds()
+    voice = Speaker(shown, f"{PUBLIC}:{public}" if public else f"{UNKNOWN}/{slug(shown)}")
+    gender = gender_of(cast.doc[phrase.begin : phrase.core_end])
+    nouns = frozenset({head.lemma_.lower()})
+    cast.mentions.append(Mention(voice, person, gender, nouns, cast.sentence, phrase.begin, leads))
 
 
 def _note_institution(cast: Cast, phrase: Phrase, *, leads: bool) -> None:
@@ -124,7 +143,9 @@ def _note_institution(cast: Cast, phrase: Phrase, *, leads: bool) -> None:
     cast.organisations[key] = (name, kind_of(cast.doc[phrase.head]))
     gender = gender_of(cast.doc[phrase.begin : phrase.end])
     nouns = frozenset({cast.doc[phrase.head].lemma_.lower()})
-    cast.mentions.append(Mention(Speaker(name, key), False, gender, nouns, cast.sentence, phrase.begin, leads))
+    cast.mentions.append(
+        Mention(Speaker(name, key), False, gender, nouns, cast.sentence, phrase.begin, leads)
+    )
 
 
 def body_in(cast: Cast, phrase: Phrase) -> str | None:
@@ -164,14 +185,8 @@ def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
     if is_person(cast.doc, phrase, names) or apposition(cast.doc, phrase):
         return _note_person(cast, phrase, names)
     key = _note_organisation(cast, phrase, names)
-    medium = cast.organisations[key][1] == "medium" or _is_paper(cast.doc, phrase, names)
+    medium = cast.organisations[key][1] == "medium" or is_paper(cast.doc, phrase)
     return Speaker(cast.organisations[key][0], f"{UNNAMED}/{key}" if medium else key)
-
-
-def _is_paper(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
-    """Whether a name is a paper's or station's: by its noun, its ending, or quotation marks around it."""
-    marked = names[0].i > 0 and doc[names[0].i - 1].text in _OPENING
-    return marked or is_medium(doc, phrase) or names[-1].text.lower().endswith(_PAPERS)
 
 
 def _described(cast: Cast, phrase: Phrase) -> Speaker:
@@ -182,6 +197,8 @@ def _described(cast: Cast, phrase: Phrase) -> Speaker:
     doc, head = cast.doc, cast.doc[phrase.head]
     shown, kind = nominative(doc, phrase), kind_of(head)
     lemma = head.lemma_.lower()
+    if lemma in cues().bases and doc[phrase.begin].lower_ in _TAKING_UP and cast.last:
+        return cast.last[0]  # "den Angaben zufolge": of whoever gave them
     if lemma in cues().bases | cues().pointers or is_medium(doc, phrase):
         return Speaker(shown, f"{UNNAMED}/{slug(lemma)}")
     if is_bare_name(doc, phrase):
@@ -251,9 +268,7 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     public = public_body(cast.doc[phrase.head])
     if public:
         return f"{PUBLIC}:{public}"
-    return (
-        (_body(cast, phrase) or UNNAMED) if kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
-    )
+    return (_body(cast, phrase) or UNNAMED) if kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
 
 
 def _body(cast: Cast, phrase: Phrase) -> str:
