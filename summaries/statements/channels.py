@@ -16,7 +16,9 @@ from summaries.statements.phrases import Phrase, phrases
 _INVOKING = frozenset(
     {("unter", "berufung"), ("mit", "verweis"), ("unter", "hinweis"), ("mit", "bezug"), ("unter", "bezug")}
 )
+_INVOKING_NOUNS = frozenset(noun for _, noun in _INVOKING)
 _STAFF = words("media_staff")
+_LEAD = 3  # tokens of "unter Berufung auf"
 _DATIVE = frozenset({"der", "dem", "den"})
 
 
@@ -32,9 +34,6 @@ def with_channel(sentence: Sentence, frame: Frame) -> Frame:
     return _addressing(sentence.doc, clause, frame)
 
 
-_LEAD = 3  # tokens of "unter Berufung auf"
-
-
 def _cue_clause(sentence: Sentence, frame: Frame) -> Clause | None:
     cue = set(frame.cue)
     return next((c for c in sentence.clauses if cue & set(c.tokens)), None)
@@ -42,6 +41,8 @@ def _cue_clause(sentence: Sentence, frame: Frame) -> Clause | None:
 
 def _invoked(doc: Doc, clause: Clause) -> Phrase | None:
     """The source that a paper invokes: "unter Berufung auf das Ministerium"."""
+    if not any(doc[i].lower_ in _INVOKING_NOUNS for i in clause.tokens):
+        return None
     for phrase in phrases(doc, clause.tokens):
         lead = [t.lower_ for t in doc[max(0, phrase.begin - _LEAD) : phrase.begin]]
         if len(lead) == _LEAD and (lead[0], lead[1]) in _INVOKING and lead[2] == "auf":
@@ -57,12 +58,10 @@ def _addressing(doc: Doc, clause: Clause, frame: Frame) -> Frame:
     inner = phrases(doc, range(speaker.core_end, speaker.end))
     if inner and _is_addressed(doc, inner[0]) and not _is_staff(doc, speaker):
         return replace(frame, speakers=(replace(speaker, end=speaker.core_end),), channel=inner[:1])
-    for phrase in phrases(doc, clause.tokens):
-        if (
-            (phrase.begin >= speaker.end or phrase.preposition == "gegenüber")
-            and not set(range(phrase.begin, phrase.end)) & set(frame.content)
-            and _is_addressed(doc, phrase)
-        ):
+    said = set(frame.content)
+    for phrase in phrases(doc, [i for i in clause.tokens if i not in said]):
+        behind = phrase.begin >= speaker.end or phrase.preposition == "gegenüber"
+        if behind and _is_addressed(doc, phrase):
             return replace(frame, channel=(phrase,))
     return frame
 

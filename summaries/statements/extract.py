@@ -41,6 +41,7 @@ from summaries.statements.speakers import actor_in, body_in, note_mentions, spea
 from summaries.statements.times import time_of
 
 _HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
+_ESTIMATES = frozenset({"schätzung", "vermutung", "hochrechnung", "spekulation", "gerücht", "mutmaßung"})
 _OF_THINGS = words("cues_of_things")
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
@@ -54,7 +55,7 @@ class _Article:
     reading: Reading
     cast: Cast
     quotes: tuple[CharSpan, ...]
-    drafts: Sequence[Draft] = ()
+    acts: dict[int, list[Draft]] = field(default_factory=dict)  # by the first token of their cue
     statements: list[Statement] = field(default_factory=list)
     quote_speakers: dict[int, tuple[Speaker, ...]] = field(default_factory=dict)
     over: dict[int, list[Draft]] = field(default_factory=dict)  # by token
@@ -83,7 +84,7 @@ def extract_speech(
 def _statements(doc: Doc, blocks: Sequence[Block], drafts: Sequence[Draft]) -> tuple[Statement, ...]:
     cast = Cast(doc)
     reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
-    article = _Article(reading, cast, quotations(doc.text), drafts)
+    article = _Article(reading, cast, quotations(doc.text))
     _place(article, drafts)
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
@@ -144,7 +145,7 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
         note_mentions(article.cast, phrases(doc, clause.tokens), clause.finite)
     _note_voices(article, sentence)
     _hear_before_colon(article, sentence)
-    found = framed(sentence, article.drafts)
+    found = framed(sentence, [d for token in sentence.span for d in article.acts.get(token.i, ())])
     covered: set[int] = set()
     if not found:
         spoken = [p for p in speech_subject(sentence) if is_voice(doc, p)]
@@ -162,6 +163,8 @@ def _place(article: _Article, drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         if draft.speaker:
             article.named[min(draft.speaker)] = draft.speaker
+        if draft.act is not None and draft.act.cue:
+            article.acts.setdefault(min(draft.act.cue), []).append(draft)
         if draft.type is not AttributionType.REPORTED:
             for index in draft.tokens:
                 article.over.setdefault(index, []).append(draft)
@@ -361,8 +364,14 @@ def _hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
     cue = frame.cue if frame is not None else ()
     said = sorted({*tokens, *cue})
     found = sorted({*(i for i in said if _is_hedge(doc[i])), *_hedge_phrase(doc, said)})
-    guessed = frame is not None and frame.kind == "believe"
+    guessed = frame is not None and (frame.kind == "believe" or _is_estimate(doc, frame))
     return found + [i for i in cue if guessed and i not in found]
+
+
+def _is_estimate(doc: Doc, frame: Frame) -> bool:
+    """Whether nobody but an estimate or a rumour stands behind it: "Schätzungen zufolge"."""
+    heads = {doc[p.head].lemma_.lower() for p in frame.speakers if p.end == p.core_end}
+    return bool(heads) and heads <= _ESTIMATES
 
 
 def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
@@ -490,7 +499,7 @@ def _statement(
 
 def _when(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetime) -> datetime | None:
     """The time that the proposition names."""
-    wording = " ".join(span.of(doc.text) for span in char_spans(doc, tokens))
+    wording = "".join(doc[i].text_with_ws for i in tokens)
     return time_of(wording, as_of, past=clause is None or _is_past(doc, clause))
 
 

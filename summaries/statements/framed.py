@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,11 +26,13 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
 
     Args:
         sentence: The sentence with its clauses.
-        drafts: The attributions that trees show anywhere in the article.
+        drafts: The attributions that trees show by a cue in the sentence.
     """
     inside = frozenset(range(sentence.span.start, sentence.span.end))
-    acts = [d for d in drafts if d.act is not None and d.act.cue and d.act.cue <= inside]
-    named = [_with_speaker(sentence.doc, frame, acts) for frame in frames(sentence)]
+    acts = [d for d in drafts if d.act is not None and d.act.cue <= inside]
+    ruled = frames(sentence)
+    shared = Counter(frame.cue for frame in ruled)
+    named = [f if shared[f.cue] > 1 else _with_speaker(sentence.doc, f, acts) for f in ruled]
     taken = {i for frame in named for i in frame.cue}
     added = [f for d in _widest(acts, taken) for f in _from_draft(sentence, d, inside)]
     found = sorted([*named, *added], key=lambda f: (-len(f.content), f.cue))
@@ -41,7 +44,7 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
 
 def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
     """Give a frame the speaker that the tree names for the same cue."""
-    spoken = next((d.speaker for d in acts if d.act and d.act.cue & set(frame.cue) and d.speaker), None)
+    spoken = next((d.speaker for d in acts if d.act and d.act.cue & set(frame.cue) and _names(doc, d)), None)
     if spoken is None or len(frame.speakers) > 1 or any(doc[i].lemma_.lower() == "eigen" for i in spoken):
         return frame
     phrase = phrase_over(doc, spoken)
@@ -53,12 +56,17 @@ def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
     return replace(frame, speakers=(replace(longer, preposition=before.preposition),))
 
 
+def _names(doc: Doc, draft: Draft) -> bool:
+    """Whether the words for a speaker are words at all."""
+    return any(doc[i].is_alpha or doc[i].like_num for i in draft.speaker)
+
+
 def phrase_over(doc: Doc, tokens: frozenset[int]) -> Phrase:
     """Return the noun phrase that the words for a speaker begin with, or one over all of them.
 
     Of "Angaben der Polizei" it is "der Polizei", of a relative pronoun the noun it stands for.
     """
-    ordered = sorted(antecedent(doc, tokens))
+    ordered = [i for i in sorted(antecedent(doc, tokens)) if not doc[i].is_space]
     found = phrases(doc, ordered)
     if found and doc[found[0].head].lemma_.lower() in cues().bases:
         found = phrases(doc, [i for i in ordered if i > found[0].head]) or found
@@ -102,7 +110,7 @@ def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Ite
     """Yield what an attribution says in its own sentence as a frame."""
     doc, act = sentence.doc, draft.act
     content = tuple(i for i in sorted(draft.tokens & inside) if not doc[i].is_punct and not doc[i].is_space)
-    if act is None or not content or not (draft.speaker or act.lemma):
+    if act is None or not content or not (_names(doc, draft) if draft.speaker else act.lemma):
         return
     if draft.speaker and not speaks(doc, act) and not _is_speaking(doc, draft):
         return

@@ -139,13 +139,18 @@ def _note_described(cast: Cast, phrase: Phrase, *, leads: bool) -> None:
 def _note_institution(cast: Cast, phrase: Phrase, *, leads: bool) -> None:
     """Remember a body whose noun is its name: "das Bundesamt für Strahlenschutz"."""
     name = institution_name(cast.doc, phrase)
-    key = slug(name)
+    key = _institution_key(name)
     cast.organisations[key] = (name, kind_of(cast.doc[phrase.head]))
     gender = gender_of(cast.doc[phrase.begin : phrase.end])
     nouns = frozenset({cast.doc[phrase.head].lemma_.lower()})
     cast.mentions.append(
         Mention(Speaker(name, key), False, gender, nouns, cast.sentence, phrase.begin, leads)
     )
+
+
+def _institution_key(name: str) -> str:
+    """Papers shorten such names at will ("Landesumweltamt"), so they never count as independent."""
+    return f"{UNNAMED}/{slug(name)}"
 
 
 def body_in(cast: Cast, phrase: Phrase) -> str | None:
@@ -207,8 +212,8 @@ def _described(cast: Cast, phrase: Phrase) -> Speaker:
         return Speaker(shown, f"{PUBLIC}:{public_body(head)}")
     if kind in roles().spokespeople:
         return _spokesperson(cast, phrase, shown)
-    if is_institution(doc, phrase) and slug(institution_name(doc, phrase)) in cast.organisations:
-        key = slug(institution_name(doc, phrase))
+    if is_institution(doc, phrase) and _institution_key(institution_name(doc, phrase)) in cast.organisations:
+        key = _institution_key(institution_name(doc, phrase))
         return Speaker(cast.organisations[key][0], key)
     if doc[phrase.begin].lower_ in {"der", "die", "das", "des", "dem"}:
         key = organisation_of_kind(cast, kind, phrase.begin)
