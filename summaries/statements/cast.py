@@ -21,8 +21,8 @@ class Mention:
     """Somebody named in the article.
 
     ``gender`` is "f", "m" or "n" as the words for it show, "" unknown; ``nouns`` are the lemmas that it was
-    introduced by ("chefarzt"); ``sentence`` numbers the sentence, ``at`` is its first token, ``leads`` whether
-    it stands before the verb.
+    introduced by ("chefarzt"); ``sentence`` numbers the sentence, ``at`` is its first token, ``leads``
+    whether it stands before the verb.
     """
 
     voice: Speaker
@@ -87,7 +87,7 @@ def organisation_of_kind(cast: Cast, kind: str, before: int) -> str:
 def lone_body(cast: Cast, before: int, kind: str = "") -> Mention | None:
     """Return the one body that was named in the sentences right before a token, None if none or several.
 
-    A spokesperson without a body speaks for it.  With a ``kind`` only bodies of it, or of no known one, count.
+    A spokesperson without a body speaks for it.  With a ``kind`` only bodies of it, or of none known, count.
     """
     near = [m for m in cast.mentions if m.at < before and cast.sentence - m.sentence <= _BODY_REACH]
     bodies = {m.voice.actor: m for m in near if not m.person and _kind(cast, m) != "medium"}
@@ -102,7 +102,7 @@ def _kind(cast: Cast, mention: Mention) -> str:
 
 
 def surname_in(cast: Cast, names: Sequence[Token]) -> str:
-    """Return the surname of a name in lower case, a genitive ending aside where the article knows it without."""
+    """Return the surname of a name in lower case, without a genitive ending where the article has it so."""
     if not names:
         return ""
     word = names[-1].text.lower()

@@ -51,7 +51,7 @@ def _invoked(doc: Doc, clause: Clause) -> Phrase | None:
 
 
 def _addressing(doc: Doc, clause: Clause, frame: Frame) -> Frame:
-    """Take a medium in the dative for the one that was talked to: "sagte er dem Sender", "der Kapitän der AFP"."""
+    """Take a medium in the dative for who was talked to: "sagte er dem Sender", "der Kapitän der AFP"."""
     if len(frame.speakers) != 1 or frame.channel or is_medium(doc, frame.speakers[0]):
         return frame
     speaker = frame.speakers[0]
@@ -72,7 +72,7 @@ def _is_addressed(doc: Doc, phrase: Phrase) -> bool:
 
 
 def _is_staff(doc: Doc, phrase: Phrase) -> bool:
-    """Whether somebody belongs to a medium, so that "der Zeitung" is a genitive: "Chefredakteur der Zeitung"."""
+    """Whether somebody belongs to a medium, so that it is a genitive: "Chefredakteur der Zeitung"."""
     if doc[phrase.core_end - 1].tag_ == "NE":
         return False  # no genitive follows a name: "sagte Uwe Lang der dpa"
     head = doc[phrase.head]

@@ -54,7 +54,7 @@ def _is_unreal(sentence: Sentence) -> bool:
 
 
 def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: Clause | None) -> bool:
-    """„Sollte …, würde …“, "wenn …", "Steigt die Steuer, verliert …": nothing is stated as having happened."""
+    """„Sollte …, würde …“, "wenn …", "Steigt die Steuer, …": nothing is stated as having happened."""
     if any(c.opener in cues().conditional for c in sentence.clauses) or _opens_with_condition(sentence):
         return True
     finite = doc[clause.finite] if clause is not None and clause.finite is not None else None

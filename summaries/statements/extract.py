@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from summaries.model import (
     Attribution,
@@ -30,7 +29,8 @@ from summaries.statements.content import Reading, content_of, is_planned, phrase
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
 from summaries.statements.framed import framed
-from summaries.statements.lexicon import cues, words
+from summaries.statements.hedges import certainty_of, hedging, is_own_claim, lacks_evidence
+from summaries.statements.lexicon import words
 from summaries.statements.lines import line_of, tidy
 from summaries.statements.naming import is_voice
 from summaries.statements.phrases import phrases, subject
@@ -38,10 +38,8 @@ from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
 from summaries.statements.speakers import actor_in, body_in, note_mentions, speakers
-from summaries.statements.times import time_of
+from summaries.statements.tenses import planned_for, when_of
 
-_HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
-_ESTIMATES = frozenset({"schätzung", "vermutung", "hochrechnung", "spekulation", "gerücht", "mutmaßung"})
 _OF_THINGS = words("cues_of_things")
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
@@ -280,15 +278,15 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
     content = replace(
         content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}}
     )
-    if _no_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
+    if lacks_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
     if frame.stance is Stance.DENIES and any(doc[i].lower_ in {"hatte", "hatten"} for i in frame.cue):
         as_of -= _BEFORE  # the pluperfect places the denial before the article's own time
     if frame.negated and frame.stance is Stance.DENIES:
         frame = replace(frame, stance=Stance.ASSERTS, kind="believe")  # "schließt nicht aus" stays open
-    when = _when(doc, tokens, frame.clause, as_of)
-    content = _planned_for(doc, content, frame.clause, when, as_of)
+    when = when_of(doc, tokens, frame.clause, as_of)
+    content = planned_for(doc, content, frame.clause, when, as_of)
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),
@@ -298,7 +296,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         cue=char_spans(doc, frame.cue),
         type=frame.type,
         stance=frame.stance,
-        certainty=_certainty(doc, tokens, frame),
+        certainty=certainty_of(doc, tokens, frame),
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned, counts=frame.counts),
@@ -306,7 +304,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
         when=when,
-        hedges=char_spans(doc, _hedging(doc, tokens, frame)),
+        hedges=char_spans(doc, hedging(doc, tokens, frame)),
         channel=next(iter(speakers(article.cast, frame.channel)), None),
     )
 
@@ -319,7 +317,7 @@ def _line(sentence: Sentence, frame: Frame, tokens: Sequence[int]) -> str:
 
 
 def _names_source(doc: Doc, frame: Frame) -> bool:
-    """Whether whatever the words name is a source: after "laut", or as subject of a verb that only people do."""
+    """Whether whatever the words name is a source: after "laut", or as subject of what only people do."""
     verbs = {doc[i].lemma_.lower() for i in frame.cue if doc[i].tag_.startswith("V")}
     return not verbs or (frame.type is not AttributionType.REPORTED and not verbs & _OF_THINGS)
 
@@ -343,80 +341,6 @@ def _known_agents(article: _Article, frame: Frame, voices: Sequence[Speaker]) ->
     return set()
 
 
-def _no_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
-    """„keine Beweise für …“: the proposition after it is doubted."""
-    table = cues()
-    for i in tokens:
-        if doc[i].lower_ in {"keine", "keinen", "keinerlei", "kein", "wenig", "kaum"}:
-            following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
-            if following and following[0].lemma_.lower() in table.evidence:
-                return True
-    return any(doc[i].lemma_.lower() in table.doubt_nouns for i in tokens)
-
-
-def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
-    unnamed = frame is not None and not frame.speakers
-    return Certainty.HEDGED if unnamed or _hedging(doc, tokens, frame) else Certainty.CERTAIN
-
-
-def _hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
-    """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
-    cue = frame.cue if frame is not None else ()
-    said = sorted({*tokens, *cue})
-    found = sorted({*(i for i in said if _is_hedge(doc[i])), *_hedge_phrase(doc, said)})
-    guessed = frame is not None and (frame.kind == "believe" or _is_estimate(doc, frame))
-    return found + [i for i in cue if guessed and i not in found]
-
-
-def _is_estimate(doc: Doc, frame: Frame) -> bool:
-    """Whether nobody but an estimate or a rumour stands behind it: "Schätzungen zufolge"."""
-    heads = {doc[p.head].lemma_.lower() for p in frame.speakers if p.end == p.core_end}
-    return bool(heads) and heads <= _ESTIMATES
-
-
-def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
-    """The words of "unter Umständen", "es sieht so aus": no single one of them is a hedge."""
-    forms = [doc[i].lower_ for i in tokens]
-    for phrase in _HEDGE_PHRASES:
-        for at in range(len(forms) - len(phrase) + 1):
-            if tuple(forms[at : at + len(phrase)]) == phrase:
-                return list(tokens[at : at + len(phrase)])
-    return []
-
-
-def _is_hedge(token: Token) -> bool:
-    table, lemma = cues(), token.lemma_.lower()
-    if token.lower_ in table.hedge_adverbs or (token.tag_ == "ADJA" and lemma in table.hedge_adjectives):
-        return True
-    if token.tag_ != "VMFIN":
-        return False
-    return _is_claimed(token) or (lemma in table.hedge_modals and not _plain_ability(token.lower_))
-
-
-def _is_claimed(modal: Token) -> bool:
-    """„will drei Schüsse gehört haben“: who says so of himself is not believed at once."""
-    if modal.lemma_ != "wollen":
-        return False
-    after = [t for t in modal.sent if t.i > modal.i and t.tag_.startswith("V")]
-    return any(a.tag_ == "VVPP" and b.lower_ in {"haben", "sein"} for a, b in pairwise(after))
-
-
-def _plain_ability(form: str) -> bool:
-    """„kann“, "darf" in the indicative state an ability or a permission, not a doubt."""
-    return form in {
-        "kann",
-        "können",
-        "darf",
-        "dürfen",
-        "konnte",
-        "konnten",
-        "durfte",
-        "durften",
-        "mag",
-        "mögen",
-    }
-
-
 def _from_clause(
     article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
 ) -> Statement | None:
@@ -427,7 +351,7 @@ def _from_clause(
     draft = _draft_over(article, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
-    if clause.finite is not None and _is_claimed(doc[clause.finite]):
+    if clause.finite is not None and is_own_claim(doc[clause.finite]):
         reported, type_, told = True, AttributionType.INDIRECT, ()
         voice = speakers(
             article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"]
@@ -435,7 +359,7 @@ def _from_clause(
     if told and draft is not None:
         reported, type_, voice = True, draft.type, told
     content = content_of(article.reading, tokens, clause)
-    doubted = _no_evidence(doc, clause.tokens)
+    doubted = lacks_evidence(doc, clause.tokens)
     if doubted:
         content = replace(content, negated=False)
     made = _statement(
@@ -473,8 +397,8 @@ def _statement(
     stance: Stance = Stance.ASSERTS,
 ) -> Statement:
     doc = article.reading.doc
-    when = _when(doc, tokens, clause, as_of)
-    content = _planned_for(doc, content, clause, when, as_of)
+    when = when_of(doc, tokens, clause, as_of)
+    content = planned_for(doc, content, clause, when, as_of)
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),
@@ -486,41 +410,15 @@ def _statement(
         stance=stance,
         certainty=Certainty.HEDGED
         if _subjunctive(doc, clause) and not speaker
-        else _certainty(doc, tokens, None),
+        else certainty_of(doc, tokens, None),
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned),
         claimable=is_claimable(sentence, None, clause, tokens),
         line=line_of(sentence, None, clause, tokens),
         when=when,
-        hedges=char_spans(doc, _hedging(doc, tokens, None)),
+        hedges=char_spans(doc, hedging(doc, tokens, None)),
     )
-
-
-def _when(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetime) -> datetime | None:
-    """The time that the proposition names."""
-    wording = "".join(doc[i].text_with_ws for i in tokens)
-    return time_of(wording, as_of, past=clause is None or _is_past(doc, clause))
-
-
-def _planned_for(
-    doc: Doc, content: Content, clause: Clause | None, when: datetime | None, as_of: datetime
-) -> Content:
-    """What takes place on a later day in the present tense is planned: "beginnt am Samstag"."""
-    ahead = when is not None and when.date() > as_of.date()
-    if not ahead or clause is None or _is_past(doc, clause):
-        return content
-    return replace(content, planned=True)
-
-
-def _is_past(doc: Doc, clause: Clause) -> bool:
-    """Whether a clause tells what has been: by its tense, or by a participle with "haben", "sein"."""
-    verbs = [doc[i] for i in clause.verbs]
-    finite = doc[clause.finite] if clause.finite is not None else None
-    if finite is None or "Past" in finite.morph.get("Tense", []):
-        return True
-    perfect = any(verb.tag_.endswith("PP") for verb in verbs)
-    return perfect and any(verb.lemma_ in {"haben", "sein"} for verb in verbs)
 
 
 def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionType | None]:

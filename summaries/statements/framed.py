@@ -1,4 +1,4 @@
-"""The frames of a sentence: what clause rules find, with the speakers that trees name, and what only trees show."""
+"""The frames of a sentence: what clause rules find, with the speakers that trees name, and the trees' own."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def phrase_over(doc: Doc, tokens: frozenset[int]) -> Phrase:
     found = phrases(doc, ordered)
     if found and doc[found[0].head].lemma_.lower() in cues().bases:
         found = phrases(doc, [i for i in ordered if i > found[0].head]) or found
-    root = next((i for i in ordered if doc[i].head.i not in tokens or doc[i].head.i == i), ordered[0])
     if found:
-        around = next((p for p in found if p.begin <= root < p.core_end and p.begin > found[0].begin), None)
-        named = around is not None and doc[found[0].begin - 1].tag_ in {"APPR", "APPRART"}
-        return _with_name(doc, around if around is not None and named else found[0], set(ordered))
+        governed = found[0].preposition and found[0].begin - 1 in tokens  # "mit dem Fall vertraute Personen"
+        free = next((p for p in found if not p.preposition), found[0]) if governed else found[0]
+        return _with_name(doc, free, set(ordered))
     begin, end = ordered[0], ordered[-1] + 1
-    return Phrase(begin, end, root, end)
+    head = next((i for i in ordered if doc[i].head.i not in tokens), begin)
+    return Phrase(begin, end, head, end)
 
 
 def _with_name(doc: Doc, phrase: Phrase, tokens: set[int]) -> Phrase:

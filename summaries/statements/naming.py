@@ -29,13 +29,15 @@ def is_medium(doc: Doc, phrase: Phrase) -> bool:
     known = actor_of(phrase.text(doc))
     if known is not None and known.kind is ActorKind.AGENCY:
         return True
-    words = {doc[i].lemma_.lower() for i in range(phrase.begin, phrase.end)}
-    heads = {part for i in range(phrase.begin, phrase.end) for part in compound_parts(doc[i])[-1:]}
-    return bool((words | heads) & roles().media)
+    core = range(phrase.begin, phrase.core_end)
+    nouns = {doc[i].lemma_.lower() for i in core} | {
+        part for i in core for part in compound_parts(doc[i])[-1:]
+    }
+    return bool(nouns & roles().media)
 
 
 def is_paper(doc: Doc, phrase: Phrase) -> bool:
-    """Tell whether a name is a paper's or station's: by its noun, its ending, or quotation marks around it."""
+    """Tell whether a name is a paper's or station's: by its noun, its ending, or marks around it."""
     names = name_tokens(doc, phrase)
     if not names:
         return False

@@ -53,6 +53,7 @@ UNKNOWN = "-"
 # Whoever the phrase does not name, or only carries what others say: never counts as independent.
 UNNAMED = "?"
 PUBLIC = "public"  # police, town hall …: one voice each, whatever place they are of
+_ARTICLES = frozenset({"der", "die", "das", "des", "dem"})
 _TAKING_UP = frozenset({"den", "diesen", "dem", "diesem", "der", "dieser"})
 _LEGAL_FORMS = words("legal_forms")
 
@@ -196,32 +197,41 @@ def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
 
 def _described(cast: Cast, phrase: Phrase) -> Speaker:
     """A voice without a name: "das Unternehmen", "ein Sprecher des Verbands", "die Polizei"."""
-    described = person_described(cast, phrase)
-    if described is not None:
-        return described
-    doc, head = cast.doc, cast.doc[phrase.head]
-    shown, kind = nominative(doc, phrase), kind_of(head)
-    lemma = head.lemma_.lower()
-    if lemma in cues().bases and doc[phrase.begin].lower_ in _TAKING_UP and cast.last:
+    for reader in (person_described, _account, _role, _body_named_before):
+        found = reader(cast, phrase)
+        if found is not None:
+            return found
+    shown, kind = nominative(cast.doc, phrase), kind_of(cast.doc[phrase.head])
+    return Speaker(shown, f"{UNNAMED}/{kind}" if kind in roles().bodies else _group_key(cast.doc, phrase))
+
+
+def _account(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """„Angaben“, "der Bericht", "die Zeitung": of whoever was heard, else a text with the words of others."""
+    lemma = cast.doc[phrase.head].lemma_.lower()
+    if lemma in cues().bases and cast.doc[phrase.begin].lower_ in _TAKING_UP and cast.last:
         return cast.last[0]  # "den Angaben zufolge": of whoever gave them
-    if lemma in cues().bases | cues().pointers or is_medium(doc, phrase):
-        return Speaker(shown, f"{UNNAMED}/{slug(lemma)}")
-    if is_bare_name(doc, phrase):
+    if lemma in cues().bases | cues().pointers or is_medium(cast.doc, phrase):
+        return Speaker(nominative(cast.doc, phrase), f"{UNNAMED}/{slug(lemma)}")
+    return None
+
+
+def _role(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """A name without an article, somebody of a public body, or who speaks for one."""
+    head, shown = cast.doc[phrase.head], nominative(cast.doc, phrase)
+    if is_bare_name(cast.doc, phrase):
         return Speaker(head.text, _note_organisation(cast, phrase, [head]))
     if public_body(head):
         return Speaker(shown, f"{PUBLIC}:{public_body(head)}")
-    if kind in roles().spokespeople:
-        return _spokesperson(cast, phrase, shown)
-    if is_institution(doc, phrase) and _institution_key(institution_name(doc, phrase)) in cast.organisations:
-        key = _institution_key(institution_name(doc, phrase))
-        return Speaker(cast.organisations[key][0], key)
-    if doc[phrase.begin].lower_ in {"der", "die", "das", "des", "dem"}:
-        key = organisation_of_kind(cast, kind, phrase.begin)
-        if key:
-            return Speaker(cast.organisations[key][0], key)
-    if kind in roles().bodies:
-        return Speaker(shown, f"{UNNAMED}/{kind}")
-    return Speaker(shown, _group_key(doc, phrase))
+    return _spokesperson(cast, phrase, shown) if kind_of(head) in roles().spokespeople else None
+
+
+def _body_named_before(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """The body that "das Bundesamt", "die Behörde" or "das Unternehmen" takes up."""
+    doc = cast.doc
+    key = _institution_key(institution_name(doc, phrase)) if is_institution(doc, phrase) else ""
+    if key not in cast.organisations and doc[phrase.begin].lower_ in _ARTICLES:
+        key = organisation_of_kind(cast, kind_of(doc[phrase.head]), phrase.begin)
+    return Speaker(cast.organisations[key][0], key) if key in cast.organisations else None
 
 
 def _group_key(doc: Doc, phrase: Phrase) -> str:
@@ -245,8 +255,11 @@ def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
 
 def _note_organisation(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     names = [t for t in names if t.text not in _LEGAL_FORMS and not t.is_punct] or list(names)
-    name = " ".join(t.text for t in names)
     before = [t for t in cast.doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
+    kinds = [n for n, t in enumerate(before) if kind_of(t) in roles().bodies]
+    if kinds and before[kinds[0] + 1 :]:  # "Sender Kanal Nord": what follows the kind is the name
+        names, before = [*before[kinds[0] + 1 :], *names], before[: kinds[0] + 1]
+    name = " ".join(t.text for t in names)
     key = organisation_key(before, names)
     kind = kind_of((before or names)[-1 if before else 0])
     known = cast.organisations.get(key, ("", ""))[1]
