@@ -69,7 +69,8 @@ class Item:
     """One proposition of the gold set.
 
     ``status`` is what it should get, None for one that is only ruled out or allowed; ``ruled_out`` are the
-    statuses it must not get.
+    statuses it must not get.  ``asserted_in`` and ``denied_in`` give (article, words in it) of the sentences
+    that are about it, ``quantity`` its figure as (unit, low, high).
     """
 
     proposition: str
@@ -79,6 +80,9 @@ class Item:
     asserted_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     ruled_out: frozenset[Status] = frozenset()
+    asserted_in: tuple[tuple[str, str], ...] = ()
+    denied_in: tuple[tuple[str, str], ...] = ()
+    quantity: tuple[str, float, float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,14 @@ def _expected(row: Mapping[str, Any]) -> Item:
         tuple(row["asserted_by"]),
         tuple(row["denied_by"]),
         frozenset(Status) - {status, Status.UNCONFIRMED},
+        tuple((article, words) for article, words in row.get("asserted_in", ())),
+        tuple((article, words) for article, words in row.get("denied_in", ())),
+        _quantity(row.get("quantity")),
     )
+
+
+def _quantity(row: Mapping[str, Any] | None) -> tuple[str, float, float | None] | None:
+    return None if row is None else (row["unit"], row["low"], row["high"])
 
 
 class Reader:

@@ -58,15 +58,15 @@ def judged(reader: Reader, items: list[Item], lines: list[Line], sentences: list
     return report
 
 
-def test_it_has_fifteen_stories_to_develop_with_and_fifteen_sealed() -> None:
+def test_it_has_thirty_stories_to_develop_with_and_thirty_sealed() -> None:
     names = [one.name.partition("_")[0] for one in STORIES]
-    assert (names.count("dev"), names.count("sealed"), len(names)) == (15, 15, 30)
+    assert (names.count("dev"), names.count("sealed"), len(names)) == (30, 30, 60)
 
 
 def test_it_has_many_hard_stories_in_both_splits() -> None:
     hard = [one.name.partition("_")[0] for one in STORIES if one.hard]
-    assert hard.count("dev") >= 7
-    assert hard.count("sealed") >= 7
+    assert hard.count("dev") >= 15
+    assert hard.count("sealed") >= 15
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)
@@ -87,7 +87,7 @@ def test_it_has_changes_that_end_in_the_status(one: Story) -> None:
 def test_it_has_short_articles_in_order_of_their_ids(one: Story) -> None:
     times = [article.published for article in sorted(one.articles, key=lambda article: article.id)]
     assert times == sorted(times)
-    assert all(45 <= len(article.text.split()) <= 160 for article in one.articles)
+    assert all(38 <= len(article.text.split()) <= 160 for article in one.articles)
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)
@@ -95,7 +95,7 @@ def test_it_finds_each_expected_proposition_in_some_sentence(one: Story, reader:
     sentences = [s for article in one.articles for s in reader.sentences(article)]
     matcher = Matcher(reader, sentences)
     for item in one.items:
-        if item.status is not None:
+        if item.status is not None and not item.asserted_in:
             best = max(matcher.likeness(item.proposition, s) for s in sentences)
             assert best >= MATCH, item.proposition
 
