@@ -310,7 +310,9 @@ def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
     ):
         return set()
     keys = set(_actors(reading, words))
-    return keys or {reading.body(phrase) or concept(reading.doc[phrase.head])}
+    # "Bausenatorin Petra Wiegand" acts by her name, "die Fahrer in Hamburg" do not by the town's.
+    names = [w.lemma_.lower() for w in words if _is_name(w) and phrase.head <= w.i < phrase.core_end]
+    return keys or {reading.body(phrase) or (names[-1] if names else concept(reading.doc[phrase.head]))}
 
 
 def _passive(doc: Doc, clause: Clause) -> bool:
