@@ -116,7 +116,7 @@ def denies(denial: Content, claim: Content) -> bool:
     """
     if (claim.planned and not denial.planned) or claim.predicate not in event_names(denial):
         return False
-    if not (compatible(denial, claim, "agent") and compatible(denial, claim, "place")):
+    if not (same_doer(denial, claim) and compatible(denial, claim, "place")):
         return False
     shared_actors = role(denial, "actors") & (role(claim, "actors") | role(claim, "agent"))
     if role(denial, "actors") and not shared_actors:
@@ -128,9 +128,11 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     """Whether a denial speaks of the same things as a claim, its subject among them."""
     if not role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
         return bool(role(denial, "names") & role(claim, "names"))
-    spoken_of = role(denial, "things") | role(denial, "subject")
-    same_agent = role(denial, "agent") & role(claim, "agent")
-    if role(claim, "subject") and not same_agent and not role(claim, "subject") & spoken_of:
+    spoken_of = things_of(denial) | role(denial, "subject")
+    doers = role(claim, "agent") - role(claim, "things")
+    named = bool(doers) and not role(denial, "agent")  # "er habe …": who denies says what he did
+    same = named or bool(common(role(denial, "agent"), role(claim, "agent")))
+    if role(claim, "subject") and not same and not common(role(claim, "subject"), spoken_of):
         return False
     return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
 
@@ -143,7 +145,7 @@ def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozen
     wanted = role(claim, "agent") or role(claim, "actors")
     if wanted and not wanted & everyone:
         return False
-    return share(things_of(concession), things_of(claim)) >= limits.DENIED_THINGS
+    return matter(concession, claim) >= limits.DENIED_THINGS
 
 
 def implies(supporter: Content, claim: Content) -> bool:
@@ -157,8 +159,11 @@ def implies(supporter: Content, claim: Content) -> bool:
     return bool(agents and things and role(supporter, "actors") & role(claim, "actors"))
 
 
-def opposite(a: Content, b: Content) -> bool:
-    """Whether two contents exclude each other: opposite events, or one negates the other."""
+def opposite(a: Content, b: Content, *, own: bool = False) -> bool:
+    """Whether two contents exclude each other: opposite events, or one negates the other.
+
+    ``own`` says that one of them is what the doer of the other says of himself.
+    """
     named = events().classes.get(a.predicate)
     if (
         named is not None
@@ -166,13 +171,13 @@ def opposite(a: Content, b: Content) -> bool:
         and a.negated == b.negated
         and a.planned == b.planned
     ):
-        return _same_frame(a, b)
+        return _same_frame(a, b, own=own)
     if a.negated == b.negated or a.planned != b.planned or a.predicate != b.predicate:
         return False
-    return _same_frame(a, b)
+    return _same_frame(a, b, own=own)
 
 
-def _same_frame(a: Content, b: Content) -> bool:
+def _same_frame(a: Content, b: Content, *, own: bool) -> bool:
     fits = compatible(a, b, "agent") and _same_place(a, b) and compatible(a, b, "when")
     changed = role(a, "change") or role(b, "change")  # "wieder geöffnet" tells a change, it denies nothing
     if not fits or not a.predicate or changed or role(a, "time") != role(b, "time"):
@@ -182,8 +187,18 @@ def _same_frame(a: Content, b: Content) -> bool:
         (role(a, "actors") & role(b, "actors"))
         or common(role(a, "agent"), role(b, "agent"))
         or names_of(a) & names_of(b)
+        or own
+        or _same_patient(a, b)
     )
     return (anchored or shared > 1) and matter(a, b) >= limits.SAME_THINGS
+
+
+def _same_patient(a: Content, b: Content) -> bool:
+    """„Der Haftbefehl ist nicht aufgehoben worden“: the passive's subject is what the active does it to."""
+    if bool(role(a, "agent")) == bool(role(b, "agent")):
+        return False
+    passive, active = (b, a) if role(a, "agent") else (a, b)
+    return bool(common(role(passive, "subject"), things_of(active) - role(active, "subject")))
 
 
 def excluding_events(content: Content) -> frozenset[str]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from summaries.claims.drafts import AGAINST, Draft, agents_of, gather, id_of, order_of
 from summaries.claims.fields import fields_of
 from summaries.claims.ranking import is_self_contained, weight_of
-from summaries.claims.reading import prepared, speaks_of_self
+from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, side_of, voices_of
 from summaries.model import Claim, Evidence, Stance, StatusEvent, Voice
@@ -78,7 +78,7 @@ def _displayorder_of(draft: Draft) -> list[Evidence]:
 def _as_heard(draft: Draft, item: Evidence, known: Known) -> tuple[Voice, ...]:
     """Voices of a statement in relation to the claim: an assertion of the opposite denies it."""
     opposed = item.statement.stance not in AGAINST and any(item is other for other in draft.against)
-    doers = agents_of(draft) if speaks_of_self(item) else frozenset()
+    doers = agents_of(draft) if speaks_of_self(item) or speaks_for_body(item) else frozenset()
     own = next(iter(doers)) if len(doers) == 1 else ""
     return voices_of(item, known.sides, Stance.DENIES if opposed else None, own=own)
 

@@ -176,7 +176,9 @@ def _attach_own_denials(drafts: Drafts, asides: Iterable[Evidence]) -> None:
             content = draft.founder.statement.content
             apart = not (side_keys(item) & side_keys(draft.founder))
             near = _in_time(item, draft.founder)
-            if apart and near and opposite(item.statement.content, content) and _may_be_self(item, draft):
+            own = speaks_of_self(item)
+            excluded = opposite(item.statement.content, content, own=own)
+            if apart and near and excluded and _may_be_self(item, draft):
                 draft.against.append(item)
 
 
@@ -195,16 +197,14 @@ def _may_be_self(item: Evidence, draft: Draft) -> bool:
         return True
     keys = {voice.actor for voice in voices_of(item, {})}
     known = {part for key in keys for part in (key.partition("/")[0], key.rpartition("@")[2])}
-    return bool(known & doers) or any(key.startswith(("?", "-")) and "@" not in key for key in keys)
+    unnamed = any(key.startswith(("?", "-")) and "@" not in key for key in keys)
+    return bool(known & doers) or unnamed or any(key.startswith("public:") for key in keys)
 
 
 def agents_of(draft: Draft) -> frozenset[str]:
     """Who acts in a claim, by name: states, bodies and surnames, no kinds of thing."""
     content = draft.founder.statement.content
-    names = content.roles.get("names", frozenset()) | content.roles.get("actors", frozenset())
-    return frozenset(
-        key for key in content.roles.get("agent", frozenset()) if key in names or key[:1].isupper()
-    )
+    return content.roles.get("agent", frozenset()) - content.roles.get("things", frozenset())
 
 
 def _attach_confirmations(drafts: Drafts, items: Iterable[Evidence]) -> None:
@@ -226,7 +226,9 @@ def _denied_by_content(drafts: Drafts, denial: Evidence) -> list[Draft]:
     found = [
         d
         for d in drafts.about(event_names(denial.statement.content))
-        if denies(denial.statement.content, d.founder.statement.content) and _other_side_asserts(d, sides)
+        if d.founder.statement.as_of - denial.statement.as_of <= _NEAR  # what nobody said yet is not denied
+        and denies(denial.statement.content, d.founder.statement.content)
+        and _other_side_asserts(d, sides)
     ]
     found.sort(key=lambda d: -_common_terms(denial, d.founder))
     return found[: limits.DENIED_MOST]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from summaries.model import Evidence, Speaker
 _DATA = Path(__file__).parent / "data" / "fields.toml"
 _WORDS = re.compile(r"[A-ZÄÖÜ][\w-]+")
 _BEFORE, _AFTER = 45, 60  # characters around a name: an office with its body, not the next clause
+_COMPOUND = re.compile(r"\w{3}(?:amt|amts|behörde|ministerium|gericht|institut|werke|aufsicht)$")
 _ENDINGS = ("", "s", "es", "n", "en", "r", "innen")
 _END_OF_NOUNS = re.compile(r"[.!?:;„“]|\b(?:sagte|sagt|und|der Deutschen)\b")
 
@@ -29,16 +30,32 @@ _BODIES = {
 }
 
 
-def fields_of(evidence: Iterable[Evidence]) -> dict[str, str]:
-    """Map the actor keys of persons and public bodies to their field; who is given two fields has none."""
+def fields_of(evidence: Sequence[Evidence]) -> dict[str, str]:
+    """Map the actor keys of persons and bodies to their field; who is given two fields has none.
+
+    A body that is named by its own noun ("das Wetteramt") is a field by itself.  A person whose article names
+    that body may be of it, and gets none.
+    """
     found: dict[str, set[str]] = {}
+    bodies = {noun for item in evidence for speaker in _speakers(item) if (noun := _body_noun(speaker))}
     for item in evidence:
-        voices = (item.statement.speaker, *item.statement.co_speakers)
-        for speaker in (voice for voice in voices if voice is not None):
-            named = _BODIES.get(speaker.actor.partition("/")[0]) or _field_in(speaker, item.text)
-            if named:
-                found.setdefault(speaker.actor, set()).add(named)
-    return {actor: next(iter(fields)) for actor, fields in found.items() if len(fields) == 1}
+        for speaker in _speakers(item):
+            named = _BODIES.get(speaker.actor.partition("/")[0]) or _body_noun(speaker)
+            if named or not any(body in item.text for body in bodies):
+                found.setdefault(speaker.actor, set()).add(named or _field_in(speaker, item.text) or "")
+    return {key: next(iter(fields)) for key, fields in found.items() if len(fields) == 1 and "" not in fields}
+
+
+def _speakers(item: Evidence) -> list[Speaker]:
+    voices = (item.statement.speaker, *item.statement.co_speakers)
+    return [voice for voice in voices if voice is not None]
+
+
+def _body_noun(speaker: Speaker) -> str:
+    """The noun of a body that says which one it is: "Wetteramt", not "Amt" or "Behörde"."""
+    head, _, kind = speaker.actor.partition("/")
+    nouns = _WORDS.findall(speaker.name) if head == "?" and "@" not in kind else []
+    return next((noun for noun in nouns if _COMPOUND.search(noun)), "")
 
 
 def _field_in(speaker: Speaker, text: str) -> str | None:

@@ -74,7 +74,7 @@ def matter(a: Content, b: Content) -> float:
     left, right = parties(a), parties(b)
     if left and right:
         return share(left, right)
-    return share(left | names_of(a), right | names_of(b))
+    return share(left | role(a, "names"), right | role(b, "names"))
 
 
 def same_doer(a: Content, b: Content) -> bool:
@@ -90,11 +90,17 @@ def same_doer(a: Content, b: Content) -> bool:
 
 
 def same_subject(a: Content, b: Content) -> bool:
-    """Whether the subjects are of one kind, or carry one name."""
+    """Whether the subjects are of one kind or carry one name.
+
+    The subject of a passive is what the active has among its things: "das Werk wird geschlossen".
+    """
     if compatible(a, b, "subject"):
         return True
-    doers = role(a, "agent") & role(b, "agent")
-    return bool(doers or names_of(a) & names_of(b)) and bool(common(role(a, "agent"), role(b, "agent")))
+    left, right = role(a, "agent"), role(b, "agent")
+    if bool(left) != bool(right):
+        passive, active = (b, a) if left else (a, b)
+        return bool(common(role(passive, "subject"), things_of(active) - role(active, "subject")))
+    return bool(names_of(a) & names_of(b)) and bool(common(left, right))
 
 
 def _sort(key: str, content: Content) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summaries.claims.sides import with_sides
 from summaries.model import Certainty, Evidence, Quantity, Stance, Statement
 
 _FIRST_PERSON = re.compile(r"\b(?:ich|wir)\b", re.IGNORECASE)
@@ -20,16 +21,58 @@ _ENDORSES = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:ihre|seine|unsere|eigene)[nmrs]?\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:konzern|unternehmen|firma|hersteller|betreiber|verein|klub|club|verband|partei|gewerkschaft|"
+    r"airline|reederei|bank|behörde)(?:e?s)?\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:ander|weiter|mehrer|konkurrierend)\w*", re.IGNORECASE)
+# "In einer früheren Fassung dieses Textes …": about the article, not about the event.
+_CORRECTS = re.compile(
+    r"\b(?:frühere|vorige|erste|ursprüngliche)[nr]? (?:Fassung|Version)\b|"
+    r"\bhaben (?:wir )?(?:den Fehler|das|dies) (?:inzwischen )?(?:berichtigt|korrigiert)\b|\b(?:Anmerkung der Redaktion|Anm\. d\. Red)"
+)
 _OPEN = re.compile(r"\?|\b(?:wenn|falls|sollte|sollten|würde|würden|hätte|wäre)\b", re.IGNORECASE)
 
 
 def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence without figures that a sentence takes back, and with endorsements as pointers."""
-    return [replace(item, statement=_prepared(item)) for item in evidence]
+    """Return the evidence as it is to be compared.
+
+    Figures that a sentence takes back are gone, endorsements are pointers, what an accused denies right
+    behind "wies den Vorwurf zurück" is denied, and speakers have the sides that names and places give.
+    """
+    return [replace(item, statement=_prepared(item)) for item in _with_denied(evidence)]
+
+
+def _with_denied(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """„Sie wies den Vorwurf zurück, sie habe …“: the clause behind the pointing denial is what is denied."""
+    pointers = {
+        (e.source.article, e.statement.sentence): e.statement
+        for e in evidence
+        if e.statement.pointer and e.statement.stance is Stance.DENIES
+    }
+    return [
+        replace(item, statement=_denied(item.statement))
+        if _is_denied(item.statement, pointers.get((item.source.article, item.statement.sentence)))
+        else item
+        for item in evidence
+    ]
+
+
+def _is_denied(statement: Statement, denial: Statement | None) -> bool:
+    if denial is None or statement.pointer or statement.cue or statement.stance is not Stance.ASSERTS:
+        return False
+    return statement.number > denial.number and statement.speaker is not None
+
+
+def _denied(statement: Statement) -> Statement:
+    return replace(statement, stance=Stance.DENIES, certainty=Certainty.CERTAIN, claimable=True, line="")
 
 
 def _prepared(item: Evidence) -> Statement:
-    statement = _with_owner(item)
+    statement = with_sides(_with_owner(item), item.text)
+    if _CORRECTS.search(statement.sentence.of(item.text)):
+        return replace(statement, claimable=False)
     kept = tuple(q for q in statement.quantities if not _taken_back(q, item))
     if statement.speaker is not None and not statement.pointer and _ENDORSES.match(_words(item)):
         return replace(
@@ -70,6 +113,12 @@ def speaks_of_self(item: Evidence) -> bool:
     if item.statement.content.roles.get("agent") or item.statement.content.roles.get("subject"):
         return False
     return bool(_FIRST_PERSON.search(_words(item)) or _PRONOUN_FIRST.match(item.statement.line))
+
+
+def speaks_for_body(item: Evidence) -> bool:
+    """Whether "ein Sprecher des Konzerns" or "der Verein" says what a body that is named beside it does."""
+    speaker = item.statement.speaker
+    return speaker is not None and bool(_BODY.search(speaker.name)) and not _SEVERAL.search(speaker.name)
 
 
 def is_aside(item: Evidence) -> bool:
