@@ -16,6 +16,7 @@ from summaries.claims.likeness import (
     same_subject,
     share,
     things_of,
+    turned,
 )
 from summaries.claims.numbers import Figures, comparable, figures_relation
 from summaries.model import Content, Statement
@@ -70,7 +71,8 @@ def same_proposition(a: Content, b: Content, *, same_figure: bool = False, count
     Helfer nach Italien"), ``counted`` lets tolls meet that name nothing but what they count.
     """
     fits = _same_kind(a, b) and same_subject(a, b) and compatible(a, b, "when")
-    if not fits or not (same_figure or (same_doer(a, b) and _same_place(a, b))):
+    parties_fit = same_figure or (same_doer(a, b) and _same_place(a, b) and compatible(a, b, "object"))
+    if not fits or not parties_fit:
         return False
     if counted and _is_toll(a):
         return _same_scene(a, b)
@@ -129,7 +131,7 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     if not role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
         return bool(role(denial, "names") & role(claim, "names"))
     spoken_of = things_of(denial) | role(denial, "subject")
-    doers = role(claim, "agent") - role(claim, "things")
+    doers = {key for key in role(claim, "agent") - role(claim, "things") if not key[:1].isupper()}
     named = bool(doers) and not role(denial, "agent")  # "er habe …": who denies says what he did
     same = named or bool(common(role(denial, "agent"), role(claim, "agent")))
     if role(claim, "subject") and not same and not common(role(claim, "subject"), spoken_of):
@@ -198,7 +200,7 @@ def _same_patient(a: Content, b: Content) -> bool:
     if bool(role(a, "agent")) == bool(role(b, "agent")):
         return False
     passive, active = (b, a) if role(a, "agent") else (a, b)
-    return bool(common(role(passive, "subject"), things_of(active) - role(active, "subject")))
+    return turned(passive, active)
 
 
 def excluding_events(content: Content) -> frozenset[str]:

@@ -21,6 +21,7 @@ from summaries.claims.align import (
     opposite,
     relation,
 )
+from summaries.claims.likeness import parties
 from summaries.claims.reading import is_aside, speaks_of_self
 from summaries.claims.voices import voices_of
 from summaries.model import Evidence, Stance
@@ -151,7 +152,7 @@ def _attach_denials(drafts: Drafts, denials: Iterable[Evidence]) -> list[Evidenc
     """Attach each denial to what it denies; return those that deny nothing known."""
     leftover: list[Evidence] = []
     for denial in denials:
-        hit = _pointed_at(drafts, denial) or _denied_by_content(drafts, denial)
+        hit = _pointed_at(drafts, denial) or _denied_by_content(drafts, denial) or _named_in(drafts, denial)
         for draft in hit:
             draft.against.append(denial)
         if not hit and not denial.statement.pointer:
@@ -197,7 +198,7 @@ def _may_be_self(item: Evidence, draft: Draft) -> bool:
         return True
     keys = {voice.actor for voice in voices_of(item, {})}
     known = {part for key in keys for part in (key.partition("/")[0], key.rpartition("@")[2])}
-    unnamed = any(key.startswith(("?", "-")) and "@" not in key for key in keys)
+    unnamed = any(key.startswith("?") or (key.startswith("-") and "@" not in key) for key in keys)
     return bool(known & doers) or unnamed or any(key.startswith("public:") for key in keys)
 
 
@@ -232,6 +233,30 @@ def _denied_by_content(drafts: Drafts, denial: Evidence) -> list[Draft]:
     ]
     found.sort(key=lambda d: -_common_terms(denial, d.founder))
     return found[: limits.DENIED_MOST]
+
+
+def _named_in(drafts: Drafts, denial: Evidence) -> list[Draft]:
+    """„… bezeichnete Berichte über den Beschuss eines Wohnhauses als falsch“: it names all of a claim.
+
+    Only what the denying side itself is said to have done.
+    """
+    if not denial.statement.pointer:
+        return []
+    sentence, sides = denial.statement.sentence.of(denial.text).lower(), side_keys(denial)
+    return [
+        d
+        for d in drafts.all()
+        if agents_of(d) & sides
+        and d.founder.statement.as_of - denial.statement.as_of <= _NEAR
+        and len(_named(d)) > 1
+        and all(word in sentence for word in _named(d))
+        and _other_side_asserts(d, sides)
+    ][: limits.DENIED_MOST]
+
+
+def _named(draft: Draft) -> frozenset[str]:
+    content = draft.founder.statement.content
+    return parties(content) | content.roles.get("place", frozenset())
 
 
 def _other_side_asserts(draft: Draft, sides: set[str]) -> bool:

@@ -98,9 +98,14 @@ def same_subject(a: Content, b: Content) -> bool:
         return True
     left, right = role(a, "agent"), role(b, "agent")
     if bool(left) != bool(right):
-        passive, active = (b, a) if left else (a, b)
-        return bool(common(role(passive, "subject"), things_of(active) - role(active, "subject")))
-    return bool(names_of(a) & names_of(b)) and bool(common(left, right))
+        return turned(b, a) if left else turned(a, b)
+    named = any(alike(x, y) for x in left for y in right if not x[:1].isupper())
+    return named or (bool(left & right) and (turned(a, b) or turned(b, a)))
+
+
+def turned(passive: Content, active: Content) -> bool:
+    """Whether what is done to something in one is what somebody does it to in the other."""
+    return bool(common(role(passive, "subject"), role(active, "object")))
 
 
 def _sort(key: str, content: Content) -> str:

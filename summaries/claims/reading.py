@@ -30,7 +30,8 @@ _SEVERAL = re.compile(r"\b(?:ander|weiter|mehrer|konkurrierend)\w*", re.IGNORECA
 # "In einer früheren Fassung dieses Textes …": about the article, not about the event.
 _CORRECTS = re.compile(
     r"\b(?:frühere|vorige|erste|ursprüngliche)[nr]? (?:Fassung|Version)\b|"
-    r"\bhaben (?:wir )?(?:den Fehler|das|dies) (?:inzwischen )?(?:berichtigt|korrigiert)\b|\b(?:Anmerkung der Redaktion|Anm\. d\. Red)"
+    r"\bhaben (?:wir )?(?:den Fehler|das|dies) (?:inzwischen )?(?:berichtigt|korrigiert)\b|"
+    r"\b(?:Anmerkung der Redaktion|Anm\. d\. Red)"
 )
 _OPEN = re.compile(r"\?|\b(?:wenn|falls|sollte|sollten|würde|würden|hätte|wäre)\b", re.IGNORECASE)
 

@@ -80,6 +80,7 @@ def content_of(
             "agent": frozenset({*agent, *_agents(reading, clause)}),
             "subject": frozenset(_subject_kinds(reading.doc, clause)),
             "verb": frozenset({verb} if verb else ()),
+            "object": frozenset(_objects(words, clause)),
         },
         negated=_negated(words, clause),
         planned=planned or is_planned(words, clause, reading.doc),
@@ -279,6 +280,22 @@ def _names(words: Iterable[Token]) -> Iterable[str]:
 def _is_name(word: Token) -> bool:
     """Whether a word is a proper name: by its tag, or as a place or person tagged as a noun."""
     return word.tag_ == "NE" or (word.tag_ == "NN" and word.ent_type_ in {"LOC", "PER"})
+
+
+def _objects(words: Sequence[Token], clause: Clause | None) -> Iterable[str]:
+    """What is done something to: the kinds and names in the direct objects of the clause's own verbs."""
+    inside, verbs = {w.i for w in words}, set(clause.verbs if clause is not None else ())
+    for word in words:
+        if (
+            word.dep_ != "obj"
+            or word.head.i not in verbs
+            or word.lemma_.lower() in _FRAME_NOUNS
+            or event_of(word)
+        ):
+            continue
+        yield from (t.lemma_.lower() for t in word.subtree if t.i in inside and _is_name(t))
+        if word.tag_ in {"NN", "NNA"} and not _is_name(word):
+            yield concept(word)
 
 
 def _things(words: Iterable[Token]) -> Iterable[str]:
