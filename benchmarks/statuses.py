@@ -28,18 +28,18 @@ from summaries.language import load_pipeline
 from summaries.model import Rule, Status
 
 
-def run(stories: Iterable[Story], nlp: Language) -> dict[str, Report]:
-    """Return the report of each system over the stories."""
+def run(stories: Iterable[Story], nlp: Language, names: Iterable[str] = SYSTEMS) -> dict[str, Report]:
+    """Return the report of each of the named systems over the stories."""
     reader = Reader(nlp)
-    reports = {name: Report() for name in SYSTEMS}
+    reports = {name: Report() for name in names}
     for story in stories:
         sentences = [s for article in story.articles for s in reader.sentences(article)]
         matcher = Matcher(reader, sentences)
-        for name, system in SYSTEMS.items():
-            lines = system(story, reader)
-            Judge(story, matcher, reports[name]).judge(lines)
-            judge_relations(story, lines, reports[name])
-        judge_quantities(story, evidence_of(story, nlp), reports["Lagebild"])
+        for name, report in reports.items():
+            lines = SYSTEMS[name](story, reader)
+            Judge(story, matcher, report).judge(lines)
+            judge_relations(story, lines, report)
+        judge_quantities(story, evidence_of(story, nlp), next(iter(reports.values())))
     return reports
 
 
@@ -93,6 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--split", choices=("dev", "sealed", "all"), default="dev")
     parser.add_argument("--verbose", action="store_true", help="also the missed and the naive system's lines")
+    parser.add_argument("--system", choices=tuple(SYSTEMS), help="only this one; default all")
     options = parser.parse_args()
     pattern = "*.json" if options.split == "all" else f"{options.split}_*.json"
     stories = [read_story(path) for path in sorted(GOLD.glob(pattern))]
@@ -100,7 +101,7 @@ def main() -> None:
         f"{len(stories)} stories, {sum(len(story.articles) for story in stories)} articles ({options.split})"
     )
     nlp = load_pipeline()
-    for name, report in run(stories, nlp).items():
+    for name, report in run(stories, nlp, [options.system] if options.system else SYSTEMS).items():
         show(name, report)
         if options.split == "dev" and (options.verbose or name == "Lagebild"):
             print("\n".join(f"  false: {line}" for line in report.false_lines))
