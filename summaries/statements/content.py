@@ -293,7 +293,8 @@ def _objects(words: Sequence[Token], clause: Clause | None) -> Iterable[str]:
             or event_of(word)
         ):
             continue
-        yield from (t.lemma_.lower() for t in word.subtree if t.i in inside and _is_name(t))
+        near = [word, *word.children, *(t for child in word.children for t in child.children)]
+        yield from (t.lemma_.lower() for t in near if t.i in inside and _is_name(t))
         if word.tag_ in {"NN", "NNA"} and not _is_name(word):
             yield concept(word)
 
