@@ -29,7 +29,12 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
         drafts: The attributions that trees show by a cue in the sentence.
     """
     inside = frozenset(range(sentence.span.start, sentence.span.end))
-    acts = [d for d in drafts if d.act is not None and d.act.cue <= inside]
+    dateline = frozenset(range(sentence.doc[sentence.span.start].sent.start, sentence.span.start))
+    acts = [
+        replace(d, speaker=d.speaker - dateline)  # "Kursk, Russland - Nordkorea": the place says nothing
+        for d in drafts
+        if d.act is not None and d.act.cue <= inside
+    ]
     ruled = frames(sentence)
     shared = Counter(frame.cue for frame in ruled)
     named = [f if shared[f.cue] > 1 else _with_speaker(sentence.doc, f, acts) for f in ruled]

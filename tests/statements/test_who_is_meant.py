@@ -25,6 +25,7 @@ VOICES = [
     ("Der Angeklagte schwieg. Anwalt Udo Pfau sagte, er sei krank. Der Verteidiger bat, die Sitzung zu vertagen.", "Udo Pfau"),
     ("Die Polizei sagte, der Täter sei flüchtig. Den Angaben zufolge trägt er eine rote Jacke.", "Polizei"),
     ("Aus Sicht der Mietervereinigung steht fest, dass die Klausel unwirksam ist.", "Mietervereinigung"),
+    ("Kursk, Russland - Nordkorea hat zugegeben, eigene Soldaten eingesetzt zu haben.", "Nordkorea"),
     ("Der Nachbar will drei Schüsse gehört haben.", "Nachbar"),
     ("Die Reederei hat eigenen Angaben zufolge 300 Mitarbeiter.", "Reederei"),
     ("Zwei mit dem Vorgang vertraute Personen sagten, die Prüfung sei abgeschlossen.", None),
