@@ -43,7 +43,6 @@ NOW = datetime(2026, 3, 12, 21, 30, tzinfo=UTC)
 APART_HOURS = 2  # between two repetitions: some 200 articles a day, a large team
 HELD = 14 * 24 // APART_HOURS  # articles of the last two weeks keep what copies are recognised by
 WHOLE = 30 * 24 // APART_HOURS  # after a month the housekeeping would have kept quotes only
-WEEKS = 5  # a week's digest compares hundreds of stories; a few of them are enough
 # Tables whose rows are repeated, with the columns that hold keys of them.
 REPEATED = {
     "story": {"id": "story"},
@@ -230,8 +229,8 @@ class Timings:
         return "\n".join(rows)
 
 
-async def measure(setting: Setting, timings: Timings, times: int) -> None:
-    """Do what people do, ``times`` times."""
+async def measure(setting: Setting, timings: Timings, times: int, weeks: int) -> None:
+    """Do what people do, ``times`` times, and look back at ``weeks`` weeks."""
     note, command, tap = timings.note, setting.command, setting.tap
     for number in range(times):
         for words in ("/hilfe", "/status", "/suche Lösungsmittel", "/storys"):
@@ -243,9 +242,7 @@ async def measure(setting: Setting, timings: Timings, times: int) -> None:
             await note(f"tap {label}", tap(label))
         await tap("zurück")
         await note("tap Folgen", tap("olgen"))
-    await note("/digest, the first of a chat", command("/digest"))
-    await setting.bot.settle()
-    for _ in range(WEEKS):
+    for _ in range(weeks):
         await note("/digest 7d", command("/digest 7d"))
 
 
@@ -265,7 +262,7 @@ async def prepare(folder: Path, articles: int) -> None:
     print(enlarge(folder / "lagebild.sqlite", articles), flush=True)
 
 
-async def run(folder: Path, times: int) -> None:
+async def run(folder: Path, times: int, weeks: int) -> None:
     """Start the bot on the archive in ``folder`` and measure."""
     setting, timings = Setting(folder), Timings()
     begin = time.perf_counter()
@@ -273,7 +270,7 @@ async def run(folder: Path, times: int) -> None:
     print(f"start: {time.perf_counter() - begin:.1f} s", flush=True)
     try:
         await setting.command("/start")
-        await measure(setting, timings, times)
+        await measure(setting, timings, times, weeks)
     finally:
         await setting.bot.stop()
         setting.database.close()
@@ -286,14 +283,15 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--repeat", type=int, default=20)
+    parser.add_argument("--weeks", type=int, default=3, help="a week's digest compares hundreds of stories")
     parser.add_argument("--folder", type=Path, help="an archive made before, to be used as it is")
     chosen = parser.parse_args()
     if chosen.folder:
-        await run(chosen.folder, chosen.repeat)
+        await run(chosen.folder, chosen.repeat, chosen.weeks)
         return
     with tempfile.TemporaryDirectory(prefix="lagebild-taps-") as folder:
         await prepare(Path(folder), chosen.articles)
-        await run(Path(folder), chosen.repeat)
+        await run(Path(folder), chosen.repeat, chosen.weeks)
 
 
 if __name__ == "__main__":
