@@ -113,6 +113,9 @@ ENCODER_WORD_LENGTH = 60
 ENCODER_WORD_CACHE = 20_000
 """Words whose pieces are remembered; a day's news has about as many different ones."""
 
+REASONS_SHOWN = 5
+"""Words or names shown for one reason; more make a list that nobody reads."""
+
 MAX_PAIRS = 400
 """Pairs kept of one correction: two stories of 20 articles have as many; more tell nothing new."""
 
