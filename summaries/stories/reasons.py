@@ -1,4 +1,4 @@
-"""The evidence of a placement in words that a reader knows: *Warum hier?*"""
+"""The evidence of a placement in words that a reader knows, for *Warum hier?* in a chat."""
 
 from __future__ import annotations
 
@@ -52,9 +52,8 @@ def _reason(one: Evidence, words: Mapping[str, str], names: Mapping[str, str]) -
         return Reason(one.kind, (), one.weight)
     if one.kind == "other_ordinal":
         return Reason(one.kind, tuple(_numbered(item, words) for item in one.items), one.weight)
-    known = (
-        words if one.kind in _STEMS else names if one.kind in _NAMES else {item: item for item in one.items}
-    )
+    as_it_is = {item: item for item in one.items}
+    known = words if one.kind in _STEMS else names if one.kind in _NAMES else as_it_is
     shown = dict.fromkeys(known[item] for item in one.items if item in known)
     return Reason(one.kind, tuple(shown)[:REASONS_SHOWN], one.weight)
 
