@@ -1,11 +1,13 @@
 """The chats that the bot serves, and their plans."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from storage.tables import Chat, Digest, Slot
+from storage.tables import Chat, Digest, Feed, Holding, Interest, Membership, Slot
 from storage.writes import add, add_once, changed, fetch, key_of
 
 
@@ -72,6 +74,43 @@ def migrate(session: Session, old_chat_id: int, new_chat_id: int) -> Chat | None
     return add(session, chat)
 
 
+def set_slots(session: Session, chat_pk: int, thread_id: int, times: Sequence[str], now: datetime) -> None:
+    """Make ``times`` ("HH:MM") the times of a chat or topic; they keep the days of those before."""
+    days = days_of(session, chat_pk, thread_id)
+    for slot in slots_of(session, chat_pk, thread_id):
+        if slot.local_time not in times:
+            session.delete(slot)
+    session.flush()
+    for local_time in times:
+        add_slot(session, chat_pk, thread_id, local_time, now).days = days
+    session.flush()
+
+
+def days_of(session: Session, chat_pk: int, thread_id: int) -> str:
+    """Return the weekdays of a chat's or topic's plan as ISO numbers; all of them where there is none."""
+    return next((slot.days for slot in slots_of(session, chat_pk, thread_id)), "1234567")
+
+
+def set_days(session: Session, chat_pk: int, thread_id: int, days: str) -> None:
+    """Let the plan of a chat or topic count on these weekdays only."""
+    for slot in slots_of(session, chat_pk, thread_id):
+        slot.days = days
+    session.flush()
+
+
+def move_slots(session: Session, chat_pk: int, thread_id: int, now: datetime) -> None:
+    """Let the plans of all topics of a chat come in one of them."""
+    times = sorted({slot.local_time for slot in slots_of(session, chat_pk) if not slot.paused})
+    days = next((slot.days for slot in slots_of(session, chat_pk)), "1234567")
+    for slot in slots_of(session, chat_pk):
+        if slot.thread_id != thread_id:
+            session.delete(slot)
+    session.flush()
+    for local_time in times:
+        add_slot(session, chat_pk, thread_id, local_time, now).days = days
+    session.flush()
+
+
 def set_slot(session: Session, chat_pk: int, thread_id: int, local_time: str, now: datetime) -> Slot:
     """Make ``local_time`` ("HH:MM") the one daily time of a chat, or of a topic of it."""
     for slot in slots_of(session, chat_pk, thread_id):
@@ -125,4 +164,21 @@ def _absorb(session: Session, from_pk: int, into_pk: int) -> None:
     for slot in slots_of(session, from_pk):
         if (slot.thread_id, slot.local_time) not in times:
             slot.chat_pk = into_pk
+    _absorb_wishes(session, from_pk, into_pk)
     session.flush()
+
+
+def _absorb_wishes(session: Session, from_pk: int, into_pk: int) -> None:
+    """Move articles, wishes, feeds and roles, except where the other chat has an equal one."""
+    keys: dict[Any, tuple[str, ...]] = {
+        Holding: ("article_id",),
+        Interest: ("story_id", "word", "outlet_id"),
+        Feed: ("url",),
+        Membership: ("user_id",),
+    }
+    for table, names in keys.items():
+        rows = session.exec(select(table).where(col(table.chat_pk).in_((from_pk, into_pk)))).all()
+        taken = {tuple(getattr(row, name) for name in names) for row in rows if row.chat_pk == into_pk}
+        for row in rows:
+            if row.chat_pk == from_pk and tuple(getattr(row, name) for name in names) not in taken:
+                row.chat_pk = into_pk

@@ -21,6 +21,7 @@ from bot.flow.arrival import Arrival, hash_of, recognise, storable
 from bot.flow.audience import Audience, audience_of
 from bot.flow.chains import Compare, load_chain
 from bot.flow.claims import STALE, Change, store_claims
+from bot.flow.comparing import Comparer
 from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
@@ -80,6 +81,7 @@ class Flow:
         self._clock = clock
         self._engine = engine
         self._compare = compare or _own_compare
+        self._comparer = Comparer(self._compare)
         self._next_digest = next_digest
         self._memory: Memory | None = None
         self._turn = threading.Lock()
@@ -324,13 +326,14 @@ class Flow:
             all_claims=all_claims,
             gaps=gaps,
             followed=frozenset(story.id for story in told if audience.follows(story)),
+            trusted=audience.wishes.trusted_outlets,
         )
 
     def _story(self, story_id: int, now: datetime, chat_pk: int | None) -> StoryView:
         with self._database.reading() as session:
             audience = audience_of(session, chat_pk)
             chain = load_chain(session, story_id, now, audience)
-            told = telling.chapters(session, chain, self._compare(chain.evidence), audience)
+            told = telling.chapters(session, chain, self._comparer.claims_of(chain), audience)
             names = shared_names([one for c in chain.chapters if c.id == story_id for one in c.articles])
         own = next((story for story in told if story.id == story_id), None)
         if own is None:

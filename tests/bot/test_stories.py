@@ -31,7 +31,7 @@ class Screen:
 
     @property
     def text(self) -> str:
-        return self.message["text"].replace("\u00a0", " ")
+        return self.message["text"].replace("\u00a0", " ").replace("\u2060", "")
 
     @property
     def labels(self) -> list[str]:
@@ -39,7 +39,9 @@ class Screen:
 
     async def tap(self, label: str) -> str:
         """Tap a button and return the note that the tap was answered with."""
-        data = next(data for text, data in buttons(self.message).items() if label in text)
+        data = next(
+            data for text, data in buttons(self.message).items() if label in text.replace("\u00a0", " ")
+        )
         query = self.house.people.tap(self.chat, self.number, data, sender=self.person)
         return await answered(self.house, query)
 
@@ -81,7 +83,7 @@ async def test_it_opens_a_story_in_place_and_goes_back(house, ada, kind):
         await screen.tap("Truppen in Kursk")
         assert "Story 1 · 2 Artikel · 1 Kernaussage" in screen.text
         assert "⚖️ Umstritten" in screen.text
-        assert "NIS (Blatt0): „NIS > asserts > Truppen“" in screen.text
+        assert "NIS (Blatt0): NIS > asserts > Truppen" in screen.text
         kinds = {entity["type"] for entity in screen.message["entities"]}
         assert {"text_link", "expandable_blockquote"} <= kinds
         await screen.tap("Warum?")
