@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from bot.flow import codec
+from config.flow import TITLES_READ
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import Story
@@ -144,7 +145,7 @@ def _chapter(session: Session, row: Story, until: datetime | None) -> Chapter:
 
     found = articles.of_story(session, key_of(row), until)
     arrival = sorted(found, key=lambda stored: key_of(stored.article))
-    title = row.given_title or choose_title([stored.article.title for stored in arrival])
+    title = row.given_title or choose_title([stored.article.title for stored in arrival[:TITLES_READ]])
     return Chapter(key_of(row), title or row.title, row.continues_id, tuple(found))
 
 

@@ -21,6 +21,7 @@ from bot.flow.chains import Compare, load_chain
 from bot.flow.claims import STALE, Change, store_claims
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
+from bot.flow.noting import note_everything
 from bot.flow.results import Outcome, StatusReport, Stored
 from config.flow import FIRST_WINDOW
 from storage import Database, articles, digests, state, stories, submissions
@@ -77,6 +78,7 @@ class Flow:
         self._compare = compare or _own_compare
         self._next_digest = next_digest
         self._memory: Memory | None = None
+        self._noted = False
         self._turn = threading.Lock()
 
     async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
@@ -181,9 +183,8 @@ class Flow:
 
     def _known(self, document: Document) -> Stored | None:
         """Return the stored article if ``document`` brings nothing new; saves the analysis."""
-        with self._turn, self._database.reading() as session:
-            arrival = recognise(session, self._remembered(session), document)
-            return self._duplicate(session, arrival)
+        with self._database.reading() as session:
+            return self._duplicate(session, recognise(session, document))
 
     def _duplicate(self, session: Session, arrival: Arrival) -> Stored | None:
         if arrival.outcome is not Outcome.DUPLICATE or arrival.known is None:
@@ -193,12 +194,13 @@ class Flow:
     def _take_in(self, document: Document, analysis: Analysis | Foreign, origin: str | None) -> Stored:
         came = Circumstances(self._clock(), origin)
         with self._turn:
+            self._catch_up()
             with self._database.writing() as session:
-                memory = self._remembered(session)
-                arrival = recognise(session, memory, document)
+                arrival = recognise(session, document)
                 known = self._duplicate(session, arrival)
                 if known is not None:
                     return known
+                memory = self._remembered(session)
                 stored = _keep(session, memory, arrival, analysis, came)
             memory.relearn(stored)
             if isinstance(analysis, Foreign):
@@ -206,6 +208,12 @@ class Flow:
             changes = self._settle(stored.article.story_id or 0)
             with self._database.reading() as session:
                 return _stored(session, stored, arrival.outcome, changes)
+
+    def _catch_up(self) -> None:
+        """Note what older versions stored without keys to look it up by; once in the life of a process."""
+        if not self._noted:
+            note_everything(self._database, self._clock)
+            self._noted = True
 
     def _remembered(self, session: Session) -> Memory:
         """Return the memory, brought up to what the session sees."""
@@ -241,6 +249,7 @@ class Flow:
 
     def _recover(self) -> int:
         with self._turn:
+            self._catch_up()
             with self._database.reading() as session:
                 left = telling.unsettled(session, STALE)
             for story_id in left:
@@ -314,14 +323,13 @@ def _stored(session: Session, stored: StoredArticle, outcome: Outcome, changes: 
         return bare
     story = story_of(session, stored.article)
     before = stories.get(session, story.continues_id) if story.continues_id is not None else None
-    outlets = {one.outlet.key for one in articles.of_story(session, key_of(story))}
     moved = [change for change in changes if change.before != change.claim.status]
     return replace(
         bare,
         story_id=key_of(story),
         story_title=story.title,
         continues_title=before.title if before is not None else None,
-        source_count=len(outlets),
+        source_count=articles.outlet_count(session, key_of(story)),
         new_claims=sum(change.before is None for change in changes),
         contested=sum(change.claim.status is Status.CONTESTED for change in moved),
         confirmed=sum(change.claim.status is Status.CONFIRMED for change in moved),

@@ -109,6 +109,9 @@ class FakeEngine:
         self.stories = {}
         self.added = []
 
+    def __contains__(self, story_id):
+        return any(story == story_id for story, _ in self.stories.values())
+
     def place(self, features):
         word = features.title.split()[0]
         if word not in self.stories:
