@@ -32,7 +32,7 @@ COPY_CANDIDATES: Final = 8
 STORIES_AT_START: Final = 1_500
 # Articles read of one story: they say what it is about; the hundredth adds nothing that it is known by.
 ARTICLES_PER_STORY: Final = 20
-# Stories outside of the memory that an article is compared with, and how many words it has to share with each.
+# Stories outside of the memory that an article is compared with, and how many words it shares with each.
 WOKEN_STORIES: Final = 4
 WOKEN_TERMS: Final = 3
 # Stories found by words before those in memory are taken off: in a channel on one subject many share a few.

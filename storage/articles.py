@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.tables import GERMAN, Article, Outlet, Revision
 from storage.writes import add, fetch, key_of
+
+_HEAVY: tuple[Any, ...] = (Revision.blocks, Revision.features, Revision.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,12 @@ def latest_revision(session: Session, article_id: int) -> Revision:
 
 
 def of_story(session: Session, story_id: int, until: datetime | None = None) -> list[StoredArticle]:
-    """Return a story's articles in order of publication, those published at or before ``until`` if given."""
-    return _list(session, _stored().where(Article.story_id == story_id), until)
+    """Return a story's articles in order of publication, those published at or before ``until`` if given.
+
+    What only look-ups need (blocks, features, fingerprint) is left out: it is most of what is stored.
+    """
+    query = _stored().where(Article.story_id == story_id).options(*(defer(one) for one in _HEAVY))
+    return _list(session, query, until)
 
 
 def titles(session: Session, story_id: int, limit: int) -> list[str]:
@@ -150,6 +158,16 @@ def outlet_count(session: Session, story_id: int) -> int:
     """Return how many outlets a story's articles are from."""
     query = select(func.count(col(Article.outlet_id).distinct())).where(Article.story_id == story_id)
     return session.exec(query).one()
+
+
+def revisions(session: Session, story_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (story, latest revision) of all articles of these stories."""
+    query = (
+        select(Article.story_id, Revision.id)
+        .join(Revision, _is_own())
+        .where(_is_latest(), col(Article.story_id).in_(list(story_ids)))
+    )
+    return [(story or 0, revision or 0) for story, revision in session.exec(query)]
 
 
 def published(
@@ -188,12 +206,10 @@ def place(session: Session, article_id: int, story_id: int | None) -> None:
 
 
 def features(session: Session, story_ids: Iterable[int], per_story: int) -> list[Featured]:
-    """Return what the story engine knows stories by: their latest articles, in the order in which they came."""
+    """Return what the story engine knows stories by: their latest articles, in the order they came."""
     place = func.row_number().over(partition_by=col(Article.story_id), order_by=col(Article.id).desc())
-    ranked = select(col(Article.id).label("id"), place.label("place")).where(
-        col(Article.story_id).in_(list(story_ids))
-    )
-    chosen = ranked.subquery()
+    ranked = sa_select(col(Article.id), place.label("place"))
+    chosen = ranked.where(col(Article.story_id).in_(list(story_ids))).subquery()
     query = (
         select(Revision.article_id, Article.story_id, Revision.features)
         .join(Article, _is_own())

@@ -41,9 +41,11 @@ class Chain:
     evidence: tuple[Evidence, ...]
 
     @property
-    def state(self) -> frozenset[int]:
+    def state(self) -> frozenset[tuple[int, int]]:
         """What the chain was made of: two chains with the same state are equal."""
-        return frozenset(key_of(a.revision) for chapter in self.chapters for a in chapter.articles)
+        return frozenset(
+            (chapter.id, key_of(a.revision)) for chapter in self.chapters for a in chapter.articles
+        )
 
     def wordings(self) -> dict[Member, str]:
         """Return a name for each statement that stays when an article is revised around it."""
@@ -87,6 +89,11 @@ def load_chain(session: Session, story_id: int, until: datetime | None = None) -
     evidence = [one for chapter in chapters for one in _evidence(chapter, stated[chapter.id])]
     evidence.sort(key=lambda one: (one.source.published, article_number(one.source.article)))
     return Chain(tuple(chapter for chapter in chapters if chapter.articles), tuple(evidence))
+
+
+def state_of(session: Session, story_id: int) -> frozenset[tuple[int, int]]:
+    """Return the state of a story's chain as it is stored now, without its texts."""
+    return frozenset(articles.revisions(session, story_ids(session, story_id)))
 
 
 def source_of(stored: StoredArticle) -> Source:

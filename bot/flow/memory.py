@@ -1,4 +1,4 @@
-"""The story engine over the store: running stories in memory, others fetched when an article takes them up."""
+"""The story engine over the store: running stories in memory, others fetched when they are taken up."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
 from bot.flow.arrival import Arrival, recognise, storable
-from bot.flow.chains import Compare, load_chain
+from bot.flow.chains import Compare, load_chain, state_of
 from bot.flow.claims import STALE, Change, store_claims
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
@@ -227,13 +227,12 @@ class Flow:
 
         Another process may add an article meanwhile; then its result would be lost, so it is done again.
         """
-        with self._database.reading() as session:
-            chain = load_chain(session, story_id)
         while True:
+            with self._database.reading() as session:
+                chain = load_chain(session, story_id)
             computed = self._compare(chain.evidence)
             with self._database.writing() as session:
-                compared, chain = chain.state, load_chain(session, story_id)
-                if chain.state == compared:
+                if state_of(session, story_id) == chain.state:
                     return store_claims(session, chain, computed, self._clock())
 
     def _correct(self, operation: Callable[[Session], Iterable[int]]) -> None:

@@ -38,9 +38,9 @@ def test_it_looks_around_the_time_of_publication(database: Database, days: int, 
         assert lookup.sharing_keys(session, [1], NOW + timedelta(days=days), WINDOW, 9) == found
 
 
-@pytest.mark.parametrize("end", [datetime.min, datetime.max])
-def test_it_bears_the_ends_of_the_calendar(database: Database, end: datetime) -> None:
-    moment = end.replace(tzinfo=UTC)
+@pytest.mark.parametrize("year", [1, 9999])
+def test_it_bears_the_ends_of_the_calendar(database: Database, year: int) -> None:
+    moment = datetime(year, 1, 1, tzinfo=UTC)
     with database.writing() as session:
         lookup.add_copy_keys(session, 1, moment, [1])
         assert lookup.sharing_keys(session, [1], moment, WINDOW, 9) == [1]
