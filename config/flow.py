@@ -43,5 +43,12 @@ WOKEN_PER_TERM: Final = 100
 LOOKUP_VERSION: Final = "1"
 LOOKUP_BATCH: Final = 500
 
+# Up to so many articles a story is compared anew with each one that comes.  A larger one waits until this
+# share of it is new (or a digest is due), so that the work per article does not grow with the story.
+COMPARED_AT_ONCE: Final = 100
+COMPARED_SHARE: Final = 0.05
+# Papers with one text that are compared: they are one voice, and no reader counts beyond.
+COPIES_COMPARED: Final = 25
+
 # Headlines that a story's title is chosen from: the first ones, since a title shall not change late.
 TITLES_READ: Final = 40

@@ -59,7 +59,8 @@ def assign(
     """
     wanted = {member: claim for claim, group in members.items() for member in group}
     later = aliased(Revision)
-    newest = sa_select(func.max(later.number)).where(col(later.article_id) == col(Article.id)).scalar_subquery()
+    own = col(later.article_id) == col(Article.id)
+    newest = sa_select(func.max(later.number)).where(own).scalar_subquery()
     rows = session.connection().execute(
         sa_select(
             col(Statement.id),
@@ -83,7 +84,7 @@ def assign(
         _show(session, key, claim)
 
 
-def _show(session: Session, key: int, claim_id: int | None) -> None:
+def _show(session: Session, key: int | None, claim_id: int | None) -> None:
     """Let a row that the session has loaded show what was written past it."""
     row = session.identity_map.get(session.identity_key(Statement, key))
     if row is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -11,7 +11,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from bot.flow import codec
-from config.flow import TITLES_READ
+from config.flow import COPIES_COMPARED, TITLES_READ
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import Story
@@ -86,7 +86,13 @@ def load_chain(session: Session, story_id: int, until: datetime | None = None) -
     rows = [stories.get(session, number) for number in story_ids(session, story_id)]
     chapters = tuple(_chapter(session, row, until) for row in rows)
     stated = {key_of(row): _statements(session, row, until) for row in rows}
-    evidence = [one for chapter in chapters for one in _evidence(chapter, stated[chapter.id])]
+    texts = _texts(stored for chapter in chapters for stored in chapter.articles)
+    evidence = [
+        one
+        for chapter in chapters
+        for stored in chapter.articles
+        for one in _evidence(stored, texts, stated[chapter.id])
+    ]
     evidence.sort(key=lambda one: (one.source.published, article_number(one.source.article)))
     return Chain(tuple(chapter for chapter in chapters if chapter.articles), tuple(evidence))
 
@@ -96,9 +102,13 @@ def state_of(session: Session, story_id: int) -> frozenset[tuple[int, int]]:
     return frozenset(articles.revisions(session, story_ids(session, story_id)))
 
 
-def source_of(stored: StoredArticle) -> Source:
-    """Return what the comparison has to know about an article."""
-    article = stored.article
+def source_of(stored: StoredArticle, text: Sequence[StoredArticle]) -> Source:
+    """Return what the comparison has to know about an article.
+
+    Whose text it is counts, not who printed it: all articles with one ``text`` (oldest first) are of the
+    agency that one of them names, else of the publisher of the first.
+    """
+    article, first = stored.article, text[0].outlet
     return Source(
         article=article_key(key_of(article)),
         outlet=stored.outlet.name,
@@ -106,24 +116,24 @@ def source_of(stored: StoredArticle) -> Source:
         published=article.published_at,
         url=article.canonical_url,
         title=article.title,
-        family=stored.outlet.family,
-        agency=article.agency,
-        copy_of=article_key(article.copy_of_id) if article.copy_of_id is not None else None,
+        family=first.family or first.key,
+        agency=next((one.article.agency for one in text if one.article.agency), None),
     )
 
 
 def article_view(stored: StoredArticle, ids: dict[str, str]) -> ArticleView:
     """Return how a digest names an article; ``ids`` maps the core's keys to ids shown outside."""
-    source = source_of(stored)
+    article = stored.article
+    copied = article_key(article.copy_of_id) if article.copy_of_id is not None else None
     return ArticleView(
-        id=ids[source.article],
-        outlet=source.outlet,
-        title=source.title,
-        published=source.published,
-        url=source.url,
-        copy_of=ids.get(source.copy_of, source.copy_of) if source.copy_of else None,
-        agency=source.agency,
-        received=stored.article.received_at,
+        id=ids[article_key(key_of(article))],
+        outlet=stored.outlet.name,
+        title=article.title,
+        published=article.published_at,
+        url=article.canonical_url,
+        copy_of=ids.get(copied, copied) if copied else None,
+        agency=article.agency,
+        received=article.received_at,
     )
 
 
@@ -162,8 +172,24 @@ def _statements(session: Session, row: Story, until: datetime | None) -> dict[in
     return {article: [codec.load_statement(one) for one in group] for article, group in groups}
 
 
-def _evidence(chapter: Chapter, stated: dict[int, list[Statement]]) -> Iterable[Evidence]:
-    for stored in chapter.articles:
-        source = source_of(stored)
-        for statement in stated.get(key_of(stored.article), ()):
-            yield Evidence(source, statement, stored.revision.text)
+def _texts(found: Iterable[StoredArticle]) -> dict[int, list[StoredArticle]]:
+    """Return the articles that print each text, by the first one's number, oldest first."""
+    texts: dict[int, list[StoredArticle]] = {}
+    for stored in sorted(found, key=lambda stored: key_of(stored.article)):
+        texts.setdefault(_first_of(stored), []).append(stored)
+    return texts
+
+
+def _first_of(stored: StoredArticle) -> int:
+    return stored.article.copy_of_id or key_of(stored.article)
+
+
+def _evidence(
+    stored: StoredArticle, texts: Mapping[int, list[StoredArticle]], stated: Mapping[int, list[Statement]]
+) -> Iterator[Evidence]:
+    text = texts[_first_of(stored)]
+    if stored not in text[:COPIES_COMPARED]:
+        return
+    source = source_of(stored, text)
+    for statement in stated.get(key_of(stored.article), ()):
+        yield Evidence(source, statement, stored.revision.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -23,7 +24,7 @@ from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
 from bot.flow.noting import note_everything
 from bot.flow.results import Outcome, StatusReport, Stored
-from config.flow import FIRST_WINDOW
+from config.flow import COMPARED_AT_ONCE, COMPARED_SHARE, FIRST_WINDOW
 from storage import Database, articles, digests, state, stories, submissions
 from storage.articles import StoredArticle
 from storage.tables import SubmissionState
@@ -79,6 +80,7 @@ class Flow:
         self._next_digest = next_digest
         self._memory: Memory | None = None
         self._noted = False
+        self._waiting: Counter[int] = Counter()  # articles of a story since it was compared
         self._turn = threading.Lock()
 
     async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
@@ -205,7 +207,7 @@ class Flow:
             memory.relearn(stored)
             if isinstance(analysis, Foreign):
                 return replace(Stored.bare(stored, arrival.outcome), language=analysis.language)
-            changes = self._settle(stored.article.story_id or 0)
+            changes = self._settle_if_due(stored.article.story_id or 0)
             with self._database.reading() as session:
                 return _stored(session, stored, arrival.outcome, changes)
 
@@ -222,11 +224,21 @@ class Flow:
         self._memory.refresh(session)
         return self._memory
 
+    def _settle_if_due(self, story_id: int) -> list[Change]:
+        """Compare a story anew; a large one only with every few articles, until then it stays marked."""
+        with self._database.reading() as session:
+            size = len(state_of(session, story_id))
+        self._waiting[story_id] += 1
+        if size > COMPARED_AT_ONCE and self._waiting[story_id] < COMPARED_SHARE * size:
+            return []
+        return self._settle(story_id)
+
     def _settle(self, story_id: int) -> list[Change]:
         """Compare a story's chain anew and store the result; the comparison holds no lock of the store.
 
         Another process may add an article meanwhile; then its result would be lost, so it is done again.
         """
+        self._waiting.pop(story_id, None)
         while True:
             with self._database.reading() as session:
                 chain = load_chain(session, story_id)

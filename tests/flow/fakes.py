@@ -169,7 +169,7 @@ def _status(members):
 
 
 def _key(source: Source, statement: Statement) -> str:
-    return source.copy_of or source.article
+    return source.agency or source.family
 
 
 def _voice(one: Evidence) -> Voice:
