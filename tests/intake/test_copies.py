@@ -40,8 +40,8 @@ COPIES = {
 OTHERS = {
     "another report on it": (
         "Im Emder Hafen ist am Montag Lauge ausgelaufen, drei Menschen kamen in eine Klinik. Die Ermittler"
-        " prüfen nun, ob der Betreiber des Lagers Fehler gemacht hat. Der bestreitet das. Die Stadt gab am Mittag"
-        " Entwarnung, nachdem Messwagen nichts Auffälliges gefunden hatten. Rund 80 Feuerwehrleute halfen."
+        " prüfen nun, ob der Betreiber des Lagers Fehler gemacht hat. Der bestreitet das. Die Stadt gab am"
+        " Mittag Entwarnung, nachdem Messwagen nichts gefunden hatten. Rund 80 Feuerwehrleute halfen."
     ),
     "one quoted sentence": LONG + " Ein Sprecher der Staatsanwaltschaft Aurich sagte, es werde geprüft.",
     "nothing in common": LONG,
