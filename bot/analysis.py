@@ -28,7 +28,7 @@ from config.flow import (
 )
 from storage.tables import GERMAN
 from summaries.intake.problem import IntakeError, Problem
-from summaries.model import Analysis, Document, Features
+from summaries.model import Analysis, Document, Features, Outlet
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,6 +47,16 @@ class Foreign:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file to read: its name and bytes, who published it, and when it was posted, if that is known."""
+
+    name: str
+    content: bytes
+    outlet: Outlet | None = None
+    posted: datetime | None = None
+
+
 class Analyser(Protocol):
     """Makes articles of pages, and statements of articles."""
 
@@ -60,6 +70,14 @@ class Analyser(Protocol):
 
     async def extract(self, page: Page, now: datetime) -> Document:
         """Return the article on ``page``.
+
+        Raises:
+            IntakeError: there is none, or UNREADABLE if the work did not end.
+        """
+        ...
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """Return the article in ``file``.
 
         Raises:
             IntakeError: there is none, or UNREADABLE if the work did not end.
@@ -138,6 +156,16 @@ class Workbench:
 
         return extract(page, now)
 
+    def read_file(self, file: FileInput, now: datetime) -> Document:
+        """Return the article in ``file``.
+
+        Raises:
+            IntakeError: there is none.
+        """
+        from summaries.intake import read_file  # noqa: PLC0415
+
+        return read_file(file.name, file.content, now, outlet=file.outlet, message_time=file.posted)
+
 
 class InProcessAnalyser:
     """Works in a thread of this process, one article at a time."""
@@ -160,6 +188,10 @@ class InProcessAnalyser:
         """See ``Analyser``."""
         return await asyncio.to_thread(self._workbench.extract, page, now)
 
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """See ``Analyser``."""
+        return await asyncio.to_thread(self._workbench.read_file, file, now)
+
     async def close(self) -> None:
         """Nothing is held."""
 
@@ -179,7 +211,12 @@ class ChildAnalyser:
     ) -> None:
         """Remember the limits; the child starts with the first work or ``warm_up``."""
         self._model = model
-        self._seconds = {"analyse": seconds, "extract": extract_seconds, "warm_up": start_seconds}
+        self._seconds = {
+            "analyse": seconds,
+            "extract": extract_seconds,
+            "read_file": extract_seconds,
+            "warm_up": start_seconds,
+        }
         self._memory = memory
         self._workbench = workbench
         self._turn = threading.Lock()
@@ -197,6 +234,11 @@ class ChildAnalyser:
     async def extract(self, page: Page, now: datetime) -> Document:
         """See ``Analyser``."""
         result: Document = await asyncio.to_thread(self._run, "extract", page, now)
+        return result
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """See ``Analyser``."""
+        result: Document = await asyncio.to_thread(self._run, "read_file", file, now)
         return result
 
     async def close(self) -> None:

@@ -27,17 +27,24 @@ from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
 from bot.flow import Flow, utc_now
+from bot.handlers.answering import Answering
 from bot.handlers.commands import Commands
+from bot.handlers.correcting import Correcting
+from bot.handlers.digests import Digests
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
 from bot.handlers.plan import Planning
+from bot.handlers.stories import Stories
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
 from bot.invitations import open_chats
+from bot.pace import Pace
 from bot.parts import plain
 from bot.plans import Ticker, next_digest
 from bot.polling import PatientLimiter, Pulse, SiftingRequest
 from bot.reading import Fetches, SubmissionReader
+from bot.rights import Rights
 from bot.running import Ending, Lagebild
+from bot.taps import Taps
 from bot.texts import notice
 from bot.tools import Tools, reply
 from bot.transactions import Transactions
@@ -115,8 +122,8 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     spawn = background.spawn
     answers = Answers(do, bot, worker.result_of, spawn)
     worker.changed = answers.touch
-    admins = ChatAdmins(bot, gate.admins, clock)
-    tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, tell_admins)
+    rights = Rights(do, ChatAdmins(bot, gate.admins, clock))
+    tools = Tools(do, flow, gate, rights, Pace(clock), desk, worker, clock, settings.zone, spawn, tell_admins)
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
@@ -288,8 +295,14 @@ def _application(
 def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
-    for part in (Membership(tools), Commands(tools), Planning(tools), Intake(tools)):
+    digests, stories = Digests(tools), Stories(tools)
+    commands, planning = Commands(tools, digests), Planning(tools)
+    correcting, answering = Correcting(tools), Answering(tools)
+    taps = Taps(tools, [commands, digests, stories, correcting, answering])
+    for part in (Membership(tools), commands, digests, stories, correcting, planning, answering, taps):
         application.add_handlers(part.handlers())
+    application.add_handlers(commands.last_handlers())
+    application.add_handlers(Intake(tools).handlers())
     application.add_error_handler(Failures(application).note)
     jobs = application.job_queue
     if jobs is not None:

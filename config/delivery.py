@@ -38,8 +38,17 @@ WORK_TRIES: Final = 3
 WORKERS: Final = 4
 # One message may carry many links; more than this is a list, not a message.
 MESSAGE_LINKS: Final = 25
+# Messages of one person that follow each other this closely were sent in one go (forwards, albums): clients
+# send a hundred forwards within a second, people need longer to copy the next link.
+BURST_GAP: Final = timedelta(seconds=3)
+# The pictures of an album arrive within a second, one of them with the text of all; a complaint can wait.
+ALBUM_WAIT: Final = timedelta(seconds=2)
+# Reactions on so many messages of a burst show that it arrived; more would only be calls to Telegram.
+BURST_REACTIONS: Final = 5
 # Telegram counts edits like messages, so progress is shown at most this often.
 ANSWER_EVERY: Final = timedelta(seconds=1.5)
+# Groups and channels take 20 messages and edits a minute; progress may use up a third of them.
+ANSWER_EVERY_GROUP: Final = timedelta(seconds=9)
 # Results that come within this time of each other go into the first answer instead of an edit.
 ANSWER_GRACE: Final = timedelta(seconds=0.4)
 
@@ -52,8 +61,9 @@ PASTED_CHANNEL_POST: Final = 80
 # Clients cut a pasted text at 4096 characters; a piece this long may have a sequel.
 SPLIT_PIECE: Final = 3600
 SPLIT_WAIT: Final = timedelta(seconds=2)
-# Larger text files are not articles.
+# Larger text files are not articles; a PDF or a mail carries pictures beside the text.
 FILE_BYTES: Final = 2 * 1024 * 1024
+DOCUMENT_BYTES: Final = 10 * 1024 * 1024
 
 # A demoted administrator must not keep his rights for long.
 ADMIN_CACHE: Final = timedelta(seconds=60)
@@ -74,6 +84,8 @@ HOURLY_SUBMISSIONS: Final = 300
 INBOX_KEPT: Final = timedelta(hours=24)
 # Up to this many lines an answer names each link; above, it counts them and names what failed.
 ANSWER_LINES: Final = 8
+# The stories of a large burst that an answer names: with counts and failures still one screen of a phone.
+ANSWER_STORIES: Final = 6
 # A second program on the same token may be an old copy that is being stopped.
 CONFLICT_PATIENCE: Final = timedelta(seconds=150)
 # Telegram drops updates that nobody fetched for a day.

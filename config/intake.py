@@ -12,6 +12,9 @@ MAX_SITE_CHARS: Final = 40  # names of outlets are short, slogans in their place
 MAX_TITLE_CHARS: Final = 300  # a hostile page may give a title of any length
 MAX_MADE_TITLE_CHARS: Final = 120  # a title made from a sentence has to fit a digest heading
 MAX_FILE_BYTES: Final = 5_000_000  # as many bytes as a fetched page may have after decoding
+MAX_DOCUMENT_BYTES: Final = 10_000_000  # a PDF carries pictures and fonts beside the text
+MAX_PDF_PAGES: Final = 40  # an article has a few pages, a dossier twenty; more is a report or a book
+PDF_SHORT_LINE: Final = 0.75  # of a full line; a sentence that ends before it usually ends its paragraph
 MAX_MANIFEST_LINE_BYTES: Final = 5_000_000  # one article per line, so a line is no longer than a file
 
 # --- segmenting ---------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage import statements
+from storage import search, statements
 from storage.tables import Claim, StatusEvent
 from storage.writes import changed, fetch, key_of
 
@@ -72,9 +72,15 @@ def replace(
         if key not in kept and claim.retired_at is None:
             claim.retired_at = now
     _free_keys(session, known, kept, {record.key for record in records})
+    reworded = [
+        claim is None or claim.text != record.text for claim, record in zip(matched, records, strict=True)
+    ]
     claims = [_stored(story_id, claim, record) for claim, record in zip(matched, records, strict=True)]
     session.add_all(claims)
     session.flush()
+    for claim, new in zip(claims, reworded, strict=True):
+        if new:
+            search.note_claim(session, key_of(claim), claim.text)
     wanted = {key_of(claim): record for claim, record in zip(claims, records, strict=True)}
     _write_histories(session, story_id, {key: record.events for key, record in wanted.items()})
     if link:

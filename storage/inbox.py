@@ -67,8 +67,13 @@ def claim(session: Session, inbox_id: int) -> bool:
 
 
 def mark_done(session: Session, inbox_id: int, now: datetime) -> None:
-    """Note that all that had to be done about an update is done."""
+    """Note that all that had to be done about an update is done; what it said is forgotten.
+
+    What became a submission has its own row, and a private note beside a link is nobody's business.
+    """
     _settle(session, inbox_id, InboxState.DONE, now, None)
+    done = col(Inbox.id) == inbox_id
+    changed(session, update(Inbox).where(done).values(payload="{}"))
 
 
 def mark_failed(session: Session, inbox_id: int, error: str, now: datetime) -> None:

@@ -125,7 +125,7 @@ class House:
             everybody=everybody,
         )
         bot = build_application(chosen, flow, self.database, self.clock, self.web, analyser, line)
-        bot.answers.grace = bot.answers.every = 0.0
+        bot.answers.grace = bot.answers.every = bot.answers.every_group = 0.0
         self.bots.append(bot)
         return bot
 
