@@ -118,6 +118,18 @@ def prints(session: Session, article_ids: Sequence[int]) -> list[Printed]:
     return [Printed(*row) for row in session.exec(query)]
 
 
+def copies_of(session: Session, article_ids: Sequence[int], outlet_key: str, limit: int) -> list[int]:
+    """Return the first copies of these articles that an outlet printed."""
+    query = (
+        select(Article.id)
+        .join(Outlet)
+        .where(col(Article.copy_of_id).in_(article_ids), Outlet.key == outlet_key)
+        .order_by(col(Article.id))
+        .limit(limit)
+    )
+    return [key for key in session.exec(query) if key is not None]
+
+
 def after(session: Session, article_id: int, limit: int) -> list[StoredArticle]:
     """Return the articles stored after the one with this key, in the order in which they came."""
     query = _stored().where(col(Article.id) > article_id).order_by(col(Article.id)).limit(limit)
@@ -149,6 +161,21 @@ def of_story(session: Session, story_id: int, until: datetime | None = None) -> 
     """
     query = _stored().where(Article.story_id == story_id).options(*(defer(one) for one in _HEAVY))
     return _list(session, query, until)
+
+
+def changed_texts(session: Session, article_ids: Sequence[int]) -> dict[int, list[Revision]]:
+    """Return all revisions of those of the articles that have several, in order, by article."""
+    several = select(Revision.article_id).where(col(Revision.number) > 1)
+    query = (
+        select(Revision)
+        .where(col(Revision.article_id).in_(article_ids), col(Revision.article_id).in_(several))
+        .order_by(col(Revision.article_id), col(Revision.number))
+        .options(*(defer(one) for one in _HEAVY))
+    )
+    found: dict[int, list[Revision]] = {}
+    for revision in session.exec(query):
+        found.setdefault(revision.article_id, []).append(revision)
+    return found
 
 
 def titles(session: Session, story_id: int, limit: int) -> list[str]:

@@ -78,9 +78,8 @@ def replace(
     claims = [_stored(story_id, claim, record) for claim, record in zip(matched, records, strict=True)]
     session.add_all(claims)
     session.flush()
-    for claim, new in zip(claims, reworded, strict=True):
-        if new:
-            search.note_claim(session, key_of(claim), claim.text)
+    lines = {key_of(claim): claim.text for claim, new in zip(claims, reworded, strict=True) if new}
+    search.note_claims(session, lines)
     wanted = {key_of(claim): record for claim, record in zip(claims, records, strict=True)}
     _write_histories(session, story_id, {key: record.events for key, record in wanted.items()})
     if link:

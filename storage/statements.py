@@ -30,6 +30,12 @@ def of_article(session: Session, article_id: int) -> list[Statement]:
     return list(session.exec(query.order_by(col(Statement.number))).all())
 
 
+def of_revision(session: Session, revision_id: int) -> list[Statement]:
+    """Return what one state of an article's text states, in order."""
+    query = select(Statement).where(Statement.revision_id == revision_id)
+    return list(session.exec(query.order_by(col(Statement.number))).all())
+
+
 def of_story(session: Session, story_id: int, until: datetime | None = None) -> list[Statement]:
     """Return what the latest revisions of a story's articles state, by publication, article and number.
 

@@ -82,8 +82,10 @@ def _edited(session: Session, document: Document, print_: TextPrint) -> tuple[Ou
     telling = print_.total >= MIN_SHINGLES
     twins = copies.near(session, print_, document.published) if telling else []
     own = [one for one in twins if one.outlet_key == document.outlet.key]
-    if own and document.url is None and document.external_id is None:
-        return Outcome.REVISION, own[0].article_id
+    if document.url is None and document.external_id is None:
+        revised = own or copies.printed_by(session, twins, document.outlet.key, print_)
+        if revised:
+            return Outcome.REVISION, revised[0].article_id
     alike = [one for one in twins if one not in own or _same_day(one, document)]
     if not alike:
         return Outcome.NEW, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +31,13 @@ def near(session: Session, print_: TextPrint, published: datetime) -> list[Twin]
     twins = [_twin(one) for one in articles.prints(session, found)]
     around = [one for one in twins if abs(one.published - published) <= COPY_WINDOW]
     return [one for one in around if is_near_duplicate(one.print, print_)]
+
+
+def printed_by(session: Session, twins: Sequence[Twin], outlet_key: str, print_: TextPrint) -> list[Twin]:
+    """Return the copies of ``twins`` by one outlet that are nearly the same text, the earliest first."""
+    found = articles.copies_of(session, [one.article_id for one in twins], outlet_key, COPY_CANDIDATES)
+    own = [_twin(one) for one in articles.prints(session, found)]
+    return [one for one in own if is_near_duplicate(one.print, print_)]
 
 
 def new_keys(print_: TextPrint, published: datetime, original: Twin | None) -> tuple[int, ...]:

@@ -20,13 +20,14 @@ from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
 from bot.flow.arrival import Arrival, recognise, storable
 from bot.flow.audience import Audience, audience_of
-from bot.flow.chains import Compare, load_chain, state_of
+from bot.flow.chains import Compare, load_chain, shown_id, state_of
 from bot.flow.claims import STALE, Change, store_claims
 from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
 from bot.flow.noting import note_everything
 from bot.flow.results import Outcome, StatusReport, Stored
+from bot.flow.updates import updates_of
 from config.flow import COMPARED_AT_ONCE, COMPARED_SHARE, FIRST_WINDOW
 from storage import Database, articles, digests, state, stories, submissions
 from storage.articles import StoredArticle
@@ -233,7 +234,7 @@ class Flow:
     def _remembered(self, session: Session) -> Memory:
         """Return the memory, brought up to what the session sees."""
         if self._memory is None:
-            self._memory = Memory(self._engine or _own_engine())
+            self._memory = Memory(_own_engine() if self._engine is None else self._engine)
         self._memory.refresh(session)
         return self._memory
 
@@ -331,12 +332,16 @@ class Flow:
             audience = audience_of(session, chat_pk)
             chain = load_chain(session, story_id, now, audience)
             told = telling.chapters(session, chain, self._compare(chain.evidence), audience)
-            names = shared_names([one for c in chain.chapters if c.id == story_id for one in c.articles])
+            own_articles = [one for c in chain.chapters if c.id == story_id for one in c.articles]
+            names = shared_names(own_articles)
+            updates = updates_of(session, own_articles)
         own = next((story for story in told if story.id == story_id), None)
         if own is None:
             raise LookupError(f"story {story_id} has no article yet")
         zone = self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
-        return replace(_view(own, told, now, zone), shared_names=names)
+        changed = {shown_id(one): updates.get(key_of(one.article), ()) for one in own_articles}
+        shown = tuple(replace(one, updates=changed.get(one.id, ())) for one in own.articles)
+        return replace(_view(own, told, now, zone), shared_names=names, articles=shown)
 
 
 def _gaps(session: Session, audience: Audience, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:

@@ -21,6 +21,7 @@ from summaries.digest.views import (
     StoryDigest,
     StoryInput,
     StoryView,
+    UpdateView,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "StoryDigest",
     "StoryInput",
     "StoryView",
+    "UpdateView",
     "build_digest",
     "digest_json",
     "render_html",

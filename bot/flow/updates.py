@@ -1,0 +1,43 @@
+"""What changed in articles when their texts were updated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from sqlmodel import Session
+
+from bot.flow import codec
+from storage import articles, statements
+from storage.articles import StoredArticle
+from storage.tables import Revision
+from storage.writes import key_of
+from summaries.digest import UpdateView
+from summaries.statements.revisions import Stated, differences
+
+
+def updates_of(session: Session, found: Iterable[StoredArticle]) -> dict[int, tuple[UpdateView, ...]]:
+    """Return for the articles whose text has changed what each change brought, the first one first."""
+    known = articles.changed_texts(session, [key_of(one.article) for one in found])
+    return {article: tuple(_update(session, *two) for two in pairwise(own)) for article, own in known.items()}
+
+
+def _update(session: Session, before: Revision, after: Revision) -> UpdateView:
+    found = differences(_stated(session, before), _stated(session, after))
+    return UpdateView(
+        at=after.stored_at,
+        new=tuple(one.words for one in found.new),
+        gone=tuple(one.words for one in found.gone),
+        changed=tuple(_shown(*two) for two in found.changed),
+    )
+
+
+def _shown(before: Stated, after: Stated) -> tuple[str, str]:
+    """Return both wordings; where only what surrounds them changed, their sentences."""
+    same = before.words == after.words
+    return (before.sentence, after.sentence) if same else (before.words, after.words)
+
+
+def _stated(session: Session, revision: Revision) -> list[Stated]:
+    rows = statements.of_revision(session, key_of(revision))
+    return [Stated.of(codec.load_statement(row), revision.text) for row in rows]
