@@ -1,8 +1,8 @@
 """What the arrival of an article costs in the flow and its store, as archive and stories grow.
 
 Run ``python -m benchmarks.arrivals``; ``--large`` adds sizes that take many minutes.  The language work is
-the same at any size and left out: articles bring the analyses of the examples with them.  An archive is written
-into the store directly, without statements; what is measured are articles that then come through the flow.
+the same at any size and left out: articles bring the analyses of the examples with them.  An archive is
+written into the store directly, without statements; measured are articles that then come through the flow.
 All times are processor time of the whole process; the store lies in a temporary folder.
 """
 

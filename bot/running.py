@@ -17,6 +17,7 @@ from bot.answers import Answers, left_open
 from bot.background import Background
 from bot.commands.health import HEARTBEAT
 from bot.delivery import Outbox
+from bot.housekeeping import Housekeeping
 from bot.inbox import DurableApplication, DurableQueue
 from bot.menu import set_menu
 from bot.plans import Ticker
@@ -63,6 +64,7 @@ class Lagebild:
     ticker: Ticker
     pulse: Pulse
     background: Background
+    housekeeping: Housekeeping
     _loops: list[asyncio.Task[Any]] = field(default_factory=list)
 
     @property
@@ -143,7 +145,7 @@ class Lagebild:
         await self.outbox.drain()
 
     def _endless(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        return self.worker.run(), self.outbox.run(), self._beat()
+        return self.worker.run(), self.outbox.run(), self._beat(), self.housekeeping.run()
 
     async def _reach_telegram(self) -> None:
         wait = _FIRST_WAIT

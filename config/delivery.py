@@ -34,6 +34,10 @@ LONG_WAIT: Final = timedelta(minutes=10)
 
 # The third failure of the same work is no coincidence.
 WORK_TRIES: Final = 3
+# A process ends for many reasons, so what it worked on is only suspected, and from the second time on read
+# alone.  At the fifth end it is the cause beyond doubt.
+SUSPECTED: Final = 2
+MOST_INTERRUPTIONS: Final = 5
 # Pages answer in seconds; four at a time keep a burst short without flooding one outlet.
 WORKERS: Final = 4
 # One message may carry many links; more than this is a list, not a message.
@@ -76,6 +80,12 @@ STOP_SECONDS: Final = 6.0
 LONG_POLL: Final = timedelta(seconds=10)
 POLL_STALE: Final = timedelta(seconds=120)
 HEARTBEAT_EVERY: Final = timedelta(seconds=10)
+# Handlers only write rows, so an update that waits this long says that they are stuck; pages may be slow, and
+# a list of links takes its time.
+UPDATE_PATIENCE: Final = timedelta(minutes=5)
+QUEUE_PATIENCE: Final = timedelta(minutes=60)
+# Texts are kept for days; an hour more or less means nothing.
+HOUSEKEEPING_EVERY: Final = timedelta(hours=1)
 # A page or a store that fails gets a moment before the next try.
 WORK_BACKOFF: Final = (timedelta(seconds=2), timedelta(seconds=8), timedelta(seconds=30))
 # One person who sends more than this in an hour is a program.

@@ -38,6 +38,11 @@ PARALLEL_PER_HOST: Final = 2
 PAUSE_SECONDS: Final = 0.5  # between two pages of one host, as a hurried reader would leave
 REMEMBERED_HOSTS: Final = 1_000  # hosts whose last visit is kept before old ones are forgotten
 MAX_URL_CHARS: Final = 2_000
+RULES_SECONDS: Final = 3_600.0  # what a site forbids rarely changes; RFC 9309 allows a day
+RULES_PATIENCE: Final = 4.0  # seconds for robots.txt, so that most of the time is left for the page
+MAX_RULES_BYTES: Final = 512_000  # RFC 9309 asks for 500 KiB at least
+MAX_RULES: Final = 5_000  # lines or entries; the longest files of large sites have some hundreds
+MARKS_BYTES: Final = 100_000  # meta elements stand in the head of a page
 
 # --- parsing ------------------------------------------------------------------------------------------
 MAX_TAGS: Final = 60_000  # ten times a large news page; lxml and trafilatura slow down beyond

@@ -81,16 +81,25 @@ def set_reply(session: Session, submission_ids: Sequence[int], message_id: int) 
     changed(session, update(Submission).where(own).values(reply_message_id=message_id))
 
 
-def recover(session: Session, max_tries: int, problem: str, now: datetime) -> list[Submission]:
+def release(session: Session, submission_ids: Sequence[int]) -> None:
+    """Queue again what a process gives up in good order; that counts neither as a try nor as interrupted."""
+    own = (col(Submission.id).in_(submission_ids), col(Submission.state) == SubmissionState.WORKING)
+    values = {"state": SubmissionState.QUEUED, "tries": Submission.tries - 1}
+    changed(session, update(Submission).where(*own).values(values))
+
+
+def recover(session: Session, most: int, problem: str, now: datetime) -> list[Submission]:
     """After a start: queue again what the dead process worked on; return what now counts as failed.
 
-    A submission that was tried ``max_tries`` times took the process down with it; it fails with ``problem``.
+    An interruption is no try.  A submission that was interrupted ``most`` times took the process down with
+    it; it fails with ``problem``.
     """
     query = select(Submission).where(Submission.state == SubmissionState.WORKING)
     interrupted = session.exec(query).all()
-    poison = [row for row in interrupted if row.tries >= max_tries]
     for row in interrupted:
-        row.state = SubmissionState.QUEUED
+        row.state, row.tries = SubmissionState.QUEUED, max(row.tries - 1, 0)
+        row.interrupted += 1
+    poison = [row for row in interrupted if row.interrupted >= most]
     for row in poison:
         row.state, row.problem, row.done_at = SubmissionState.FAILED, problem, now
     session.flush()

@@ -188,6 +188,7 @@ class Revision(Table, table=True):
     text_hash: str = Field(index=True)
     fingerprint: str = ""
     stored_at: datetime
+    thinned_at: datetime | None = Field(default=None, index=True)  # since then only quoted sentences are kept
     blocks: str = "[]"
     features: str = "{}"
 
@@ -410,6 +411,7 @@ class Inbox(Table, table=True):
     payload: str
     state: InboxState = Field(default=InboxState.NEW, sa_type=_choice(InboxState, "state"), index=True)
     tries: int = 0
+    interrupted: int = 0  # how often the process ended while working on it
     error: str | None = None
     received_at: datetime = Field(index=True)
     done_at: datetime | None = None
@@ -446,6 +448,7 @@ class Submission(Table, table=True):
     article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
     problem: str | None = None
     tries: int = 0
+    interrupted: int = 0  # how often the process ended while working on it
     reply_message_id: int | None = Field(default=None, sa_type=BigInteger)
     received_at: datetime = Field(index=True)
     done_at: datetime | None = None

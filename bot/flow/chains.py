@@ -204,4 +204,5 @@ def _evidence(
         return
     source = source_of(stored, text)
     for statement in stated.get(key_of(stored.article), ()):
-        yield Evidence(source, statement, stored.revision.text)
+        if statement.sentence.of(stored.revision.text).strip():  # else it is no longer kept
+            yield Evidence(source, statement, stored.revision.text)

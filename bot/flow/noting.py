@@ -27,6 +27,15 @@ def note_text(session: Session, article: Article, print_: TextPrint, *, copy: bo
     lookup.add_copy_keys(session, key_of(article), article.published_at, keys)
 
 
+def note_heir(session: Session, article_id: int) -> None:
+    """Note all keys of a text whose original is gone, and with it the keys that they had in common."""
+    heir = copies.twin(session, article_id)
+    if heir is not None:
+        lookup.add_copy_keys(
+            session, article_id, heir.published, copies.new_keys(heir.print, heir.published, None)
+        )
+
+
 def note_words(session: Session, stored: StoredArticle) -> None:
     """Note the words by which an article's story is found again; nothing for one in no story."""
     from summaries.stories.lookup import lookup_terms  # noqa: PLC0415 - loads spaCy, which a status must not

@@ -18,23 +18,25 @@ from sqlmodel import Session
 
 from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
-from bot.flow.arrival import Arrival, recognise, storable
+from bot.flow.arrival import Arrival, hash_of, recognise, storable
 from bot.flow.audience import Audience, audience_of
 from bot.flow.chains import Compare, load_chain, shown_id, state_of
 from bot.flow.claims import STALE, Change, store_claims
 from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
-from bot.flow.noting import note_everything
+from bot.flow.noting import note_everything, note_heir
 from bot.flow.results import Outcome, StatusReport, Stored
 from bot.flow.updates import updates_of
 from config.flow import COMPARED_AT_ONCE, COMPARED_SHARE, FIRST_WINDOW
-from storage import Database, articles, digests, state, stories, submissions
+from storage import Database, articles, digests, state, stories, submissions, takedown
 from storage.articles import StoredArticle
 from storage.tables import SubmissionState
+from storage.takedown import Removal
 from storage.writes import key_of
 from summaries.digest import Digest, ForeignLink, Gaps, StoryInput, StoryView, build_digest
 from summaries.digest.rank import story_view_order
+from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Analysis, Document, Evidence, Status
 from summaries.model import Claim as CoreClaim
 
@@ -97,10 +99,11 @@ class Flow:
             origin: Whom the message was forwarded from.
 
         Raises:
-            IntakeError: the text cannot be analysed; nothing is stored.
+            IntakeError: the text cannot be analysed, or was taken down; nothing is stored.
             StorageError: the store cannot be written; nothing is stored.
         """
         document = storable(document)
+        await asyncio.to_thread(self._refuse_if_taken_down, document)
         known = await asyncio.to_thread(self._known, document)
         if known is not None:
             return known
@@ -196,6 +199,25 @@ class Flow:
             next_digest=upcoming,
             foreign_total=seen.foreign,
         )
+
+    def _refuse_if_taken_down(self, document: Document) -> None:
+        with self._database.reading() as session:
+            if takedown.is_blocked(session, document.url, hash_of(document.text)):
+                raise IntakeError(Problem.TAKEN_DOWN)
+
+    async def take_down(self, target: str) -> Removal:
+        """Remove the article at an address, or all of a domain, for good; see ``takedown.remove``."""
+        return await asyncio.to_thread(self._take_down, target)
+
+    def _take_down(self, target: str) -> Removal:
+        with self._turn:
+            with self._database.writing() as session:
+                removal = takedown.remove(session, target, self._clock(), STALE)
+                for heir in removal.heirs:
+                    note_heir(session, heir)
+            self._memory = None  # it is read anew, without what has gone
+        self._recover()
+        return removal
 
     def _known(self, document: Document) -> Stored | None:
         """Return the stored article if ``document`` brings nothing new; saves the analysis."""

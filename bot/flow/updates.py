@@ -19,7 +19,15 @@ from summaries.statements.revisions import Stated, differences
 def updates_of(session: Session, found: Iterable[StoredArticle]) -> dict[int, tuple[UpdateView, ...]]:
     """Return for the articles whose text has changed what each change brought, the first one first."""
     known = articles.changed_texts(session, [key_of(one.article) for one in found])
-    return {article: tuple(_update(session, *two) for two in pairwise(own)) for article, own in known.items()}
+    return {
+        article: tuple(_update(session, *two) for two in pairwise(own) if not _is_thinned(two))
+        for article, own in known.items()
+    }
+
+
+def _is_thinned(revisions: Iterable[Revision]) -> bool:
+    """Whether sentences are missing, which would seem to be new or gone."""
+    return any(one.thinned_at is not None for one in revisions)
 
 
 def _update(session: Session, before: Revision, after: Revision) -> UpdateView:

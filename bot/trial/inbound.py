@@ -218,6 +218,44 @@ class Inbound:
         self.world.updates.put("callback_query", query)
         return str(query["id"])
 
+    def ask_inline(self, text: str, *, sender: User, chat: Chat | None = None) -> str:
+        """Type ``text`` behind the bot's name and return the id of the query.
+
+        Raises:
+            ValueError: Inline mode is off.
+        """
+        if not self.world.inline:
+            raise ValueError("inline mode is off")
+        kind = chat.kind if chat is not None else "sender"
+        kind = "sender" if chat is not None and chat.id == sender.id else kind
+        query: Json = {
+            "id": str(5_000_000_000 + self.world.number()),
+            "from": sender.as_json(),
+            "query": text,
+            "offset": "",
+            "chat_type": kind,
+        }
+        self.world.open_inline[query["id"]] = query
+        self.world.updates.put("inline_query", query)
+        return str(query["id"])
+
+    def post_inline(
+        self,
+        chat: Chat,
+        query_id: str,
+        result_id: str,
+        *,
+        sender: User | None = None,
+        thread: int | None = None,
+    ) -> Json:
+        """Post one of the results of a query, as the person who asked.
+
+        Raises:
+            KeyError: There is no such result.
+        """
+        content = self.world.inline_answers[query_id][result_id]
+        return self._post(chat, content | {"via_bot": self.world.bot.as_json()}, sender, thread)
+
     def set_bot_status(self, chat: Chat, status: str, *, sender: User | None = None) -> None:
         """Change the bot's place: ``member``, ``administrator``, ``left``, ``kicked`` or ``blocked``."""
         old, chat.bot_status = chat.bot_status, status

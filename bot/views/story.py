@@ -17,7 +17,7 @@ from summaries.digest import ArticleView, StoryView
 from summaries.digest.stands import OutletLink, stands
 from summaries.model import Status
 
-STORY, WHY, LINE, FOLLOW, MUTE, EDIT = "st", "wy", "tl", "fo", "mu", "ed"
+STORY, WHY, LINE, FOLLOW, MUTE, EDIT, PICTURE = "st", "wy", "tl", "fo", "mu", "ed", "pc"
 NOWHERE = "-"
 
 
@@ -63,7 +63,8 @@ def line_screen(view: StoryView, page: int, origin: str) -> Screen:
     """Return articles and changes of status in order of time."""
     text = render("story_line", zone=view.zone, view=view, moments=moments(view))
     screen = paged([text], page, lambda label, n: button(label, LINE, view.id, n, origin))
-    return Screen(screen.text, (*screen.rows, _home(view.id, origin)))
+    picture = button(phrase("labels", "picture"), PICTURE, view.id)
+    return Screen(screen.text, (*screen.rows, (picture,), _home(view.id, origin)))
 
 
 def moments(view: StoryView) -> list[Moment]:

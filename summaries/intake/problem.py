@@ -34,6 +34,8 @@ class Problem(StrEnum):
     GONE = "gone"  # 410: Der Artikel wurde zurückgezogen. [status]
     RATE_LIMITED = "rate_limited"  # 429: Die Seite bittet um eine Pause. [status, retry_after]
     LEGAL = "legal"  # 451: Aus rechtlichen Gründen gesperrt. [status]
+    TAKEN_DOWN = "taken_down"  # Der Artikel wurde auf Verlangen entfernt.
+    RESERVED = "reserved"  # Die Seite untersagt Maschinen das Abrufen oder Auswerten. [by]
     SERVER_ERROR = "server_error"  # 5xx: Die Seite ist gerade gestört. [status]
     BAD_STATUS = "bad_status"  # Jede andere Antwort ohne Inhalt. [status]
     PAYWALL = "paywall"  # Der Artikel steht hinter einer Bezahlschranke.

@@ -153,6 +153,13 @@ class House:
         await bot.settle()
 
 
+@pytest.fixture(autouse=True)
+def _apart(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let messages be apart although the clock stands still, except where a module is about bursts."""
+    if not getattr(request.module, "BURSTS", False):
+        monkeypatch.setattr("bot.queueing.BURST_GAP", timedelta(0))
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

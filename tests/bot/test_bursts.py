@@ -16,6 +16,7 @@ from tests.bot.conftest import NOW
 from tests.intake.pdfs import made_pdf
 from tests.intake.test_attachments import LINES, TITLE, mail
 
+BURSTS = True
 HELFER = (
     "Am Morgen haben Helfer am Deich Sandsäcke gestapelt, sagte die Sprecherin der Stadt. Die Pegel steigen, "
     "und im Rathaus tagt der Krisenstab. Mehrere Straßen sind gesperrt, wie die Polizei am Mittag mitteilte. "

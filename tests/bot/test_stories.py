@@ -274,3 +274,22 @@ async def test_it_is_silent_about_unknown_commands_in_groups(house, bea):
         house.people.write(chat, "/storys@lagebild_trial_bot")
         await house.quiet(bot)
     assert len(house.texts(chat)) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_it_draws_a_timeline_below_the_message(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    async with house.running():
+        screen = await digest_of(house, chat, thread)
+        await screen.tap("Truppen in Kursk")
+        await screen.tap("Zeitleiste")
+        text = screen.text
+        await screen.tap("Als Bild")
+        await house.until(lambda: any("photo" in message for message in house.world.sent(chat)))
+        assert screen.text == text
+    photo = house.world.sent(chat)[-1]
+    assert photo["caption"] == "🕑 Zeitleiste · „Truppen in Kursk“"
+    assert photo["photo"][0]["width"] == 1080
+    assert photo.get("message_thread_id") == thread
+    (call,) = house.world.calls_of("sendPhoto")
+    assert next(iter(call.uploads.values())).data.startswith(b"\x89PNG")

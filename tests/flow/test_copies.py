@@ -163,3 +163,15 @@ async def test_a_large_story_is_compared_in_steps_and_in_full_for_a_digest(make_
     assert await flow.recover() == 1
     assert seen[-1] == 10
     assert await flow.recover() == 0
+
+
+async def test_copies_stay_one_voice_when_their_original_is_taken_down(flow, database):
+    await flow.take_in(report(url="https://bote.example/1"))
+    for number in (2, 3):
+        await flow.take_in(
+            report(outlet=f"Blatt {number}", when=at(4), url=f"https://blatt.example/{number}")
+        )
+    await flow.take_down("https://bote.example/1")
+    assert [one.copy_of_id for one in rows(database, Article)] == [None, 2]
+    edited = report(COPIES["subheadings"], "Anzeiger", at(4), url="https://anzeiger.example/4")
+    assert (await flow.take_in(edited)).outcome is Outcome.COPY
