@@ -46,7 +46,7 @@ PROBES, BATCH, OUTLETS = 20, 2_000, 60
 SHARED = 0.6  # of an article's statements that others of its story make as well
 SMALL_STORIES, LARGE_STORIES = (10, 50, 100), (250, 500)
 SMALL_ARCHIVES = ((1_000, 300), (10_000, 3_000))
-LARGE_ARCHIVES = ((100_000, 30_000), (100_000, 50_000))
+LARGE_ARCHIVES = ((100_000, 50_000),)
 WORDS_PER_TEXT, SHINGLES = 300, 300
 
 

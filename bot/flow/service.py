@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -20,15 +19,16 @@ from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
 from bot.flow.arrival import Arrival, hash_of, recognise, storable
 from bot.flow.audience import Audience, audience_of
-from bot.flow.chains import Compare, load_chain, shown_id, state_of
-from bot.flow.claims import STALE, Change, store_claims
+from bot.flow.chains import Compare, load_chain, shown_id
+from bot.flow.claims import STALE, Change
 from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
 from bot.flow.noting import note_everything, note_heir
 from bot.flow.results import Outcome, StatusReport, Stored
+from bot.flow.settling import Settler
 from bot.flow.updates import updates_of
-from config.flow import COMPARED_AT_ONCE, COMPARED_SHARE, FIRST_WINDOW
+from config.flow import FIRST_WINDOW
 from storage import Database, articles, digests, state, stories, submissions, takedown
 from storage.articles import StoredArticle
 from storage.tables import SubmissionState
@@ -86,7 +86,7 @@ class Flow:
         self._next_digest = next_digest
         self._memory: Memory | None = None
         self._noted = False
-        self._waiting: Counter[int] = Counter()  # articles of a story since it was compared
+        self._settler = Settler(database, self._compare, clock)
         self._turn = threading.Lock()
 
     async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
@@ -243,7 +243,7 @@ class Flow:
             memory.relearn(stored)
             if isinstance(analysis, Foreign):
                 return replace(Stored.bare(stored, arrival.outcome), language=analysis.language)
-            changes = self._settle_if_due(stored.article.story_id or 0)
+            changes = self._settler.settle_if_due(stored.article.story_id or 0)
             with self._database.reading() as session:
                 return _stored(session, stored, arrival.outcome, changes)
 
@@ -260,29 +260,6 @@ class Flow:
         self._memory.refresh(session)
         return self._memory
 
-    def _settle_if_due(self, story_id: int) -> list[Change]:
-        """Compare a story anew; a large one only with every few articles, until then it stays marked."""
-        with self._database.reading() as session:
-            size = len(state_of(session, story_id))
-        self._waiting[story_id] += 1
-        if size > COMPARED_AT_ONCE and self._waiting[story_id] < COMPARED_SHARE * size:
-            return []
-        return self._settle(story_id)
-
-    def _settle(self, story_id: int) -> list[Change]:
-        """Compare a story's chain anew and store the result; the comparison holds no lock of the store.
-
-        Another process may add an article meanwhile; then its result would be lost, so it is done again.
-        """
-        self._waiting.pop(story_id, None)
-        while True:
-            with self._database.reading() as session:
-                chain = load_chain(session, story_id)
-            computed = self._compare(chain.evidence)
-            with self._database.writing() as session:
-                if state_of(session, story_id) == chain.state:
-                    return store_claims(session, chain, computed, self._clock())
-
     def _correct(self, operation: Callable[[Session], Iterable[int]]) -> None:
         with self._turn:
             with self._database.reading() as session:
@@ -292,7 +269,7 @@ class Flow:
             with self._database.reading() as session:
                 self._remembered(session)
             for story_id in touched:
-                self._settle(story_id)
+                self._settler.settle(story_id)
 
     def _recover(self) -> int:
         with self._turn:
@@ -300,7 +277,7 @@ class Flow:
             with self._database.reading() as session:
                 left = telling.unsettled(session, STALE)
             for story_id in left:
-                self._settle(story_id)
+                self._settler.settle(story_id)
             return len(left)
 
     def _digest(self, since: datetime | None, now: datetime, all_claims: bool, chat_pk: int | None) -> Digest:

@@ -147,8 +147,8 @@ async def test_a_story_shows_what_a_new_version_changed(flow):
 
 
 async def test_a_large_story_is_compared_in_steps_and_in_full_for_a_digest(make_flow, monkeypatch):
-    monkeypatch.setattr("bot.flow.service.COMPARED_AT_ONCE", 4)
-    monkeypatch.setattr("bot.flow.service.COMPARED_SHARE", 0.5)
+    monkeypatch.setattr("bot.flow.settling.COMPARED_AT_ONCE", 4)
+    monkeypatch.setattr("bot.flow.settling.COMPARED_SHARE", 0.5)
     seen = []
 
     def counting(evidence):
