@@ -144,7 +144,7 @@ def main() -> None:
             flush=True,
         )
     if find_spec("sklearn") is None:
-        print("scikit-learn is not installed, so it was not measured (pip install scikit-learn).")
+        print('scikit-learn is not installed, so it was not measured (dependency group "bench").')
 
 
 if __name__ == "__main__":

@@ -52,5 +52,8 @@ COMPARED_SHARE: Final = 0.05
 # Papers with one text that are compared: they are one voice, and no reader counts beyond.
 COPIES_COMPARED: Final = 25
 
+# A changed statement of fewer words ("den Vorwurf") is shown with its sentence.
+FEWEST_WORDS: Final = 4
+
 # Headlines that a story's title is chosen from: the first ones, since a title shall not change late.
 TITLES_READ: Final = 40

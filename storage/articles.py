@@ -107,13 +107,13 @@ def _first(session: Session, query: SelectOfScalar[Article], outlet_key: str | N
 
 
 def prints(session: Session, article_ids: Sequence[int]) -> list[Printed]:
-    """Return what texts are compared by, of the latest revisions of these articles, by article."""
+    """Return what texts are compared by: all revisions of these articles, by article, oldest first."""
     query = (
         select(Revision.article_id, Outlet.key, Article.published_at, Revision.fingerprint)
         .join(Article, _is_own())
         .join(Outlet)
-        .where(_is_latest(), Revision.fingerprint != "", col(Revision.article_id).in_(article_ids))
-        .order_by(col(Revision.article_id))
+        .where(Revision.fingerprint != "", col(Revision.article_id).in_(article_ids))
+        .order_by(col(Revision.article_id), col(Revision.number))
     )
     return [Printed(*row) for row in session.exec(query)]
 

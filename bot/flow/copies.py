@@ -26,18 +26,24 @@ class Twin:
 
 
 def near(session: Session, print_: TextPrint, published: datetime) -> list[Twin]:
-    """Return the articles around ``published`` that are nearly the same text, the earliest first."""
+    """Return articles around ``published`` that are, or once were, nearly the same text; earliest first."""
     found = lookup.sharing_keys(session, copy_keys(print_), published, COPY_WINDOW, COPY_CANDIDATES)
     twins = [_twin(one) for one in articles.prints(session, found)]
     around = [one for one in twins if abs(one.published - published) <= COPY_WINDOW]
-    return [one for one in around if is_near_duplicate(one.print, print_)]
+    return _alike(around, print_)
 
 
 def printed_by(session: Session, twins: Sequence[Twin], outlet_key: str, print_: TextPrint) -> list[Twin]:
     """Return the copies of ``twins`` by one outlet that are nearly the same text, the earliest first."""
     found = articles.copies_of(session, [one.article_id for one in twins], outlet_key, COPY_CANDIDATES)
     own = [_twin(one) for one in articles.prints(session, found)]
-    return [one for one in own if is_near_duplicate(one.print, print_)]
+    return _alike(own, print_)
+
+
+def _alike(found: Sequence[Twin], print_: TextPrint) -> list[Twin]:
+    """Return the nearly same texts, one of each article: a paper may print an agency's first version late."""
+    alike = {one.article_id: one for one in reversed(found) if is_near_duplicate(one.print, print_)}
+    return [alike[key] for key in sorted(alike)]
 
 
 def new_keys(print_: TextPrint, published: datetime, original: Twin | None) -> tuple[int, ...]:
@@ -55,7 +61,8 @@ def new_keys(print_: TextPrint, published: datetime, original: Twin | None) -> t
 
 def twin(session: Session, article_id: int) -> Twin | None:
     """Return an article as the comparison knows it, None if it keeps nothing to compare by."""
-    return next((_twin(one) for one in articles.prints(session, [article_id])), None)
+    found = articles.prints(session, [article_id])
+    return _twin(found[-1]) if found else None
 
 
 def _twin(one: Printed) -> Twin:

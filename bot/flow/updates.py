@@ -8,6 +8,7 @@ from itertools import pairwise
 from sqlmodel import Session
 
 from bot.flow import codec
+from config.flow import FEWEST_WORDS
 from storage import articles, statements
 from storage.articles import StoredArticle
 from storage.tables import Revision
@@ -34,16 +35,17 @@ def _update(session: Session, before: Revision, after: Revision) -> UpdateView:
     found = differences(_stated(session, before), _stated(session, after))
     return UpdateView(
         at=after.stored_at,
-        new=tuple(one.words for one in found.new),
-        gone=tuple(one.words for one in found.gone),
-        changed=tuple(_shown(*two) for two in found.changed),
+        new=tuple(dict.fromkeys(one.sentence for one in found.new)),
+        gone=tuple(dict.fromkeys(one.sentence for one in found.gone)),
+        changed=tuple(dict.fromkeys(_shown(*two) for two in found.changed)),
     )
 
 
 def _shown(before: Stated, after: Stated) -> tuple[str, str]:
-    """Return both wordings; where only what surrounds them changed, their sentences."""
-    same = before.words == after.words
-    return (before.sentence, after.sentence) if same else (before.words, after.words)
+    """Return both wordings; where they say little alone, or only what is around them changed, sentences."""
+    little = min(len(before.words.split()), len(after.words.split())) < FEWEST_WORDS
+    whole = little or before.words == after.words
+    return (before.sentence, after.sentence) if whole else (before.words, after.words)
 
 
 def _stated(session: Session, revision: Revision) -> list[Stated]:

@@ -82,6 +82,16 @@ async def test_a_nameless_text_revises_its_own_papers_even_after_a_copy(flow):
     assert (again.outcome, again.article_id) == (Outcome.REVISION, own.article_id)
 
 
+async def test_a_copy_of_an_agencys_first_version_is_one_after_the_second(flow):
+    url = "https://bote.example/1"
+    first = await flow.take_in(report(url=url))
+    await flow.take_in(report(LONG, url=url))
+    stored = await flow.take_in(report(outlet="Kurier", when=at(4)))
+    edited = await flow.take_in(report(COPIES["subheadings"], "Anzeiger", at(4)))
+    assert (stored.outcome, edited.outcome) == (Outcome.COPY, Outcome.COPY)
+    assert stored.story_id == edited.story_id == first.story_id
+
+
 async def test_a_stub_under_many_titles_is_many_articles(flow, database):
     for number in range(3):
         stub = document(

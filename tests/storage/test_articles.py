@@ -83,7 +83,7 @@ def test_an_earlier_text_still_leads_to_its_article(database: Database) -> None:
         assert found.id == key
 
 
-def test_prints_are_those_of_latest_revisions(database: Database) -> None:
+def test_prints_are_those_of_all_revisions(database: Database) -> None:
     with database.writing() as session:
         key = make.article(session, "eins", at=hours(-1))
         articles.add_revision(session, key, make.revision("zwei"))
@@ -91,7 +91,8 @@ def test_prints_are_those_of_latest_revisions(database: Database) -> None:
         articles.latest_revision(session, bare).fingerprint = ""
         found = articles.prints(session, [bare, key, 99])
         assert [(one.article_id, one.outlet_key, one.fingerprint) for one in found] == [
-            (key, "kurier.example", "print of zwei")
+            (key, "kurier.example", "print of eins"),
+            (key, "kurier.example", "print of zwei"),
         ]
         assert found[0].published == hours(-1)
 
