@@ -10,8 +10,8 @@ from sqlalchemy import delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage import search, statements
-from storage.tables import Claim, StatusEvent
+from storage import holdings, search, statements
+from storage.tables import Article, Chat, Claim, Outlet, Statement, StatusEvent
 from storage.writes import changed, fetch, key_of
 
 _COLUMNS = ("key", "text", "status", "rule", "weight", "first_at", "changed_at", "payload")
@@ -104,6 +104,28 @@ def of_story(session: Session, story_id: int, *, retired: bool = False) -> list[
     return list(session.exec(query.order_by(col(Claim.weight).desc(), col(Claim.id))).all())
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who is behind a claim: the speaker as an article names him, its outlet and address."""
+
+    speaker: str | None
+    outlet: str
+    url: str | None
+
+
+def behind(session: Session, chat: Chat, claim_id: int) -> list[Behind]:
+    """Return who is behind a claim, each once, in order of publication, as far as a chat may read it."""
+    query = (
+        select(Statement.speaker, Outlet.name, Article.canonical_url)
+        .join(Article, col(Article.id) == col(Statement.article_id))
+        .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
+        .where(Statement.claim_id == claim_id, holdings.readable(chat))
+        .order_by(col(Article.published_at), col(Statement.id))
+    )
+    found = {(speaker, outlet): url for speaker, outlet, url in reversed(session.exec(query).all())}
+    return [Behind(speaker, outlet, url) for (speaker, outlet), url in reversed(found.items())]
+
+
 def history(session: Session, claim_id: int) -> list[StatusEvent]:
     """Return a claim's changes of status, oldest first."""
     query = select(StatusEvent).where(StatusEvent.claim_id == claim_id)
@@ -156,27 +178,38 @@ def _stored(story_id: int, claim: Claim | None, record: ClaimRecord) -> Claim:
 
 
 def _write_histories(session: Session, story_id: int, events: Mapping[int, Iterable[EventRecord]]) -> None:
-    """Make the stored histories equal to ``events``; an event that is stored already keeps its row."""
-    # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
-    wanted = {
-        (claim, dc_replace(event, at=event.at.astimezone(UTC))): None
-        for claim, found in events.items()
-        for event in found
-    }
+    """Make the stored histories equal to ``events``; stored rows are kept up to the first change of a claim.
+
+    From there on rows are written anew: events of one time stand in the order of their rows.
+    """
+    stored = _histories(session, story_id)
+    gone: list[int] = []
+    new: list[StatusEvent] = []
+    for claim, computed in events.items():
+        # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
+        wanted = list(dict.fromkeys(dc_replace(one, at=one.at.astimezone(UTC)) for one in computed))
+        rows = stored.get(claim, [])
+        pairs = enumerate(zip(rows, wanted, strict=False))
+        shorter = min(len(rows), len(wanted))
+        same = next((n for n, ((_, row), event) in pairs if row != event), shorter)
+        gone += [key for key, _ in rows[same:]]
+        new += [StatusEvent(claim_id=claim, **asdict(event)) for event in wanted[same:]]
+    if gone:
+        changed(session, delete(StatusEvent).where(col(StatusEvent.id).in_(gone)))
+    session.add_all(new)
+    session.flush()
+
+
+def _histories(session: Session, story_id: int) -> dict[int, list[tuple[int, EventRecord]]]:
+    """Return the stored events of a story's claims with their keys, by claim, in the order of the history."""
     columns = [getattr(StatusEvent, field.name) for field in fields(EventRecord)]
     rows = session.connection().execute(
         sa_select(col(StatusEvent.id), col(StatusEvent.claim_id), *columns)
         .join(Claim, col(Claim.id) == StatusEvent.claim_id)
         .where(col(Claim.story_id) == story_id)
+        .order_by(col(StatusEvent.at), col(StatusEvent.id))
     )
-    gone: list[int] = []
+    found: dict[int, list[tuple[int, EventRecord]]] = {}
     for key, claim, *values in rows:
-        event = (claim, EventRecord(*values))
-        if event in wanted:
-            del wanted[event]
-        elif claim in events:
-            gone.append(key)
-    if gone:
-        changed(session, delete(StatusEvent).where(col(StatusEvent.id).in_(gone)))
-    session.add_all(StatusEvent(claim_id=claim, **asdict(event)) for claim, event in wanted)
-    session.flush()
+        found.setdefault(claim, []).append((key, EventRecord(*values)))
+    return found
