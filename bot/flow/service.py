@@ -21,6 +21,7 @@ from bot.flow.arrival import Arrival, hash_of, recognise, storable
 from bot.flow.audience import Audience, audience_of
 from bot.flow.chains import Compare, load_chain, shown_id
 from bot.flow.claims import STALE, Change
+from bot.flow.comparing import Comparer
 from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
@@ -83,6 +84,7 @@ class Flow:
         self._clock = clock
         self._engine = engine
         self._compare = compare or _own_compare
+        self._comparer = Comparer(self._compare)
         self._next_digest = next_digest
         self._memory: Memory | None = None
         self._noted = False
@@ -331,7 +333,7 @@ class Flow:
         with self._database.reading() as session:
             audience = audience_of(session, chat_pk)
             chain = load_chain(session, story_id, now, audience)
-            told = telling.chapters(session, chain, self._compare(chain.evidence), audience)
+            told = telling.chapters(session, chain, self._comparer.claims_of(chain), audience)
             own_articles = [one for c in chain.chapters if c.id == story_id for one in c.articles]
             names = shared_names(own_articles)
             updates = updates_of(session, own_articles)
