@@ -124,3 +124,6 @@ EARLIEST_YEAR = 1990
 
 LATEST_AHEAD = 24
 """Hours that a date may lie ahead: papers date the evening's issue to the day after."""
+
+LOOKUP_TERMS = 24
+"""Words that a story outside of the memory is found by; headline and lead have about as many telling ones."""

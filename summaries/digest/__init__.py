@@ -22,6 +22,7 @@ from summaries.digest.views import (
     StoryDigest,
     StoryInput,
     StoryView,
+    UpdateView,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "StoryDigest",
     "StoryInput",
     "StoryView",
+    "UpdateView",
     "build_digest",
     "digest_json",
     "render_html",
