@@ -24,6 +24,7 @@ from summaries.statements.drafts import (
     Reader,
     ReadSentence,
     antecedent,
+    is_heard,
     may_speak,
     speaks,
     stretches,
@@ -110,8 +111,8 @@ def _read(reader: Reader, position: int) -> None:
 
 def _hear(reader: Reader, sentence: ReadSentence, new: Sequence[Draft]) -> None:
     outer = [d for d in new if d.speaker and not _is_within(d, new)]
-    voiced = [d.speaker for d in outer if d.act is None or speaks(reader.doc, d.act)]
-    voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and speaks(reader.doc, a)]
+    voiced = [d.speaker for d in outer if d.act is None or is_heard(reader.doc, d.act)]
+    voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and is_heard(reader.doc, a)]
     if voiced:
         reader.last, reader.heard = antecedent(reader.doc, voiced[-1]), sentence.block
 
@@ -124,7 +125,7 @@ def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
 def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
     """The subject of a sentence without speech, if it is a person or body that may speak in the next one."""
     noun = subject_of(span.root)
-    if noun is None or noun.tag_ not in {"NN", "NE"}:
+    if noun is None or noun.tag_ not in {"NN", "NE"} or noun.dep_ == "nsubj:pass":
         return NOBODY
     phrase = phrase_of(noun)
     return phrase if may_speak(doc, phrase, noun) else NOBODY

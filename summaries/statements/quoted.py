@@ -55,6 +55,8 @@ def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> fr
     noun = subject_of(here.span.root)
     if noun is None or here.span.root.i in quotation or noun.tag_ not in _NOUNS or is_reported(reader, here):
         return NOBODY
+    if noun.dep_ == "nsubj:pass":
+        return NOBODY
     phrase = phrase_of(noun) - quotation
     return phrase if phrase and may_speak(reader.doc, phrase, noun) else NOBODY
 

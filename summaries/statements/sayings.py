@@ -52,7 +52,7 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     said = _said(verb, lemma, known=bool(kind))
     act = Speech(kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(), lemma=lemma)
     if opener_of(verb) == "wie" and (kind or lemma in _EMERGING):
-        if _compares(sentence, verb) and (speaker or lemma in _TELLING) and lemma not in _NAMING:
+        if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
             yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
     elif said or kind:
@@ -63,9 +63,14 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if lemma == "heißen" and it_of(verb) is None:
         return True
-    if lemma in _OF_THINGS and not _has_voice(verb):
+    if lemma in _OF_THINGS and not _has_voice(verb) and not _has_correlate(verb):
         return True
     return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
+
+
+def _has_correlate(verb: Token) -> bool:
+    """„geht davon aus“: what points ahead to a clause shows that somebody says or thinks it."""
+    return verb.lemma_ != "hindeuten" and any(c.tag_ == "PROAV" and c.lower_ in _CORRELATES for c in verb.children)
 
 
 def _has_voice(verb: Token) -> bool:

@@ -87,7 +87,7 @@ def _runs(indices: frozenset[int]) -> Iterator[tuple[int, int]]:
 
 
 def _at(sentence: Span, token: Token) -> Iterator[Speech]:
-    if token.tag_.startswith("VV") and token.dep_ != "amod":
+    if (token.tag_.startswith("VV") and token.dep_ != "amod") or _is_made_known(token):
         yield from by_verb(sentence, token)
     elif token.lower_ == "so" and opens_inset(token):
         yield from by_so(sentence, token)
@@ -99,6 +99,11 @@ def _at(sentence: Span, token: Token) -> Iterator[Speech]:
         yield from _by_noun(token)
     else:
         yield from by_source(sentence, token)
+
+
+def _is_made_known(token: Token) -> bool:
+    """„wurde bekannt“, whatever its tag."""
+    return token.lower_ == "bekannt" and any(c.lemma_ == "werden" for c in token.children)
 
 
 def _adjoins(noun: Token, child: Token) -> bool:

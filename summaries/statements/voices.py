@@ -10,7 +10,7 @@ from summaries.statements.acts import Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import words
-from summaries.statements.nounphrases import phrase_of
+from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.speakers import is_voice
 from summaries.statements.trees import SUBJECTS, finite_of, may_be_nominative, subject_of
@@ -61,8 +61,7 @@ def can_speak(noun: Token) -> bool:
     if noun.tag_ not in _NOUNS:
         return noun.lower_ not in {"es", "das", "dies"}
     phrase = phrase_of(noun)
-    begin, end = min(phrase), max(phrase) + 1
-    return is_voice(noun.doc, Phrase(begin, end, noun.i, end))
+    return is_voice(noun.doc, Phrase(min(phrase), max(phrase) + 1, noun.i, core_end(noun)))
 
 
 def _text_under(verb: Token) -> Token | None:
