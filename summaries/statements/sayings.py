@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from summaries.model import AttributionType
-from summaries.statements.acts import Speech
+from summaries.statements.acts import MARKS, Speech
 from summaries.statements.complements import (
     filled,
     is_reported,
@@ -55,7 +55,7 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
         if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
             yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
-    elif said or kind:
+    elif said or kind or _ends_quotation(verb):
         yield from _governing(sentence, verb, act, said, known=bool(kind))
 
 
@@ -94,7 +94,8 @@ def _governing(
 ) -> Iterator[Speech]:
     """Yield what a verb governs or stands behind, else what it points to, else the act alone."""
     perceiving = act.lemma in _PERCEIVING
-    inserted = known and act.kind != "view" and not perceiving and is_inserted(verb)
+    saying = known and act.kind != "view" and not perceiving and act.lemma not in _NAMING
+    inserted = (saying and is_inserted(verb)) or (not known and _ends_quotation(verb))
     if inserted:
         content = rest_of(sentence, verb, said)
         yield replace(act, content=_widened(sentence, verb, said, content), inserted=True)
@@ -102,6 +103,14 @@ def _governing(
         yield replace(act, content=_widened(sentence, verb, said, filled(said, verb)))
     else:
         yield from _pointing_or_bare(sentence, verb, act, relatives=not perceiving)
+
+
+def _ends_quotation(verb: Token) -> bool:
+    """Tell whether a clause follows a quotation and a comma: then any verb says it ("„Nein“, lachte sie")."""
+    finite = finite_of(verb)
+    if finite is None or finite.i < 2 or verb.doc[finite.i - 1].text != ",":  # noqa: PLR2004 - a mark, a comma
+        return False
+    return verb.doc[finite.i - 2].text in MARKS and is_inserted(verb)
 
 
 def _widened(sentence: Span, verb: Token, said: Sequence[Token], content: frozenset[int]) -> frozenset[int]:

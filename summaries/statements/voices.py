@@ -47,13 +47,24 @@ def _speaking_noun(verb: Token) -> Token | None:
             iter(nouns_behind(verb)[-1:]), None
         )
     found = _subject(verb)
-    if found is not None and found.lower_ in _POINTING:
+    if found is not None and _is_governed(found):
+        found = next(iter(nouns_behind(verb)), None)
+    elif found is not None and found.lower_ in _POINTING:
         found = next((c for c in nouns_behind(verb) if c is not found), found)
     elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
         found = next((c for c in nouns_behind(verb) if c is not found and can_speak(c)), found)
     if found is None:
         found = next(iter(nouns_behind(verb)), None)
     return None if found is not None and found.lower_ == "was" else found
+
+
+def _is_governed(noun: Token) -> bool:
+    """Tell whether a noun stands in a field before the verb that a preposition opens: "Um 10 Uhr MEZ meldete …"."""
+    if noun.tag_ not in _NOUNS:
+        return False
+    before = [t for t in noun.doc[noun.sent.start : noun.i] if t.tag_ not in {"ADV", "KON", "_SP"}]
+    opens = bool(before) and before[0].tag_ in {"APPR", "APPRART"}
+    return opens and not any(t.tag_.startswith(("V", "$,", "$.", "KOU")) for t in before)
 
 
 def can_speak(noun: Token) -> bool:
