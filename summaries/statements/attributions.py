@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from summaries.model import Attribution, AttributionType, Block, BlockKind
 from summaries.statements.acts import Speech
+from summaries.statements.asides import asides
 from summaries.statements.attribution import char_spans
 from summaries.statements.carried import carried, is_reported
 from summaries.statements.drafts import (
@@ -34,7 +35,7 @@ from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.quoted import direct
 from summaries.statements.speech import speech_in
-from summaries.statements.trees import subject_of, subtree
+from summaries.statements.trees import has_trees, subject_of, subtree
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # Verbs whose noun tells what was said ("warnte vor Glätte"), and kinds of acts that a reader must not miss.
@@ -98,6 +99,7 @@ def _read(reader: Reader, position: int) -> None:
     going_on = list(carried(reader, sentence)) if reported else []
     new = [*direct(reader, position), *_told(reader, sentence, reported=reported), *going_on]
     if not reported:
+        new += _aside(reader, sentence)
         if not any(d.act for d in new):
             new += carried(reader, sentence)
         new += [d for act in sentence.acts for d in _rendered(reader, sentence, act, new)]
@@ -144,15 +146,27 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
                 yield Draft(act.type, trimmed, act.speaker, act.cue, act)
 
 
+def _aside(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
+    """Yield reasons and additions in the subjunctive."""
+    if not has_trees(reader.doc):
+        return
+    for tokens, speaker in asides(sentence.span, sentence.quoted, sentence.acts):
+        trimmed = _trimmed(reader, tokens)
+        if trimmed:
+            yield Draft(AttributionType.INDIRECT, trimmed, speaker)
+
+
 def _pointed_to(reader: Reader, sentence: ReadSentence) -> frozenset[int]:
     """Return what "das" points to: the sentence before, or what was reported without naming anybody."""
     last = reader.drafts[-1] if reader.drafts else None
-    if reader.before or last is None or last.act is not None or last.type is _DIRECT:
+    if reader.before or last is None or last.type is _DIRECT:
         return reader.before
     if max(last.tokens) + 2 < min(sentence.whole):
         return NOBODY
-    reader.drafts.pop()
-    return last.tokens
+    if last.act is None or last.type is _REPORTED:
+        reader.drafts.pop()
+        return last.tokens
+    return NOBODY
 
 
 def _is_quotation(sentence: ReadSentence, act: Speech) -> bool:
