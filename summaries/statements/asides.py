@@ -19,6 +19,7 @@ from summaries.statements.trees import finite_of, heads_clause, is_relative, ope
 from summaries.statements.voices import can_speak
 
 _REASONS = frozenset({"weil", "da", "zumal"})
+_UNREAL = frozenset({"wenn", "falls", "sofern", "damit", "ob", "als", "dass", "ohne", "um", "sodass"})
 _PLURALS = words("plural_substitutes")
 
 
@@ -46,8 +47,10 @@ def _is_reported(predicate: Token) -> bool:
     own, finite = finite_of(predicate), finite_of(above)
     if own is None or finite is None or above is predicate or "Sub" in finite.morph.get("Mood", []):
         return False
-    if opener_of(predicate) not in _REASONS and not (predicate.dep_ == "acl" and is_relative(predicate)):
-        return False
+    opener = opener_of(predicate)
+    added = opener in _REASONS or (predicate.dep_ == "acl" and is_relative(predicate))
     if is_subjunctive(predicate):
-        return True
+        return added or (bool(opener) and opener not in _UNREAL)
+    if not added:
+        return False
     return own.lower_ in _PLURALS and above.lemma_.lower() in cues().speech
