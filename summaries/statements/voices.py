@@ -41,7 +41,7 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
     if passive and verb.lemma_ != "zitieren":
-        return _under(verb, frozenset({"von", "vom", "durch"})) or _text_under(verb)
+        return agent_of(verb) or _text_under(verb)
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None) or next(
             iter(nouns_behind(verb)[-1:]), None
@@ -73,6 +73,11 @@ def can_speak(noun: Token) -> bool:
         return noun.lower_ not in {"es", "das", "dies"}
     phrase = phrase_of(noun)
     return is_voice(noun.doc, Phrase(min(phrase), max(phrase) + 1, noun.i, core_end(noun)))
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Return by whom something is done: "von der Polizei"."""
+    return _under(verb, frozenset({"von", "vom", "durch"}))
 
 
 def _text_under(verb: Token) -> Token | None:
