@@ -138,12 +138,20 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
     for act in sentence.acts:
         if act.type is _REPORTED or (reported and act.lemma) or _is_quotation(sentence, act):
             continue
+        if _is_asked(sentence, act):
+            continue
         before = _pointed_to(reader, sentence) if act.pointer else NOBODY
         tokens = act.content | before
         if not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
                 yield Draft(act.type, trimmed, act.speaker, act.cue, act)
+
+
+def _is_asked(sentence: ReadSentence, act: Speech) -> bool:
+    """Whether a sentence asks whether somebody says something: "Glauben Sie, dass …?"."""
+    last = [t for t in sentence.span if not t.is_space][-1:]
+    return bool(last) and last[0].text == "?" and not act.inserted and last[0].i not in sentence.quoted
 
 
 def _aside(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:

@@ -30,7 +30,7 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import can_speak, is_anybody, it_of, speaker_of
+from summaries.statements.voices import can_speak, is_anybody, it_of, speaker_of, text_under
 
 _FEWEST_POINTING = 3  # words: "Das bestätigte Meier"
 _CORRELATES = words("correlates")
@@ -63,9 +63,14 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if lemma == "heißen" and it_of(verb) is None:
         return True
-    if lemma in _OF_THINGS and not _has_voice(verb) and not _has_correlate(verb):
+    if lemma in _OF_THINGS and not _is_written(verb, lemma) and not _has_voice(verb) and not _has_correlate(verb):
         return True
     return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
+
+
+def _is_written(verb: Token, lemma: str) -> bool:
+    """„Im Bericht steht, dass …“: a text that somebody wrote."""
+    return lemma == "stehen" and text_under(verb) is not None
 
 
 def _has_correlate(verb: Token) -> bool:

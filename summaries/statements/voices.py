@@ -21,7 +21,7 @@ _POINTING = frozenset({"das", "dies"})
 _NEAR = 8
 _NAME_LENGTH = 7  # tokens with marks; what is longer in quotation marks is no name
 _TEXT_NOUNS = words("text_nouns")
-_TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
+_TELLING = frozenset({"heißen", "verlauten", "hervorgehen", "stehen"})
 _TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
 
 
@@ -41,7 +41,7 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
     if passive and verb.lemma_ != "zitieren":
-        return agent_of(verb) or _text_under(verb)
+        return agent_of(verb) or text_under(verb)
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None) or next(
             iter(nouns_behind(verb)[-1:]), None
@@ -80,7 +80,7 @@ def agent_of(verb: Token) -> Token | None:
     return _under(verb, frozenset({"von", "vom", "durch"}))
 
 
-def _text_under(verb: Token) -> Token | None:
+def text_under(verb: Token) -> Token | None:
     """Return the text that somebody's words stand in: "in einer Erklärung wurde gefordert …"."""
     found = _under(verb, _TELLING_PREPOSITIONS)
     return (
