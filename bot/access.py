@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from telegram import Bot, Message, Update
+from telegram import Bot, Update
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
@@ -20,7 +20,6 @@ from config.delivery import ADMIN_CACHE
 # GroupAnonymousBot, Channel_Bot and Telegram's own service account stand for anybody.
 SHARED_IDS = frozenset({int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL), int(ChatID.SERVICE_CHAT)})
 OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
-_RIGHTS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 _REMEMBERED = 1000
 
 
@@ -98,42 +97,32 @@ class Gate:
 
 
 class ChatAdmins:
-    """Tells who may change a chat's plan; asks Telegram at most once a minute for each person."""
+    """Tells who administers a chat; asks Telegram at most once a minute for each chat."""
 
     def __init__(self, bot: Bot, admins: frozenset[int], now: Callable[[], datetime]) -> None:
         """Take the bot that asks, the ids that always may, and the clock."""
         self._bot = bot
         self._admins = admins
         self._now = now
-        self._known: OrderedDict[tuple[int, int], tuple[datetime, bool]] = OrderedDict()
+        self._known: OrderedDict[int, tuple[datetime, frozenset[int]]] = OrderedDict()
 
-    async def may_plan(self, message: Message) -> bool:
-        """Tell whether the author of a message may change the plan of its chat.
-
-        In private everybody may; in a channel who can post may; in a group its administrators, also
-        anonymous ones, who write in the name of the group.  If Telegram does not answer, nobody may.
-        """
-        chat, user = message.chat, message.from_user
-        if chat.type in {ChatType.PRIVATE, ChatType.CHANNEL}:
-            return True
-        if message.sender_chat is not None:
-            return message.sender_chat.id == chat.id
-        if user is None or user.id in SHARED_IDS:
-            return False
-        return user.id in self._admins or await self.is_admin(chat.id, user.id)
+    def always(self, user_id: int | None) -> bool:
+        """Tell whether a person administers the bot itself."""
+        return user_id is not None and user_id in self._admins and user_id not in SHARED_IDS
 
     async def is_admin(self, chat_id: int, user_id: int) -> bool:
-        """Ask Telegram, or the memory of the last minute, whether a user administers a chat."""
-        key, now = (chat_id, user_id), self._now()
-        known = self._known.get(key)
-        if known is not None and now - known[0] <= ADMIN_CACHE:
-            return known[1]
-        self._known.pop(key, None)
-        try:
-            member = await self._bot.get_chat_member(chat_id, user_id)
-        except TelegramError:
-            return False
-        self._known[key] = (now, member.status in _RIGHTS)
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
-        return self._known[key][1]
+        """Ask Telegram, or the memory of the last minute, whether a person administers a chat.
+
+        If Telegram does not answer, nobody does.
+        """
+        known, now = self._known.get(chat_id), self._now()
+        if known is None or now - known[0] > ADMIN_CACHE:
+            try:
+                found = await self._bot.get_chat_administrators(chat_id)
+            except TelegramError:
+                return False
+            known = now, frozenset(member.user.id for member in found)
+            self._known[chat_id] = known
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return user_id in known[1]

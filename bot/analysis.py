@@ -1,6 +1,6 @@
 """The language work behind one port: in this process, or in a child that may be killed.
 
-Extraction and analysis run on texts from anywhere, so the bot runs them in a child process: one that takes
+Extraction and analysis run on texts from anywhere, so the bot runs them in child processes: one that takes
 too long or dies is replaced, and only its article is lost.  The command line and the tests work in process.
 """
 
@@ -11,6 +11,7 @@ import multiprocessing
 import resource
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -23,12 +24,13 @@ from config.flow import (
     ANALYSIS_SECONDS,
     CHILD_MEMORY_BYTES,
     CHILD_TRIES,
+    EXTRACT_MEMORY_BYTES,
     EXTRACT_SECONDS,
     START_SECONDS,
 )
 from storage.tables import GERMAN
 from summaries.intake.problem import IntakeError, Problem
-from summaries.model import Analysis, Document, Features
+from summaries.model import Analysis, Document, Features, Outlet
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from summaries.stories.features import Encoder
 
 _READY: Final = "ready"
+_OF_THE_PIPELINE: Final = frozenset({"analyse", "warm_up"})
 _UNKNOWN: Final = "und"
 
 
@@ -45,6 +48,16 @@ class Foreign:
     """What is known of a text that is not German, and therefore not analysed: its language as an ISO code."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file to read: its name and bytes, who published it, and when it was posted, if that is known."""
+
+    name: str
+    content: bytes
+    outlet: Outlet | None = None
+    posted: datetime | None = None
 
 
 class Analyser(Protocol):
@@ -60,6 +73,14 @@ class Analyser(Protocol):
 
     async def extract(self, page: Page, now: datetime) -> Document:
         """Return the article on ``page``.
+
+        Raises:
+            IntakeError: there is none, or UNREADABLE if the work did not end.
+        """
+        ...
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """Return the article in ``file``.
 
         Raises:
             IntakeError: there is none, or UNREADABLE if the work did not end.
@@ -138,6 +159,16 @@ class Workbench:
 
         return extract(page, now)
 
+    def read_file(self, file: FileInput, now: datetime) -> Document:
+        """Return the article in ``file``.
+
+        Raises:
+            IntakeError: there is none.
+        """
+        from summaries.intake import read_file  # noqa: PLC0415
+
+        return read_file(file.name, file.content, now, outlet=file.outlet, message_time=file.posted)
+
 
 class InProcessAnalyser:
     """Works in a thread of this process, one article at a time."""
@@ -160,12 +191,20 @@ class InProcessAnalyser:
         """See ``Analyser``."""
         return await asyncio.to_thread(self._workbench.extract, page, now)
 
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """See ``Analyser``."""
+        return await asyncio.to_thread(self._workbench.read_file, file, now)
+
     async def close(self) -> None:
         """Nothing is held."""
 
 
 class ChildAnalyser:
-    """Works in one child process that is killed and replaced when it takes too long or dies."""
+    """Works in child processes that are killed and replaced when they take too long or die.
+
+    One reads pages, the other analyses texts: a hostile page costs neither the loaded pipeline nor the
+    turn of an article that is being analysed.
+    """
 
     def __init__(
         self,
@@ -175,50 +214,81 @@ class ChildAnalyser:
         extract_seconds: float = EXTRACT_SECONDS,
         start_seconds: float = START_SECONDS,
         memory: int = CHILD_MEMORY_BYTES,
+        extract_memory: int = EXTRACT_MEMORY_BYTES,
         workbench: type[Workbench] = Workbench,
     ) -> None:
-        """Remember the limits; the child starts with the first work or ``warm_up``."""
-        self._model = model
-        self._seconds = {"analyse": seconds, "extract": extract_seconds, "warm_up": start_seconds}
-        self._memory = memory
-        self._workbench = workbench
-        self._turn = threading.Lock()
-        self._child: _Child | None = None
+        """Remember the limits; each child starts with its first work or ``warm_up``."""
+        self._seconds = {"analyse": seconds, "warm_up": start_seconds}
+        self._seconds |= {"extract": extract_seconds, "read_file": extract_seconds}
+        self._analysing = _Place(workbench, model, memory, start_seconds)
+        self._reading = _Place(workbench, model, extract_memory, start_seconds)
 
     async def warm_up(self) -> None:
         """Start the child and load the pipeline."""
-        await asyncio.to_thread(self._run, "warm_up")
+        await self._run("warm_up")
 
     async def analyse(self, document: Document) -> Analysis | Foreign:
         """See ``Analyser``."""
-        result: Analysis | Foreign = await asyncio.to_thread(self._run, "analyse", document)
+        result: Analysis | Foreign = await self._run("analyse", document)
         return result
 
     async def extract(self, page: Page, now: datetime) -> Document:
         """See ``Analyser``."""
-        result: Document = await asyncio.to_thread(self._run, "extract", page, now)
+        result: Document = await self._run("extract", page, now)
+        return result
+
+    async def read_file(self, file: FileInput, now: datetime) -> Document:
+        """See ``Analyser``."""
+        result: Document = await self._run("read_file", file, now)
         return result
 
     async def close(self) -> None:
-        """End the child."""
-        await asyncio.to_thread(self._end)
+        """End the children."""
+        await asyncio.gather(self._analysing.end(), self._reading.end())
 
-    def _run(self, job: str, *args: object) -> Any:
-        with self._turn:
-            for _ in range(CHILD_TRIES):
-                try:
-                    return self._living_child().ask(job, args, self._seconds[job])
-                except TimeoutError as error:
-                    self._discard()
-                    raise IntakeError(Problem.UNREADABLE, {"reason": "timeout"}) from error
-                except (EOFError, OSError):
-                    self._discard()
+    async def _run(self, job: str, *args: object) -> Any:
+        place = self._analysing if job in _OF_THE_PIPELINE else self._reading
+        return await place.run(job, args, self._seconds[job])
+
+
+class _Place:
+    """Where one child works; when it is gone another takes its place.
+
+    It is waited for in a thread of its own: whoever waits for a slow page must not hold one of the threads
+    that the store is written from.
+    """
+
+    def __init__(
+        self, workbench: type[Workbench], model: str | None, memory: int, start_seconds: float
+    ) -> None:
+        self._workbench = workbench
+        self._model = model
+        self._memory = memory
+        self._start_seconds = start_seconds
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="child")
+        self._child: _Child | None = None
+
+    async def run(self, job: str, args: tuple[object, ...], seconds: float) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, job, args, seconds)
+
+    async def end(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._discard)
+
+    def _run(self, job: str, args: tuple[object, ...], seconds: float) -> Any:
+        for _ in range(CHILD_TRIES):
+            try:
+                return self._living_child().ask(job, args, seconds)
+            except TimeoutError as error:
+                self._discard()
+                raise IntakeError(Problem.UNREADABLE, {"reason": "timeout"}) from error
+            except (EOFError, OSError):
+                self._discard()
         raise IntakeError(Problem.UNREADABLE, {"reason": "crash"})
 
     def _living_child(self) -> _Child:
         if self._child is None:
             self._child = _Child(self._workbench, self._model, self._memory)
-            if self._child.receive(self._seconds["warm_up"]) != _READY:
+            if self._child.receive(self._start_seconds) != _READY:
                 raise EOFError
         return self._child
 
@@ -226,10 +296,6 @@ class ChildAnalyser:
         if self._child is not None:
             self._child.kill()
         self._child = None
-
-    def _end(self) -> None:
-        with self._turn:
-            self._discard()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""The one answer to a message: sent when there is something to say, edited as its links are worked off."""
+"""The one answer to a message or burst: sent when there is something to say, edited as work goes on."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -20,8 +22,17 @@ from bot.texts import problem_text, render
 from bot.tools import react
 from bot.transactions import Transactions
 from bot.work import CRASHED, Result, is_open
-from config.delivery import ANSWER_EVERY, ANSWER_GRACE, ANSWER_LINES, ANSWER_OWED, ANSWER_REFRESHED
-from storage import StorageError, articles, stories, submissions
+from config.delivery import (
+    ANSWER_EVERY,
+    ANSWER_EVERY_GROUP,
+    ANSWER_GRACE,
+    ANSWER_LINES,
+    ANSWER_OWED,
+    ANSWER_REFRESHED,
+    ANSWER_STORIES,
+    BURST_REACTIONS,
+)
+from storage import StorageError, articles, chats, stories, submissions
 from storage.tables import Submission, SubmissionKind, SubmissionState
 from storage.writes import key_of
 from summaries.intake.problem import Problem
@@ -51,13 +62,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """Everything that an answer says: one line for each submission of a message."""
+class Place:
+    """One message of a burst, and the lines that it brought."""
 
+    message_id: int
     lines: tuple[Line, ...]
+
+    @property
+    def mood(self) -> str:
+        """The reaction that fits what is known so far."""
+        if any(line.open for line in self.lines):
+            return _READ
+        return _STORED if any(line.stored for line in self.lines) else _FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that an answer says: one line for each submission of a burst of messages."""
+
+    places: tuple[Place, ...]
     reply_to: int
     reply_id: int | None
     thread_id: int
+    reactions_only: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all messages."""
+        return tuple(line for place in self.places for line in place.lines)
 
     @property
     def done(self) -> int:
@@ -65,15 +97,35 @@ class Board:
         return sum(not line.open for line in self.lines)
 
     @property
-    def mood(self) -> str:
-        """The reaction that fits what is known so far."""
-        if self.done < len(self.lines):
-            return _READ
-        return _STORED if any(line.stored for line in self.lines) else _FAILED
+    def complete(self) -> bool:
+        """Whether all lines have come to their end."""
+        return self.done == len(self.lines)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the reactions say it all: the chat wants it so, and there is no problem to explain."""
+        return self.reactions_only and not any(line.problem for line in self.lines)
+
+    @property
+    def stored(self) -> tuple[Stored, ...]:
+        """The articles that are known so far."""
+        return tuple(line.stored for line in self.lines if line.stored is not None)
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many articles are new, known, copies, revisions, or in another language."""
+        return Counter("foreign" if one.foreign else one.outcome.value for one in self.stored)
+
+    @property
+    def stories(self) -> tuple[tuple[str, int], ...]:
+        """Titles of the stories with how many of the articles each has got, the largest first."""
+        titles = {one.story_id: one.story_title for one in self.stored if one.story_id is not None}
+        sizes = Counter(one.story_id for one in self.stored if one.story_id is not None)
+        return tuple((titles[story], size) for story, size in sizes.most_common())
 
 
 class Answers:
-    """Keeps one answer for each message up to date, in the order of events, not more often than needed."""
+    """Keeps one answer for each burst up to date, in the order of events, not more often than needed."""
 
     def __init__(
         self,
@@ -90,45 +142,53 @@ class Answers:
         self._dirty: dict[tuple[int, int], bool] = {}
         self.grace = ANSWER_GRACE.total_seconds()
         self.every = ANSWER_EVERY.total_seconds()
+        self.every_group = ANSWER_EVERY_GROUP.total_seconds()
 
     def touch(self, submission: Submission) -> None:
-        """Note that there is something new to say about the message of a submission."""
-        key = (submission.chat_id, submission.message_id)
+        """Note that there is something new to say about the burst of a submission."""
+        key = (submission.chat_id, submission.batch_id)
         running = key in self._dirty
         self._dirty[key] = True
         if not running:
             self._spawn(self._keep_up(key))
 
     async def _keep_up(self, key: tuple[int, int]) -> None:
+        pause = self.every if key[0] > 0 else self.every_group
         try:
             await asyncio.sleep(self.grace)
-            while self._dirty.get(key):
+            while self._dirty[key]:
                 self._dirty[key] = False
-                await self._show(*key)
-                if self._dirty[key]:
-                    await asyncio.sleep(self.every)
+                complete = await self._show(*key)
+                if self._dirty[key] or not complete:  # more will come, and not sooner than in a moment
+                    await asyncio.sleep(pause)
         finally:
             del self._dirty[key]
 
-    async def _show(self, chat_id: int, message_id: int) -> None:
+    async def _show(self, chat_id: int, batch_id: int) -> bool:
+        """Bring an answer up to date; return whether nothing is left to be said about its burst."""
         try:
-            board = await self._do.read(lambda session: self._board(session, chat_id, message_id))
-            if board.done == 0:
-                return
-            text = split([render("answer", board=board, shown=_shown(board))])[0]
-            await self._publish(chat_id, board, text)
-            if board.mood != _READ:
-                await react(self._bot, chat_id, message_id, board.mood)
+            board = await self._do.read(lambda session: self._board(session, chat_id, batch_id))
+            if board.done and not board.silent:
+                await self._publish(chat_id, batch_id, board)
+            if board.complete:
+                await self._react(chat_id, board)
         except (TelegramError, StorageError) as error:
             _log.warning("answer_not_shown", chat_id=chat_id, error=type(error).__name__)
+            return True
+        return board.complete
 
-    async def _publish(self, chat_id: int, board: Board, text: str) -> None:
+    async def _react(self, chat_id: int, board: Board) -> None:
+        for place in board.places[:BURST_REACTIONS]:
+            await react(self._bot, chat_id, place.message_id, place.mood)
+
+    async def _publish(self, chat_id: int, batch_id: int, board: Board) -> None:
+        text = split([render("answer", board=board, shown=_shown(board), most_stories=ANSWER_STORIES)])[0]
         if board.reply_id is not None:
             await self._edit(chat_id, board.reply_id, text)
             return
         sent = await self._send(chat_id, board, text)
         await self._do.write_surely(
-            lambda session: _remember_reply(session, chat_id, board.reply_to, sent.message_id)
+            lambda session: _remember_reply(session, chat_id, batch_id, sent.message_id)
         )
 
     async def _send(self, chat_id: int, board: Board, text: str) -> Message:
@@ -147,13 +207,19 @@ class Answers:
             if "not modified" not in error.message:
                 raise
 
-    def _board(self, session: Session, chat_id: int, message_id: int) -> Board:
-        rows = submissions.of_message(session, chat_id, message_id)
+    def _board(self, session: Session, chat_id: int, batch_id: int) -> Board:
+        rows = submissions.of_batch(session, chat_id, batch_id)
+        chat = chats.find(session, chat_id)
+        by_message = groupby(rows, key=lambda row: row.message_id)
         return Board(
-            lines=tuple(self._line(session, row) for row in rows),
-            reply_to=message_id,
+            places=tuple(
+                Place(message_id, tuple(self._line(session, row) for row in own))
+                for message_id, own in by_message
+            ),
+            reply_to=batch_id,
             reply_id=next((row.reply_message_id for row in rows if row.reply_message_id), None),
             thread_id=rows[0].thread_id if rows else 0,
+            reactions_only=chat is not None and chat.reactions_only,
         )
 
     def _line(self, session: Session, row: Submission) -> Line:
@@ -171,7 +237,7 @@ class Answers:
 
 
 def left_open(session: Session, now: datetime) -> list[Submission]:
-    """Return finished submissions whose answer a dead process may not have shown, one for each message.
+    """Return finished submissions whose answer a dead process may not have shown, one for each burst.
 
     That is: none was sent, or it told of several things and the last of them ended shortly before.
     """
@@ -179,8 +245,9 @@ def left_open(session: Session, now: datetime) -> list[Submission]:
     found: dict[tuple[int, int], Submission] = {}
     for row in session.exec(recent.order_by(col(Submission.id))):
         fresh = row.done_at is not None and row.done_at > now - ANSWER_REFRESHED
-        if row.reply_message_id is None or (row.ordinal > 0 and fresh):
-            found[row.chat_id, row.message_id] = row
+        several = row.ordinal > 0 or row.batch_id != row.message_id
+        if row.reply_message_id is None or (several and fresh):
+            found[row.chat_id, row.batch_id] = row
     return list(found.values())
 
 
@@ -211,6 +278,6 @@ def _recall(session: Session, row: Submission) -> Stored | None:
     return replace(bare, story_id=key_of(story), story_title=story.title, source_count=len(outlets))
 
 
-def _remember_reply(session: Session, chat_id: int, message_id: int, reply_id: int) -> None:
-    rows = submissions.of_message(session, chat_id, message_id)
+def _remember_reply(session: Session, chat_id: int, batch_id: int, reply_id: int) -> None:
+    rows = submissions.of_batch(session, chat_id, batch_id)
     submissions.set_reply(session, [row.id for row in rows if row.id is not None], reply_id)

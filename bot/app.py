@@ -8,7 +8,9 @@ import logging
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,17 +29,26 @@ from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
 from bot.flow import Flow, utc_now
+from bot.handlers.answering import Answering
 from bot.handlers.commands import Commands
+from bot.handlers.correcting import Correcting
+from bot.handlers.digests import Digests
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
+from bot.handlers.pictures import Pictures
 from bot.handlers.plan import Planning
+from bot.handlers.stories import Stories
+from bot.housekeeping import Housekeeping
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
 from bot.invitations import open_chats
+from bot.pace import Pace
 from bot.parts import plain
 from bot.plans import Ticker, next_digest
 from bot.polling import PatientLimiter, Pulse, SiftingRequest
 from bot.reading import Fetches, SubmissionReader
+from bot.rights import Rights
 from bot.running import Ending, Lagebild
+from bot.taps import Taps
 from bot.texts import notice
 from bot.tools import Tools, reply
 from bot.transactions import Transactions
@@ -56,6 +67,7 @@ _log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 _CONNECTIONS = 32
+_THREADS = 32
 _FOREIGN_CHATS = 100
 _LAST_WORDS = {
     Ending.TOKEN: notice("exit_token"),
@@ -115,11 +127,15 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     spawn = background.spawn
     answers = Answers(do, bot, worker.result_of, spawn)
     worker.changed = answers.touch
-    admins = ChatAdmins(bot, gate.admins, clock)
-    tools = Tools(do, flow, gate, admins, desk, worker, clock, settings.zone, spawn, tell_admins)
+    rights, keeper = Rights(do, ChatAdmins(bot, gate.admins, clock)), _keeper(settings, do, clock, database)
+    tools = Tools(do, flow, gate, rights, Pace(clock), desk, worker, clock, settings.zone, spawn, tell_admins)
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
-    return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background)
+    return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background, keeper)
+
+
+def _keeper(settings: Settings, do: Transactions, clock: Clock, database: Database) -> Housekeeping:
+    return Housekeeping(do, clock, settings.retention_days, database.path)
 
 
 def _gate(settings: Settings, do: Transactions, line: Line) -> Gate:
@@ -181,17 +197,41 @@ def run(settings: Settings) -> None:
     with InstanceLock(settings.data_dir):
         database = Database(settings.database)
         upgrade(database)
-        ending = asyncio.run(_serve(settings, database, secret))
+        with figures(settings, database):
+            ending = asyncio.run(_serve(settings, database, secret))
         database.close()
     if ending is not Ending.ASKED:
         say(_LAST_WORDS[ending])
         raise SystemExit(ending.value)
 
 
+@contextmanager
+def figures(settings: Settings, database: Database) -> Iterator[None]:
+    """Offer figures to Prometheus meanwhile, if a port was set.
+
+    Raises:
+        ConfigError: the port is taken.
+    """
+    if not settings.metrics_port:
+        yield
+        return
+    from bot.metrics import offer  # noqa: PLC0415 - most bots run without
+
+    try:
+        end = offer(settings.metrics_port, database, utc_now)
+    except OSError as error:
+        problem = f"LAGEBILD_METRICS_PORT: port {settings.metrics_port} is taken; choose another"
+        raise ConfigError((problem,)) from error
+    try:
+        yield
+    finally:
+        end()
+
+
 async def _serve(settings: Settings, database: Database, token: str) -> Ending:
     """Run with a token on Telegram, without on the stand-in, which is started for it."""
     if token:
-        return await _run_bot(settings, database, Line(token, server=_server_of(settings)))
+        return await _run_bot(settings, database, Line(token, server=server_of(settings)))
     world = trial_world()
     server = await serve(world, settings.trial_port, _EXAMPLES)
     try:
@@ -202,6 +242,8 @@ async def _serve(settings: Settings, database: Database, token: str) -> Ending:
 
 
 async def _run_bot(settings: Settings, database: Database, line: Line, page: str = "") -> Ending:
+    # On few cores the loop would have half a dozen threads, and articles that wait for each other hold some.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
     analyser = ChildAnalyser(settings.language_model)
     flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
     bot = build_application(settings, flow, database, utc_now, fetcher_of(settings), analyser, line)
@@ -288,8 +330,14 @@ def _application(
 def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
-    for part in (Membership(tools), Commands(tools), Planning(tools), Intake(tools)):
+    digests, stories = Digests(tools), Stories(tools)
+    commands, planning = Commands(tools, digests), Planning(tools)
+    correcting, answering = Correcting(tools), Answering(tools)
+    taps = Taps(tools, [commands, digests, stories, correcting, answering, Pictures(tools)])
+    for part in (Membership(tools), commands, digests, stories, correcting, planning, answering, taps):
         application.add_handlers(part.handlers())
+    application.add_handlers(commands.last_handlers())
+    application.add_handlers(Intake(tools).handlers())
     application.add_error_handler(Failures(application).note)
     jobs = application.job_queue
     if jobs is not None:
@@ -324,6 +372,7 @@ def _http(connections: int) -> HTTPXRequest:
     )
 
 
-def _server_of(settings: Settings) -> tuple[str, str] | None:
+def server_of(settings: Settings) -> tuple[str, str] | None:
+    """Return the base addresses of the Bot API for calls and files; None for Telegram's own."""
     base = settings.api_base_url
     return (f"{base}/bot", f"{base}/file/bot") if base else None

@@ -19,6 +19,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import operations
 from bot.commands.output import (
     complain,
     iso,
@@ -209,18 +210,7 @@ def group(
     _exit_if(bool(broken))
 
 
-@app.command()
-def healthcheck(context: typer.Context) -> None:
-    """Exit with 0 if the bot on this data directory gave a sign of life of late, else with 1."""
-    from bot.commands.health import last_sign, too_old  # noqa: PLC0415
-
-    wiring: Wiring = context.obj
-    sign = last_sign(wiring.database(wiring.settings()))
-    span = wiring.clock() - sign if sign else None
-    if span is None or too_old(span):
-        complain(say("silent", span=span))
-        raise typer.Exit(FAILED)
-    typer.echo(say("healthy", span=span))
+operations.register(app)
 
 
 @app.command()

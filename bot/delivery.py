@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -27,9 +27,10 @@ from bot.parts import plain, split
 from bot.sending import Fate, Verdict, backoff, judge, reason_of
 from bot.texts import notice
 from bot.transactions import Transactions
+from bot.views.digest import digest_rows
 from config.delivery import LONG_WAIT, SEND_TRIES
 from storage import StorageError, chats, digests
-from storage.digests import Outgoing, Part
+from storage.digests import LOOKING_BACK, Outgoing, Part
 from storage.tables import Digest as DigestRow
 from storage.tables import DigestState
 from summaries.digest import Digest, render_parts
@@ -48,6 +49,10 @@ class TellsChats(Protocol):
         """Return what a chat has not been told yet."""
         ...
 
+    async def digest(self, since: datetime | None, now: datetime, *, chat_pk: int | None = None) -> Digest:
+        """Return what was published in a window, told or not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -55,10 +60,11 @@ class Order:
 
     chat_pk: int
     slot_key: str
-    kind: str  # PLAN or REQUEST
+    kind: str  # PLAN, REQUEST or LOOKING_BACK
     thread_id: int = 0
     planned: datetime | None = None
     late: bool = False
+    window: tuple[datetime, datetime] | None = None  # the period to look back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +110,21 @@ class DigestDesk:
         row, zone = await self._do.read(lambda session: _load(session, digest_id))
         if row.state is not DigestState.NEW:
             return
-        digest = await self._flow.digest_for_chat(row.chat_pk, row.window_end)
-        parts = compose(digest, late=_planned_at(row) if row.late else None, zone=zone)
-        entries = ledger_entries(digest)
+        digest = await self._told(row)
+        parts = with_buttons(
+            compose(digest, late=_planned_at(row) if row.late else None, zone=zone), digest, digest_id
+        )
+        entries = {} if row.kind == LOOKING_BACK else ledger_entries(digest)
+        payload = json.dumps(json.loads(row.payload) | {"stories": titles(digest)})
         await self._do.write_surely(
-            lambda session: digests.write(session, digest_id, parts, entries, row.payload)
+            lambda session: digests.write(session, digest_id, parts, entries, payload)
         )
         self._ready()
+
+    async def _told(self, row: DigestRow) -> Digest:
+        if row.kind == LOOKING_BACK:
+            return await self._flow.digest(row.window_start, row.window_end, chat_pk=row.chat_pk)
+        return await self._flow.digest_for_chat(row.chat_pk, row.window_end)
 
     async def unfinished(self) -> list[int]:
         """Return the digests that were reserved and never written, oldest first."""
@@ -145,14 +159,15 @@ class DigestDesk:
         latest = digests.last(session, order.chat_pk)
         if order.kind == REQUEST and latest is not None and latest.state in _RUNNING:
             return Reservation(None, busy=True)
+        begin, end = order.window or (latest.window_end if latest is not None else None, now)
         row = digests.create(
             session,
             chat_pk=order.chat_pk,
             thread_id=order.thread_id,
             slot_key=order.slot_key,
             kind=order.kind,
-            window_start=latest.window_end if latest is not None else None,
-            window_end=now,
+            window_start=begin,
+            window_end=end,
             now=now,
             late=order.late,
         )
@@ -176,6 +191,18 @@ def compose(digest: Digest, *, late: datetime | None, zone: ZoneInfo) -> list[Pa
         return [Part(texts[0])]
     total = len(texts)
     return [Part(f"{text}\n\n{notice('part', number=n, total=total)}") for n, text in enumerate(texts, 1)]
+
+
+def titles(digest: Digest) -> list[tuple[int, str]]:
+    """Return number and title of the stories that a digest tells."""
+    return [(story.id, story.title) for story in digest.stories]
+
+
+def with_buttons(parts: list[Part], digest: Digest, digest_id: int) -> list[Part]:
+    """Return the parts with the digest's buttons under the last one."""
+    rows = digest_rows(titles(digest), digest_id)
+    markup = json.dumps(InlineKeyboardMarkup(rows).to_dict()) if rows else None
+    return [*parts[:-1], replace(parts[-1], markup=markup)]
 
 
 def _planned_at(row: DigestRow) -> datetime:

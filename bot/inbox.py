@@ -21,7 +21,7 @@ from telegram.ext import Application
 
 from bot.access import Gate
 from bot.transactions import Transactions
-from config.delivery import WORK_TRIES
+from config.delivery import MOST_INTERRUPTIONS, WORK_TRIES
 from storage import StorageError
 from storage import inbox as rows
 from storage.tables import Inbox
@@ -101,7 +101,7 @@ class InboxStore:
         """Free what a dead process had reserved; return everything that waits, in order of arrival."""
 
         def work(session: Session) -> list[Inbox]:
-            rows.recover(session, WORK_TRIES, self._now())
+            rows.recover(session, MOST_INTERRUPTIONS, self._now())
             return rows.waiting(session, limit=_BACKLOG)
 
         return self._do.write_now(work)

@@ -1,5 +1,7 @@
 """Reads what a message brings: links, an article's text, a file, and whom it was forwarded from.
 
+What a reply quotes from another chat counts like a forward; the words beside it are a note and left alone.
+
 Pure: one Telegram message in, one frozen ``Contribution`` out.  Nothing is fetched, nothing is stored.
 """
 
@@ -7,15 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from urllib.parse import urlsplit
 
 from telegram import (
     Chat,
     Document,
+    ExternalReplyInfo,
+    LinkPreviewOptions,
     Message,
     MessageEntity,
     MessageOrigin,
@@ -26,14 +31,23 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from config.delivery import FILE_BYTES, MESSAGE_LINKS, PASTED_CHANNEL_POST, PASTED_GROUP, PASTED_PRIVATE
+from config.delivery import (
+    DOCUMENT_BYTES,
+    FILE_BYTES,
+    MESSAGE_LINKS,
+    PASTED_CHANNEL_POST,
+    PASTED_GROUP,
+    PASTED_PRIVATE,
+)
 from summaries.intake.problem import IntakeError
 from summaries.intake.urls import canonical_url, find_urls
 
 _LINKS = (MessageEntity.URL, MessageEntity.TEXT_LINK)
 _TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog", "telegram.org"})
-_TEXT_FILE = re.compile(r"\.(txt|text|html?|xhtml)", re.IGNORECASE)
+_TEXT_FILE = re.compile(r"\.(?:txt|text|html?|xhtml)$", re.IGNORECASE)
+_DOCUMENT_FILE = re.compile(r"\.(?:pdf|eml)$", re.IGNORECASE)
 _TEXT_TYPES = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
+_DOCUMENT_TYPES = {"application/pdf": "pdf", "message/rfc822": "eml"}
 _WORDS = re.compile(r"\w+")
 
 
@@ -71,7 +85,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A text file to fetch from Telegram; ``id`` is Telegram's file id."""
+    """A text, page, mail or PDF to fetch from Telegram; ``id`` is Telegram's file id."""
 
     id: str
     name: str
@@ -79,7 +93,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one message brings, at most one of links, text and file.
+    """What one message brings: links, a file, or an article's text, which stands alone.
 
     ``surplus`` counts links beyond what one message may bring; ``refusal`` names a file that is no text.
     """
@@ -104,17 +118,36 @@ def read_message(message: Message) -> Contribution:
     without a link is itself the article, a long text from anyone is a pasted one.
     """
     origin = read_origin(message.forward_origin) or _own_channel(message)
-    urls = tuple({_identity(url): url for url in reversed(list(_urls(message)))}.values())[::-1]
-    if urls:
-        return Contribution(
-            urls=urls[:MESSAGE_LINKS], origin=origin, surplus=max(0, len(urls) - MESSAGE_LINKS)
-        )
-    if message.document is not None:
-        return _read_document(message.document, origin)
+    own = _with_links(_urls(message), _file_of(message.document, origin))
+    if own.empty and message.external_reply is not None:
+        own = read_quoted(message, message.external_reply)
+    if not own.empty:
+        return own
     text = message.text or message.caption or ""
     if is_article(text, message, origin):
         return Contribution(text=text, origin=origin)
-    return Contribution(origin=origin, refusal=_refuse_media(message))
+    return Contribution(origin=origin, refusal=own.refusal or _refuse_media(message))
+
+
+def read_quoted(message: Message, reply: ExternalReplyInfo) -> Contribution:
+    """Find out what a message brings by replying to one of another chat; its own words are a note.
+
+    Telegram shows the bot only the quoted words, the previewed link and the file of that message.  A quote is
+    a part of a post, so it does not stand under the post's address.
+    """
+    origin = read_origin(reply.origin)
+    origin = replace(origin, url=None) if origin is not None else None
+    quote = message.quote.text if message.quote is not None else ""
+    urls = chain(_addresses(find_urls(quote)), _previewed(reply.link_preview_options))
+    found = _with_links(urls, _file_of(reply.document, origin))
+    return replace(found, text=quote) if found.empty and is_article(quote, message, origin) else found
+
+
+def _with_links(urls: Iterable[str], found: Contribution) -> Contribution:
+    """Return ``found`` with the links beside it, each article once, as far as one message may bring them."""
+    once = tuple({_identity(url): url for url in reversed(list(urls))}.values())[::-1]
+    surplus = max(0, len(once) - MESSAGE_LINKS)
+    return replace(found, urls=once[:MESSAGE_LINKS], surplus=surplus)
 
 
 def is_article(text: str, message: Message, origin: Origin | None) -> bool:
@@ -164,9 +197,16 @@ def _urls(message: Message) -> Iterator[str]:
     for entity, shown in sorted(parsed.items(), key=lambda item: item[0].offset):
         yield from _web_address(entity.url or shown)
     if not parsed:  # a client that marks nothing
-        for found in find_urls(text):
-            yield from _web_address(found)
-    preview = message.link_preview_options
+        yield from _addresses(find_urls(text))
+    yield from _previewed(message.link_preview_options)
+
+
+def _addresses(found: Iterable[str]) -> Iterator[str]:
+    for address in found:
+        yield from _web_address(address)
+
+
+def _previewed(preview: LinkPreviewOptions | None) -> Iterator[str]:
     if preview is not None and isinstance(preview.url, str):
         yield from _web_address(preview.url)
 
@@ -194,14 +234,21 @@ def _web_address(found: str) -> Iterator[str]:
         yield address
 
 
-def _read_document(document: Document, origin: Origin | None) -> Contribution:
-    name = document.file_name or ""
-    suffix = _TEXT_FILE.search(name[-7:])
-    if not suffix and (document.mime_type or "").lower() not in _TEXT_TYPES:
+def _file_of(document: Document | None, origin: Origin | None) -> Contribution:
+    """Return the file that a message brings, or why it is not read."""
+    if document is None:
+        return Contribution(origin=origin)
+    name, kind = document.file_name or "", (document.mime_type or "").lower()
+    rich = _DOCUMENT_FILE.search(name) or (kind in _DOCUMENT_TYPES and not _TEXT_FILE.search(name))
+    if not rich and not _TEXT_FILE.search(name) and kind not in _TEXT_TYPES:
         return Contribution(origin=origin, refusal=Refusal.FILE_TYPE)
-    if (document.file_size or 0) > FILE_BYTES:
+    if (document.file_size or 0) > (DOCUMENT_BYTES if rich else FILE_BYTES):
         return Contribution(origin=origin, refusal=Refusal.FILE_SIZE)
-    return Contribution(file=File(document.file_id, name or "text.txt"), origin=origin)
+    return Contribution(file=File(document.file_id, name or f"text.{_suffix_of(kind)}"), origin=origin)
+
+
+def _suffix_of(mime: str) -> str:
+    return _DOCUMENT_TYPES.get(mime, "txt")
 
 
 def _refuse_media(message: Message) -> Refusal | None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlmodel import Session
 
+from bot.commands.health import LAST_TICK
 from bot.delivery import PLAN, DigestDesk, Order
 from bot.schedule import Plan, Slot, due_slots, next_slot
 from bot.transactions import Transactions
@@ -20,8 +21,6 @@ from storage.tables import Slot as SlotRow
 from storage.writes import key_of
 
 _log = structlog.get_logger(__name__)
-
-LAST_TICK = "last_tick"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ _log = structlog.get_logger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 _LIMIT_WAIT_SECONDS = 60
-_LIGHT = frozenset({"setMessageReaction", "sendChatAction", "getChatMember", "answerCallbackQuery"})
+_LIGHT = frozenset(
+    {"setMessageReaction", "sendChatAction", "getChatMember", "getChatAdministrators", "answerCallbackQuery"}
+)
 ALLOWED_UPDATES = (
     "message",
     "edited_message",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.links import Contribution
-from config.delivery import HOURLY_SUBMISSIONS, SPLIT_PIECE, SPLIT_WAIT
+from config.delivery import BURST_GAP, HOURLY_SUBMISSIONS, SPLIT_PIECE, SPLIT_WAIT
 from storage import submissions
 from storage.tables import Submission, SubmissionKind, SubmissionState
 from summaries.intake.problem import IntakeError
@@ -30,12 +30,20 @@ class Arrival:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What became of a message: how many submissions are new, and its place in its burst, from 1."""
+
+    fresh: int
+    place: int = 1
+
+
 class TooMuchError(Exception):
     """Raised where one person sends more in an hour than people do."""
 
 
-def queue(session: Session, arrival: Arrival, contribution: Contribution, text: str) -> int:
-    """Store what is new in a message; return how many submissions were added or continued.
+def queue(session: Session, arrival: Arrival, contribution: Contribution, text: str) -> Queued:
+    """Store what is new in a message.  Messages that one person sends in one go become one burst.
 
     Args:
         session: a writing session.
@@ -47,11 +55,13 @@ def queue(session: Session, arrival: Arrival, contribution: Contribution, text: 
         TooMuchError: nothing was stored.
     """
     if text and not contribution.urls and _continue(session, arrival, text):
-        return 1
+        return Queued(1)
     known = submissions.of_message(session, arrival.chat_id, arrival.message_id)
     fresh = [item for item in _items(contribution) if item[1] not in {row.payload for row in known}]
     if fresh and _sent(session, arrival) >= HOURLY_SUBMISSIONS:
         raise TooMuchError
+    burst = _burst(session, arrival, known)
+    together = submissions.of_batch(session, arrival.chat_id, burst)
     origin = contribution.origin.to_json() if contribution.origin else None
     for ordinal, (kind, payload, canonical) in enumerate(fresh, start=len(known)):
         row = Submission(
@@ -60,16 +70,27 @@ def queue(session: Session, arrival: Arrival, contribution: Contribution, text: 
             thread_id=arrival.thread_id,
             message_id=arrival.message_id,
             ordinal=ordinal,
+            batch_id=burst,
             user_id=arrival.user_id,
             kind=kind,
             payload=payload,
             canonical_url=canonical,
             origin=origin,
-            reply_message_id=next((one.reply_message_id for one in known), None),
+            reply_message_id=next((one.reply_message_id for one in together if one.reply_message_id), None),
             received_at=arrival.at,
         )
         submissions.put(session, row)
-    return len(fresh)
+    before = {one.message_id for one in together} - {arrival.message_id}
+    return Queued(len(fresh), len(before) + 1)
+
+
+def _burst(session: Session, arrival: Arrival, known: list[Submission]) -> int:
+    """Return the first message of the burst that a message belongs to: that of the last one just before."""
+    if known:
+        return known[0].batch_id
+    since = arrival.at - BURST_GAP
+    last = submissions.latest_of_sender(session, arrival.chat_id, arrival.thread_id, arrival.user_id, since)
+    return last.batch_id if last is not None else arrival.message_id
 
 
 def _items(contribution: Contribution) -> Iterator[tuple[SubmissionKind, str, str | None]]:

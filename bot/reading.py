@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from telegram import Bot
 
-from bot.analysis import Analyser
+from bot.analysis import Analyser, FileInput
 from bot.links import Origin
-from config.delivery import FILE_BYTES
+from config.delivery import DOCUMENT_BYTES
 from storage.tables import Submission, SubmissionKind
-from summaries.intake import document_from_text, read_path
+from summaries.intake import document_from_text
 from summaries.intake.fetch import Page
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Document, Outlet
@@ -61,10 +59,12 @@ class SubmissionReader:
     async def _file(self, submission: Submission, origin: Origin | None) -> Document:
         file_id, _, name = submission.payload.partition("\n")
         file = await self._bot.get_file(file_id)
-        if (file.file_size or 0) > FILE_BYTES:
+        if (file.file_size or 0) > DOCUMENT_BYTES:
             raise IntakeError(Problem.TOO_LARGE)
         content = bytes(await file.download_as_bytearray())
-        return await asyncio.to_thread(_from_file, name, content, origin, self._now())
+        if len(content) > DOCUMENT_BYTES:
+            raise IntakeError(Problem.TOO_LARGE)
+        return await self._analyser.read_file(_upload_of(name, content, origin), self._now())
 
 
 def _from_text(submission: Submission, origin: Origin | None, now: datetime) -> Document:
@@ -77,14 +77,10 @@ def _from_text(submission: Submission, origin: Origin | None, now: datetime) -> 
     )
 
 
-def _from_file(name: str, content: bytes, origin: Origin | None, now: datetime) -> Document:
-    """Read a file by way of a folder of its own; its name is only looked at for title and kind."""
-    if len(content) > FILE_BYTES:
-        raise IntakeError(Problem.TOO_LARGE)
-    with TemporaryDirectory(prefix="lagebild-") as folder:
-        path = Path(folder, Path(name).name or "text.txt")
-        path.write_bytes(content)
-        return read_path(path, now, outlet=origin.name if origin and origin.channel else None)
+def _upload_of(name: str, content: bytes, origin: Origin | None) -> FileInput:
+    """Return a file to read; only a channel is taken for who published it, not whoever passed it on."""
+    outlet = _outlet(origin) if origin is not None and origin.channel else None
+    return FileInput(name, content, outlet, origin.at if origin is not None else None)
 
 
 def _outlet(origin: Origin | None) -> Outlet | None:

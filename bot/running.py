@@ -11,23 +11,18 @@ from typing import Any
 
 import structlog
 from sqlmodel import Session
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeDefault,
-)
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.answers import Answers, left_open
 from bot.background import Background
 from bot.commands.health import HEARTBEAT
 from bot.delivery import Outbox
+from bot.housekeeping import Housekeeping
 from bot.inbox import DurableApplication, DurableQueue
+from bot.menu import set_menu
 from bot.plans import Ticker
 from bot.polling import ALLOWED_UPDATES, Pulse
-from bot.texts import notice, phrase
+from bot.texts import notice
 from bot.tools import Tools
 from bot.work import Worker
 from config.delivery import (
@@ -46,7 +41,6 @@ LAST_POLL = "last_poll"
 _WATCH_SECONDS = 1.0
 _JUMP = timedelta(seconds=30)
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
-_MENU = ("digest", "status", "plan", "hilfe")
 
 
 class Ending(Enum):
@@ -70,6 +64,7 @@ class Lagebild:
     ticker: Ticker
     pulse: Pulse
     background: Background
+    housekeeping: Housekeeping
     _loops: list[asyncio.Task[Any]] = field(default_factory=list)
 
     @property
@@ -89,7 +84,7 @@ class Lagebild:
             StorageError: the store cannot be used.
         """
         await self._reach_telegram()
-        await self._set_menu()
+        await set_menu(self.application.bot)
         await self._take_up()
         await self.application.start()
         updater = self.application.updater
@@ -150,7 +145,7 @@ class Lagebild:
         await self.outbox.drain()
 
     def _endless(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        return self.worker.run(), self.outbox.run(), self._beat()
+        return self.worker.run(), self.outbox.run(), self._beat(), self.housekeeping.run()
 
     async def _reach_telegram(self) -> None:
         wait = _FIRST_WAIT
@@ -164,21 +159,6 @@ class Lagebild:
             else:
                 self.pulse.finished = self.now()
                 return
-
-    async def _set_menu(self) -> None:
-        """Offer the commands in each kind of chat, for German clients and for all others."""
-        commands = [BotCommand(name, phrase("menu", name)) for name in _MENU]
-        scopes: tuple[BotCommandScope, ...] = (
-            BotCommandScopeDefault(),
-            BotCommandScopeAllGroupChats(),
-            BotCommandScopeAllChatAdministrators(),
-        )
-        try:
-            for scope in scopes:
-                await self.application.bot.set_my_commands(commands, scope)
-                await self.application.bot.set_my_commands(commands, scope, "de")
-        except TelegramError as error:
-            _log.warning("menu_not_set", error=type(error).__name__)
 
     async def _take_up(self) -> None:
         waiting = self.application.store.recover()

@@ -23,13 +23,8 @@ def environment() -> Environment:
     """Return the bot's environment: the digest's filters, rules and macros, and own templates."""
     own = ChoiceLoader([PackageLoader("bot"), PackageLoader("summaries.digest")])
     env = digest_environment().overlay(loader=own)
-    env.filters = {**env.filters, "plural": _plural, "bracketed": _bracketed}
+    env.filters = {**env.filters, "plural": wording.plural, "bracketed": _bracketed}
     return env
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: 1 Link, 12.000 Links."""
-    return f"{wording.count(number)}{wording.NBSP}{one if number == 1 else many}"
 
 
 def _bracketed(value: str | Undefined) -> str:

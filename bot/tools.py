@@ -8,21 +8,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import structlog
 from sqlmodel import Session
-from telegram import Bot, InlineKeyboardMarkup, Message
-from telegram.constants import ChatType
-from telegram.error import TelegramError
+from telegram import Message
 
-from bot.access import ChatAdmins, Gate
+from bot.access import Gate
 from bot.delivery import DigestDesk
 from bot.flow import Flow
+from bot.pace import Pace
+from bot.replies import kind_of, react, reply, thread_of
+from bot.rights import Rights
 from bot.transactions import Transactions
 from bot.work import Worker
 from storage import chats
 from storage.tables import Chat
 
-_log = structlog.get_logger(__name__)
+__all__ = ["Tools", "kind_of", "react", "reply", "thread_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Tools:
     do: Transactions
     flow: Flow
     gate: Gate
-    admins: ChatAdmins
+    rights: Rights
+    pace: Pace
     desk: DigestDesk
     worker: Worker
     now: Callable[[], datetime]
@@ -44,6 +45,11 @@ class Tools:
         """Return the stored chat of a message, brought up to date."""
         return await self.do.write_surely(lambda session: self.registered(session, message))
 
+    async def known(self, message: Message) -> Chat:
+        """Return the stored chat of a message; it is only written where it is new."""
+        chat = await self.do.read(lambda session: chats.find(session, message.chat_id))
+        return chat if chat is not None and chat.active else await self.register(message)
+
     def registered(self, session: Session, message: Message) -> Chat:
         """Do the same inside a transaction."""
         chat = message.chat
@@ -51,36 +57,3 @@ class Tools:
         row = chats.register(session, chat.id, str(chat.type), title, self.now(), timezone=self.zone.key)
         row.active = True  # who writes here can be answered here
         return row
-
-
-def thread_of(message: Message) -> int:
-    """Return the forum topic of a message, 0 outside of topics; threads of replies are no topics."""
-    return message.message_thread_id or 0 if message.is_topic_message else 0
-
-
-def kind_of(message: Message) -> str:
-    """Return "private", "group" or "channel"."""
-    kind = message.chat.type
-    return "group" if kind in {ChatType.GROUP, ChatType.SUPERGROUP} else str(kind)
-
-
-async def reply(message: Message, text: str, markup: InlineKeyboardMarkup | None = None) -> Message | None:
-    """Answer a message where it stands, in a group as a reply to it; None if that is not possible."""
-    try:
-        return await message.reply_text(
-            text,
-            reply_markup=markup,
-            do_quote=kind_of(message) == "group",
-            allow_sending_without_reply=True,
-        )
-    except TelegramError as error:
-        _log.warning("reply_not_sent", error=type(error).__name__)
-        return None
-
-
-async def react(bot: Bot, chat_id: int, message_id: int, emoji: str) -> None:
-    """Put a reaction on a message; chats that do not allow it are left alone."""
-    try:
-        await bot.set_message_reaction(chat_id, message_id, emoji)
-    except TelegramError as error:
-        _log.debug("reaction_refused", error=type(error).__name__)

@@ -52,6 +52,14 @@ class Transactions:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
 
+    async def checkpoint(self) -> None:
+        """Empty the store's journal; see ``Database.checkpoint``.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        await asyncio.to_thread(self._database.checkpoint)
+
     def read_now(self, work: Callable[[Session], T]) -> T:
         """Do ``read`` in this thread."""
         with self._database.reading() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from config.settings import Settings
 from summaries.intake import Fetcher, FetchLimits
+from summaries.intake.reservations import Respect
 
 
 def fetcher_of(settings: Settings) -> Fetcher:
@@ -17,4 +18,5 @@ def fetcher_of(settings: Settings) -> Fetcher:
         parallel=settings.fetch_parallel,
         per_host=settings.fetch_parallel_per_host,
     )
-    return Fetcher(limits=limits, contact=settings.contact)
+    respect = Respect(robots=settings.respect_robots, tdm=settings.respect_reservations)
+    return Fetcher(limits=limits, contact=settings.contact, respect=respect)

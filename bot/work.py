@@ -21,7 +21,15 @@ from bot.background import place_of
 from bot.flow import Outcome, Stored
 from bot.links import Origin
 from bot.transactions import Transactions
-from config.delivery import SPLIT_PIECE, SPLIT_WAIT, WORK_BACKOFF, WORK_TRIES, WORKERS
+from config.delivery import (
+    MOST_INTERRUPTIONS,
+    SPLIT_PIECE,
+    SPLIT_WAIT,
+    SUSPECTED,
+    WORK_BACKOFF,
+    WORK_TRIES,
+    WORKERS,
+)
 from storage import StorageError, submissions
 from storage.tables import Submission, SubmissionKind, SubmissionState
 from summaries.intake.problem import IntakeError, Problem
@@ -104,7 +112,7 @@ class Worker:
     async def recover(self) -> list[Submission]:
         """After a start: queue again what the dead process worked on; return what now counts as failed."""
         return await self._do.write_surely(
-            lambda session: submissions.recover(session, WORK_TRIES, CRASHED, self._now())
+            lambda session: submissions.recover(session, MOST_INTERRUPTIONS, CRASHED, self._now())
         )
 
     async def run(self) -> None:
@@ -141,13 +149,18 @@ class Worker:
             await self.step()
 
     async def stop(self) -> None:
-        """Give up what runs; its rows are queued again at the next start."""
+        """Give up what runs and queue it again, for the next start."""
         self._stopping = True
         self._wake.set()
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        given_up = [row.id for row in self._running.values() if row.id is not None]
         self._running.clear()
+        try:
+            await self._do.write(lambda session: submissions.release(session, given_up))
+        except StorageError as error:
+            _log.warning("work_not_released", problem=str(error.problem))
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):
@@ -156,9 +169,17 @@ class Worker:
         self._wake.clear()
 
     def _choose(self, session: Session, free: int) -> list[Submission]:
-        """Return what to start: ready now, and no address that is being read already."""
+        """Return what to start: ready now, and no address that is being read already.
+
+        What two processes ended with is read alone, so that nothing else comes under suspicion.
+        """
+        if any(map(_is_suspect, self._running.values())):
+            return []
         busy = {one.canonical_url for one in self._running.values() if one.canonical_url}
         ready = [one for one in submissions.waiting(session) if self._is_ready(one)]
+        suspects = [one for one in ready if _is_suspect(one)]
+        if suspects:
+            return [] if self._running else suspects[:1]
         chosen: list[Submission] = []
         for submission in sorted(ready, key=lambda one: self._served.get(_sender(one), 0)):
             if len(chosen) < free and submission.canonical_url not in busy:
@@ -237,6 +258,10 @@ def _finish(session: Session, key: int, result: Result, now: datetime) -> None:
         submissions.mark_duplicate(session, key, result.stored.article_id, now)
     else:
         submissions.mark_stored(session, key, result.stored.article_id, now)
+
+
+def _is_suspect(submission: Submission) -> bool:
+    return submission.interrupted >= SUSPECTED
 
 
 def _sender(submission: Submission) -> int:

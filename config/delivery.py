@@ -34,12 +34,25 @@ LONG_WAIT: Final = timedelta(minutes=10)
 
 # The third failure of the same work is no coincidence.
 WORK_TRIES: Final = 3
+# A process ends for many reasons, so what it worked on is only suspected, and from the second time on read
+# alone.  At the fifth end it is the cause beyond doubt.
+SUSPECTED: Final = 2
+MOST_INTERRUPTIONS: Final = 5
 # Pages answer in seconds; four at a time keep a burst short without flooding one outlet.
 WORKERS: Final = 4
 # One message may carry many links; more than this is a list, not a message.
 MESSAGE_LINKS: Final = 25
+# Messages of one person that follow each other this closely were sent in one go (forwards, albums): clients
+# send a hundred forwards within a second, people need longer to copy the next link.
+BURST_GAP: Final = timedelta(seconds=3)
+# The pictures of an album arrive within a second, one of them with the text of all; a complaint can wait.
+ALBUM_WAIT: Final = timedelta(seconds=2)
+# Reactions on so many messages of a burst show that it arrived; more would only be calls to Telegram.
+BURST_REACTIONS: Final = 5
 # Telegram counts edits like messages, so progress is shown at most this often.
 ANSWER_EVERY: Final = timedelta(seconds=1.5)
+# Groups and channels take 20 messages and edits a minute; progress may use up a third of them.
+ANSWER_EVERY_GROUP: Final = timedelta(seconds=9)
 # Results that come within this time of each other go into the first answer instead of an edit.
 ANSWER_GRACE: Final = timedelta(seconds=0.4)
 
@@ -52,8 +65,9 @@ PASTED_CHANNEL_POST: Final = 80
 # Clients cut a pasted text at 4096 characters; a piece this long may have a sequel.
 SPLIT_PIECE: Final = 3600
 SPLIT_WAIT: Final = timedelta(seconds=2)
-# Larger text files are not articles.
+# Larger text files are not articles; a PDF or a mail carries pictures beside the text.
 FILE_BYTES: Final = 2 * 1024 * 1024
+DOCUMENT_BYTES: Final = 10 * 1024 * 1024
 
 # A demoted administrator must not keep his rights for long.
 ADMIN_CACHE: Final = timedelta(seconds=60)
@@ -66,6 +80,12 @@ STOP_SECONDS: Final = 6.0
 LONG_POLL: Final = timedelta(seconds=10)
 POLL_STALE: Final = timedelta(seconds=120)
 HEARTBEAT_EVERY: Final = timedelta(seconds=10)
+# Handlers only write rows, so an update that waits this long says that they are stuck; pages may be slow, and
+# a list of links takes its time.
+UPDATE_PATIENCE: Final = timedelta(minutes=5)
+QUEUE_PATIENCE: Final = timedelta(minutes=60)
+# Texts are kept for days; an hour more or less means nothing.
+HOUSEKEEPING_EVERY: Final = timedelta(hours=1)
 # A page or a store that fails gets a moment before the next try.
 WORK_BACKOFF: Final = (timedelta(seconds=2), timedelta(seconds=8), timedelta(seconds=30))
 # One person who sends more than this in an hour is a program.
@@ -74,6 +94,8 @@ HOURLY_SUBMISSIONS: Final = 300
 INBOX_KEPT: Final = timedelta(hours=24)
 # Up to this many lines an answer names each link; above, it counts them and names what failed.
 ANSWER_LINES: Final = 8
+# The stories of a large burst that an answer names: with counts and failures still one screen of a phone.
+ANSWER_STORIES: Final = 6
 # A second program on the same token may be an old copy that is being stopped.
 CONFLICT_PATIENCE: Final = timedelta(seconds=150)
 # Telegram drops updates that nobody fetched for a day.

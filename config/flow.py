@@ -14,6 +14,8 @@ START_SECONDS: Final = 120.0
 # Address space of the analysing process: with the own pipeline it peaks at 0.6 GB on the longest text; larger
 # German pipelines bring up to 1 GB of vectors.
 CHILD_MEMORY_BYTES: Final = 3 * 1024**3
+# The reading process loads no pipeline.
+EXTRACT_MEMORY_BYTES: Final = 1024**3
 # A process may be killed for reasons outside of the article; the second time it is the article.
 CHILD_TRIES: Final = 2
 

@@ -12,6 +12,9 @@ MAX_SITE_CHARS: Final = 40  # names of outlets are short, slogans in their place
 MAX_TITLE_CHARS: Final = 300  # a hostile page may give a title of any length
 MAX_MADE_TITLE_CHARS: Final = 120  # a title made from a sentence has to fit a digest heading
 MAX_FILE_BYTES: Final = 5_000_000  # as many bytes as a fetched page may have after decoding
+MAX_DOCUMENT_BYTES: Final = 10_000_000  # a PDF carries pictures and fonts beside the text
+MAX_PDF_PAGES: Final = 40  # an article has a few pages, a dossier twenty; more is a report or a book
+PDF_SHORT_LINE: Final = 0.75  # of a full line; a sentence that ends before it usually ends its paragraph
 MAX_MANIFEST_LINE_BYTES: Final = 5_000_000  # one article per line, so a line is no longer than a file
 
 # --- segmenting ---------------------------------------------------------------------------------------
@@ -35,6 +38,11 @@ PARALLEL_PER_HOST: Final = 2
 PAUSE_SECONDS: Final = 0.5  # between two pages of one host, as a hurried reader would leave
 REMEMBERED_HOSTS: Final = 1_000  # hosts whose last visit is kept before old ones are forgotten
 MAX_URL_CHARS: Final = 2_000
+RULES_SECONDS: Final = 3_600.0  # what a site forbids rarely changes; RFC 9309 allows a day
+RULES_PATIENCE: Final = 4.0  # seconds for robots.txt, so that most of the time is left for the page
+MAX_RULES_BYTES: Final = 512_000  # RFC 9309 asks for 500 KiB at least
+MAX_RULES: Final = 5_000  # lines or entries; the longest files of large sites have some hundreds
+MARKS_BYTES: Final = 100_000  # meta elements stand in the head of a page
 
 # --- parsing ------------------------------------------------------------------------------------------
 MAX_TAGS: Final = 60_000  # ten times a large news page; lxml and trafilatura slow down beyond

@@ -141,6 +141,19 @@ class Settings(BaseSettings):
     fetch_parallel_per_host: int = Field(
         default=2, ge=1, le=16, description="pages fetched at once from one host, from 1 to 16"
     )
+    respect_robots: bool = Field(
+        default=True, description="True or False: leave pages alone that a site's robots.txt forbids"
+    )
+    respect_reservations: bool = Field(
+        default=True,
+        description="True or False: leave pages alone whose publisher reserves text and data mining",
+    )
+    retention_days: PositiveInt = Field(
+        default=30, le=3650, description="days for which full texts are kept, at most 3650"
+    )
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="a port on this machine for Prometheus; 0: no metrics"
+    )
     digest_max_late_hours: PositiveFloat = Field(
         default=12.0, le=24, description="hours after which a missed digest is left to the next, at most 24"
     )

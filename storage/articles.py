@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from storage import search
 from storage.tables import GERMAN, Article, Outlet, Revision
 from storage.writes import add, fetch, key_of
 
@@ -34,6 +35,7 @@ def add_article(session: Session, article: Article, revision: Revision) -> Store
     add(session, article)
     revision.article_id, revision.number = key_of(article), 1
     add(session, revision)
+    search.note_article(session, revision.article_id, revision.title, revision.text)
     return StoredArticle(article, fetch(session, Outlet, article.outlet_id), revision)
 
 
@@ -43,6 +45,7 @@ def add_revision(session: Session, article_id: int, revision: Revision) -> Revis
     revision.article_id = article_id
     revision.number = latest_revision(session, article_id).number + 1
     article.title, article.text_hash = revision.title, revision.text_hash
+    search.note_article(session, article_id, revision.title, revision.text)
     return add(session, revision)
 
 

@@ -49,6 +49,12 @@ def set_active(session: Session, chat_pk: int, active: bool) -> None:
     session.flush()
 
 
+def set_reactions_only(session: Session, chat_pk: int, wanted: bool) -> None:
+    """Let the bot answer in this chat with reactions, or with messages again."""
+    fetch(session, Chat, chat_pk).reactions_only = wanted
+    session.flush()
+
+
 def migrate(session: Session, old_chat_id: int, new_chat_id: int) -> Chat | None:
     """Follow a group that became a supergroup: plan, digests and deliveries stay with the chat.
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import statements
+from storage import search, statements
 from storage.tables import Claim, StatusEvent
 from storage.writes import add, fetch, key_of
 
@@ -133,9 +133,12 @@ def _free_keys(session: Session, known: Iterable[Claim], keys: set[str]) -> None
 def _stored(session: Session, story_id: int, claim: Claim | None, record: ClaimRecord) -> Claim:
     columns = {name: getattr(record, name) for name in _COLUMNS}
     if claim is None:
-        return add(session, Claim(story_id=story_id, **columns))
-    claim.sqlmodel_update({**columns, "retired_at": None})
-    return add(session, claim)
+        claim = Claim(story_id=story_id, **columns)
+    else:
+        claim.sqlmodel_update({**columns, "retired_at": None})
+    add(session, claim)
+    search.note_claim(session, key_of(claim), claim.text)
+    return claim
 
 
 def _write_history(session: Session, claim_id: int, events: Iterable[EventRecord]) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -124,6 +124,23 @@ class Database:
             raise StorageError(StorageProblem.UNAVAILABLE, "a database server has tools of its own for this")
         sqlite.check_file(self.path)
         sqlite.copy(self.path, target)
+
+    def checkpoint(self) -> None:
+        """Move the journal of an SQLite store into its file and empty it, so that nothing deleted is left.
+
+        Readers may keep a part of it for the next time.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        if self.path is None:
+            return
+        self._check_file()
+        with self.write_lock, closing(self.engine.raw_connection()) as connection:
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            except sqlite3.Error as error:
+                raise sqlite.translate(error) or error from error
 
     def close(self) -> None:
         """Close all connections; the next session opens new ones."""

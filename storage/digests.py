@@ -16,6 +16,9 @@ from storage.tables import Chat, Delivery, DeliveryState, Digest, DigestEntry, D
 from storage.text import clean_text
 from storage.writes import add_once, changed, fetch
 
+# The kind of digests that show a past period again: they tell nothing new and leave no trace in the ledger.
+LOOKING_BACK = "lookback"
+
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
@@ -78,9 +81,9 @@ def find(session: Session, chat_pk: int, slot_key: str, thread_id: int = 0) -> D
 
 
 def last(session: Session, chat_pk: int, thread_id: int | None = None) -> Digest | None:
-    """Return the latest digest of a chat, or of one topic, that was not skipped and did not fail."""
+    """Return the latest digest of a chat or topic that was not skipped, did not fail, does not look back."""
     usable = col(Digest.state).not_in([DigestState.SKIPPED, DigestState.FAILED])
-    query = select(Digest).where(Digest.chat_pk == chat_pk, usable)
+    query = select(Digest).where(Digest.chat_pk == chat_pk, usable, Digest.kind != LOOKING_BACK)
     if thread_id is not None:
         query = query.where(Digest.thread_id == thread_id)
     return session.exec(query.order_by(col(Digest.window_end).desc(), col(Digest.id).desc())).first()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Inbox, InboxState
@@ -67,8 +67,13 @@ def claim(session: Session, inbox_id: int) -> bool:
 
 
 def mark_done(session: Session, inbox_id: int, now: datetime) -> None:
-    """Note that all that had to be done about an update is done."""
+    """Note that all that had to be done about an update is done; what it said is forgotten.
+
+    What became a submission has its own row, and a private note beside a link is nobody's business.
+    """
     _settle(session, inbox_id, InboxState.DONE, now, None)
+    done = col(Inbox.id) == inbox_id
+    changed(session, update(Inbox).where(done).values(payload="{}"))
 
 
 def mark_failed(session: Session, inbox_id: int, error: str, now: datetime) -> None:
@@ -91,15 +96,16 @@ def put_back(session: Session, inbox_id: int, error: str, max_tries: int, now: d
     return True
 
 
-def recover(session: Session, max_tries: int, now: datetime) -> list[Inbox]:
+def recover(session: Session, most: int, now: datetime) -> list[Inbox]:
     """After a start: free the updates that the dead process worked on; return those now set aside.
 
-    An update that was tried ``max_tries`` times took the process down with it and is POISON from now on.
+    An interruption is no try, since most ends of a process have nothing to do with what it worked on.  An
+    update that was interrupted ``most`` times took the process down with it and is POISON from now on.
     """
     interrupted = session.exec(select(Inbox).where(Inbox.state == InboxState.WORKING)).all()
-    poison = [row for row in interrupted if row.tries >= max_tries]
     for row in interrupted:
-        row.state = InboxState.NEW
+        row.state, row.tries, row.interrupted = InboxState.NEW, max(row.tries - 1, 0), row.interrupted + 1
+    poison = [row for row in interrupted if row.interrupted >= most]
     for row in poison:
         row.state, row.done_at, row.error = InboxState.POISON, now, "the process ended while working on it"
     session.flush()
@@ -107,8 +113,12 @@ def recover(session: Session, max_tries: int, now: datetime) -> list[Inbox]:
 
 
 def purge(session: Session, before: datetime) -> int:
-    """Delete updates that were finished before a moment; return how many."""
-    old = (col(Inbox.done_at).is_not(None), col(Inbox.done_at) < before)
+    """Delete updates that were finished before a moment; return how many.
+
+    The newest row stays: SQLite would give its number to another update, and requests are known by it.
+    """
+    newest = select(func.max(col(Inbox.id))).scalar_subquery()
+    old = (col(Inbox.done_at).is_not(None), col(Inbox.done_at) < before, col(Inbox.id) < newest)
     return changed(session, delete(Inbox).where(*old))
 
 

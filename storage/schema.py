@@ -53,6 +53,43 @@ def upgrade(database: Database) -> None:
         sqlite.sign(session.connection())
 
 
+def old_copies(path: Path) -> list[Path]:
+    """Return the copies of a store that were made before its upgrades."""
+    return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def restore(database: Database, source: Path) -> Path | None:
+    """Put a backup in the place of an SQLite store, and bring it up to date.
+
+    Args:
+        database: The store to replace; nobody may be using it.
+        source: The backup.
+
+    Returns:
+        Where the replaced store lies now; None if there was none.
+
+    Raises:
+        StorageError: the backup is no whole store of this program, or the place cannot be written; the old
+            store is still there.
+    """
+    if database.path is None:
+        raise StorageError(StorageProblem.UNAVAILABLE, "a database server has tools of its own for this")
+    path = database.path
+    sqlite.check_copy(source)
+    _make_folder(path.parent)
+    database.close()
+    aside = path.with_name(f"{path.name}.replaced") if path.exists() else None
+    with database.write_lock:
+        sqlite.copy(source, path.with_name(f"{path.name}.restored"))
+        if aside is not None:
+            sqlite.copy(path, aside)
+        for name in ("", "-wal", "-shm"):
+            path.with_name(path.name + name).unlink(missing_ok=True)
+        path.with_name(f"{path.name}.restored").replace(path)
+    upgrade(database)
+    return aside
+
+
 def check(database: Database) -> None:
     """Prove that the store is whole and has exactly the schema of this program; changes nothing.
 

@@ -17,6 +17,7 @@ from storage.errors import StorageError, StorageProblem
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",  # what was deleted for somebody's sake is not left in free pages
     "PRAGMA journal_size_limit=67108864",  # a burst does not leave a large WAL file behind
 )
 
@@ -154,13 +155,33 @@ def copy(path: Path, target: Path) -> None:
     draft = target.with_name(target.name + ".new")
     draft.unlink(missing_ok=True)
     try:
+        draft.touch(mode=0o600)  # before anything is in it
         with closing(_connector(path, 5.0, "ro")()) as source, closing(sqlite3.connect(draft)) as copied:
             source.backup(copied)
+    except OSError as error:
+        raise StorageError(StorageProblem.UNAVAILABLE, f"cannot write {draft}: {error.strerror}") from error
     except sqlite3.Error as error:
         draft.unlink(missing_ok=True)
         raise translate(error) or StorageError(StorageProblem.UNAVAILABLE, str(error)) from error
-    draft.chmod(0o600)
     draft.replace(target)
+
+
+def check_copy(path: Path) -> None:
+    """Prove that a file is a whole database of this program, before it takes the place of another.
+
+    Raises:
+        StorageError: it is not.
+    """
+    check_file(path)
+    try:
+        with closing(_connector(path, 5.0, "ro")()) as connection:
+            if connection.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
+                raise StorageError(StorageProblem.FOREIGN, f"{path} was not made by Lagebild")
+            finding = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise translate(error) or StorageError(StorageProblem.UNAVAILABLE, str(error)) from error
+    if finding != ("ok",):
+        raise StorageError(StorageProblem.DAMAGED, str(finding[0]))
 
 
 def translate(error: sqlite3.Error) -> StorageError | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from storage import interests
 from storage.tables import Article, Claim, Story
 from storage.writes import add, changed, fetch
 
@@ -34,10 +35,11 @@ def follow(session: Session, story_id: int, title: str, published_at: datetime) 
     return story
 
 
-def rename(session: Session, story_id: int, title: str) -> Story:
-    """Give a story a name that no headline replaces."""
+def rename(session: Session, story_id: int, title: str | None) -> Story:
+    """Give a story a name that no headline replaces; None takes it back, and the next headline counts."""
     story = fetch(session, Story, story_id)
-    story.title = story.given_title = title
+    story.given_title = title
+    story.title = title or story.title
     session.flush()
     return story
 
@@ -83,6 +85,7 @@ def merge(session: Session, story_id: int, into_id: int) -> Story:
     changed(session, update(Article).where(col(Article.story_id) == story_id).values(story_id=into_id))
     changed(session, update(Story).where(col(Story.continues_id) == story_id).values(continues_id=into_id))
     _move_claims(session, story_id, into_id)
+    interests.follow_merge(session, story_id, into_id)
     session.delete(gone)
     session.flush()
     return kept

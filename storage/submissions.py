@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from storage import holdings
 from storage.tables import Submission, SubmissionState
 from storage.text import clean_text
 from storage.writes import add_once, changed, fetch
@@ -14,8 +15,12 @@ OPEN = (SubmissionState.QUEUED, SubmissionState.WORKING)
 
 
 def put(session: Session, submission: Submission) -> bool:
-    """Queue a submission; return False if this part of this message is there already."""
+    """Queue a submission; return False if this part of this message is there already.
+
+    One without a burst is its own.
+    """
     submission.payload = clean_text(submission.payload)
+    submission.batch_id = submission.batch_id or submission.message_id
     return add_once(session, submission, ("chat_id", "message_id", "ordinal"))
 
 
@@ -76,16 +81,25 @@ def set_reply(session: Session, submission_ids: Sequence[int], message_id: int) 
     changed(session, update(Submission).where(own).values(reply_message_id=message_id))
 
 
-def recover(session: Session, max_tries: int, problem: str, now: datetime) -> list[Submission]:
+def release(session: Session, submission_ids: Sequence[int]) -> None:
+    """Queue again what a process gives up in good order; that counts neither as a try nor as interrupted."""
+    own = (col(Submission.id).in_(submission_ids), col(Submission.state) == SubmissionState.WORKING)
+    values = {"state": SubmissionState.QUEUED, "tries": Submission.tries - 1}
+    changed(session, update(Submission).where(*own).values(values))
+
+
+def recover(session: Session, most: int, problem: str, now: datetime) -> list[Submission]:
     """After a start: queue again what the dead process worked on; return what now counts as failed.
 
-    A submission that was tried ``max_tries`` times took the process down with it; it fails with ``problem``.
+    An interruption is no try.  A submission that was interrupted ``most`` times took the process down with
+    it; it fails with ``problem``.
     """
     query = select(Submission).where(Submission.state == SubmissionState.WORKING)
     interrupted = session.exec(query).all()
-    poison = [row for row in interrupted if row.tries >= max_tries]
     for row in interrupted:
-        row.state = SubmissionState.QUEUED
+        row.state, row.tries = SubmissionState.QUEUED, max(row.tries - 1, 0)
+        row.interrupted += 1
+    poison = [row for row in interrupted if row.interrupted >= most]
     for row in poison:
         row.state, row.problem, row.done_at = SubmissionState.FAILED, problem, now
     session.flush()
@@ -96,6 +110,26 @@ def of_message(session: Session, chat_id: int, message_id: int) -> list[Submissi
     """Return what came out of one message, in its order."""
     same = (Submission.chat_id == chat_id, Submission.message_id == message_id)
     return list(session.exec(select(Submission).where(*same).order_by(col(Submission.ordinal))).all())
+
+
+def of_batch(session: Session, chat_id: int, batch_id: int) -> list[Submission]:
+    """Return what came with one burst, message by message."""
+    same = (Submission.chat_id == chat_id, Submission.batch_id == batch_id)
+    order = (col(Submission.message_id), col(Submission.ordinal))
+    return list(session.exec(select(Submission).where(*same).order_by(*order)).all())
+
+
+def latest_of_sender(
+    session: Session, chat_id: int, thread_id: int, user_id: int | None, since: datetime
+) -> Submission | None:
+    """Return the newest submission of a person (None: of a channel) in one place after ``since``."""
+    query = select(Submission).where(
+        Submission.chat_id == chat_id,
+        Submission.thread_id == thread_id,
+        Submission.user_id == user_id,
+        Submission.received_at > since,
+    )
+    return session.exec(query.order_by(col(Submission.id).desc())).first()
 
 
 def of_article(session: Session, article_id: int) -> list[Submission]:
@@ -110,9 +144,13 @@ def in_work(session: Session, canonical_url: str) -> Submission | None:
     return session.exec(select(Submission).where(*same)).first()
 
 
-def count(session: Session, state: SubmissionState, since: datetime | None = None) -> int:
-    """Return how many submissions are in a state, of those received at or after ``since`` if given."""
+def count(
+    session: Session, state: SubmissionState, since: datetime | None = None, chat_id: int | None = None
+) -> int:
+    """Return how many submissions are in a state, of those received at or after ``since``, of a chat."""
     query = select(func.count(col(Submission.id))).where(Submission.state == state)
+    if chat_id is not None:
+        query = query.where(Submission.chat_id == chat_id)
     if since is not None:
         query = query.where(Submission.received_at >= since)
     return session.exec(query).one()
@@ -130,3 +168,6 @@ def _settle(
 ) -> None:
     own = col(Submission.id) == submission_id
     changed(session, update(Submission).where(own).values({"state": state, "done_at": now, **values}))
+    row = fetch(session, Submission, submission_id)
+    if row.article_id is not None:  # the chat may read from now on what it brought
+        holdings.note(session, row.chat_id, row.article_id, now)

@@ -105,6 +105,22 @@ def _choice(values: type[StrEnum], name: str) -> Any:
     )
 
 
+class Wish(StrEnum):
+    """What a chat wants of a story, a word or an outlet."""
+
+    FOLLOW = "follow"
+    MUTE = "mute"
+    TRUST = "trust"  # of outlets alone
+
+
+class Role(StrEnum):
+    """What a person may do in a chat; each role includes those before it."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
 class Table(SQLModel):
     """Base of all tables; carries the naming convention that migrations rely on."""
 
@@ -172,6 +188,7 @@ class Revision(Table, table=True):
     text_hash: str = Field(index=True)
     fingerprint: str = ""
     stored_at: datetime
+    thinned_at: datetime | None = Field(default=None, index=True)  # since then only quoted sentences are kept
     blocks: str = "[]"
     features: str = "{}"
 
@@ -258,7 +275,14 @@ class StatusEvent(Table, table=True):
 
 
 class Chat(Table, table=True):
-    """A chat that the bot serves. ``migrated_from`` is its id before it became a supergroup."""
+    """A chat that the bot serves. ``migrated_from`` is its id before it became a supergroup.
+
+    ``quiet_from`` and ``quiet_until`` ("HH:MM", local) enclose the hours in which nothing is posted; what
+    falls into them comes at their end. ``silent`` chats get what is posted at night without a sound.
+    ``shared`` chats also read the articles that only other chats brought. Nothing is planned before
+    ``paused_until``.
+    ``reactions_only`` keeps the bot from writing about what it has stored: a reaction says it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(sa_type=BigInteger, unique=True)
@@ -267,11 +291,20 @@ class Chat(Table, table=True):
     timezone: str = "Europe/Berlin"
     active: bool = True
     added_at: datetime
+    reactions_only: bool = False
     migrated_from: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    quiet_from: str | None = None
+    quiet_until: str | None = None
+    silent: bool = False
+    shared: bool = False
+    paused_until: datetime | None = None
 
 
 class Slot(Table, table=True):
-    """A daily time of a chat's plan; ``local_time`` is "HH:MM" in the chat's own time zone."""
+    """A time of a chat's plan; ``local_time`` is "HH:MM" in the chat's own time zone.
+
+    ``days`` are the weekdays on which it counts, as ISO numbers: "12345" from Monday to Friday.
+    """
 
     __table_args__ = (UniqueConstraint("chat_pk", "thread_id", "local_time"),)
 
@@ -281,6 +314,7 @@ class Slot(Table, table=True):
     local_time: str
     created_at: datetime
     paused: bool = False
+    days: str = "1234567"
 
 
 class Digest(Table, table=True):
@@ -353,6 +387,7 @@ class Inbox(Table, table=True):
     payload: str
     state: InboxState = Field(default=InboxState.NEW, sa_type=_choice(InboxState, "state"), index=True)
     tries: int = 0
+    interrupted: int = 0  # how often the process ended while working on it
     error: str | None = None
     received_at: datetime = Field(index=True)
     done_at: datetime | None = None
@@ -362,10 +397,14 @@ class Submission(Table, table=True):
     """One link, text or file out of one message; ``ordinal`` counts them from 0.
 
     ``payload`` is the link, the text, or Telegram's file id. ``origin`` names whom the message was
-    forwarded from. ``problem`` says why it failed, as intake's problem code.
+    forwarded from. ``problem`` says why it failed, as intake's problem code. ``batch_id`` is the first
+    message of the burst that it came with, its own if it came alone; a burst gets one answer.
     """
 
-    __table_args__ = (UniqueConstraint("chat_id", "message_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id", "ordinal"),
+        Index(None, "chat_id", "batch_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", ondelete="SET NULL", index=True)
@@ -373,6 +412,7 @@ class Submission(Table, table=True):
     thread_id: int = Field(default=0, sa_type=BigInteger)
     message_id: int = Field(sa_type=BigInteger)
     ordinal: int = 0
+    batch_id: int = Field(default=0, sa_type=BigInteger)
     user_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     kind: SubmissionKind = Field(sa_type=_choice(SubmissionKind, "kind"))
     payload: str
@@ -384,9 +424,108 @@ class Submission(Table, table=True):
     article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
     problem: str | None = None
     tries: int = 0
+    interrupted: int = 0  # how often the process ended while working on it
     reply_message_id: int | None = Field(default=None, sa_type=BigInteger)
     received_at: datetime = Field(index=True)
     done_at: datetime | None = None
+
+
+class Holding(Table, table=True):
+    """An article that a chat brought or subscribed to; one that no chat holds belongs to all of them."""
+
+    __table_args__ = (UniqueConstraint("chat_pk", "article_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")
+    article_id: int = Field(foreign_key="article.id", ondelete="CASCADE", index=True)
+    added_at: datetime
+
+
+class Interest(Table, table=True):
+    """A wish of a chat about one story, one folded word, or one outlet."""
+
+    __table_args__ = (
+        UniqueConstraint("chat_pk", "story_id"),
+        UniqueConstraint("chat_pk", "word"),
+        UniqueConstraint("chat_pk", "outlet_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")
+    wish: Wish = Field(sa_type=_choice(Wish, "wish"))
+    story_id: int | None = Field(default=None, foreign_key="story.id", ondelete="CASCADE", index=True)
+    outlet_id: int | None = Field(default=None, foreign_key="outlet.id", ondelete="CASCADE", index=True)
+    word: str | None = None
+    shown: str = ""
+    created_at: datetime
+
+
+class Memo(Table, table=True):
+    """What a button stands for where that is longer than a button may be; ``payload`` is JSON."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE", index=True)
+    kind: str
+    payload: str
+    created_at: datetime = Field(index=True)
+
+
+class Membership(Table, table=True):
+    """A role that was given to a person in a chat, in place of the one that Telegram suggests."""
+
+    __table_args__ = (UniqueConstraint("chat_pk", "user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")
+    user_id: int = Field(sa_type=BigInteger)
+    name: str = ""
+    role: Role = Field(sa_type=_choice(Role, "role"))
+
+
+class Feed(Table, table=True):
+    """An RSS or Atom feed of a chat. ``etag`` and ``modified`` are what its server last sent with it."""
+
+    __table_args__ = (UniqueConstraint("chat_pk", "url"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")
+    url: str
+    title: str = ""
+    etag: str | None = None
+    modified: str | None = None
+    next_at: datetime = Field(index=True)
+    checked_at: datetime | None = None
+    failures: int = 0
+    problem: str | None = None
+    created_at: datetime
+
+
+class FeedItem(Table, table=True):
+    """An entry of a feed that was seen; ``key`` is a digest of its address."""
+
+    __tablename__ = "feed_item"
+    __table_args__ = (UniqueConstraint("feed_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    key: str
+    seen_at: datetime
+
+
+class Searchable(Table, table=True):
+    """The folded text of an article or a claim (the other is None), which a search reads."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="CASCADE", unique=True)
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", ondelete="CASCADE", unique=True)
+    head: str = ""
+    body: str
+
+
+class Word(Table, table=True):
+    """A folded word that stands somewhere in what can be searched; finds compounds by their parts."""
+
+    text: str = Field(primary_key=True)
 
 
 class Setting(Table, table=True):

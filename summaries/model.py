@@ -229,8 +229,9 @@ class Features:
     """What the story engine compares articles by.
 
     ``terms`` are weighted stems and compound parts (raw counts), ``actors`` normalised names and places,
-    ``numbers`` figures as written, ``vector`` the sentence vector of title and lead (L2-normalised float32
-    as a tuple), empty where no encoder was given.
+    ``numbers`` figures as written and what is numbered or named in a series, ``vector`` the sentence vector
+    of title and lead (L2-normalised float32 as a tuple), empty where no encoder was given, ``headline`` the
+    title's terms, ``words`` how many words of the body were read (0 for a headline alone).
     """
 
     title: str
@@ -239,6 +240,8 @@ class Features:
     actors: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     vector: tuple[float, ...] = ()
+    headline: frozenset[str] = frozenset()
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)

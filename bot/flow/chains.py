@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from bot.flow import codec
+from bot.flow.audience import EVERYBODY, Audience
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import Story
@@ -78,10 +79,15 @@ def story_ids(session: Session, story_id: int) -> list[int]:
     return [key_of(story) for story in _with_continuations(session, root)]
 
 
-def load_chain(session: Session, story_id: int, until: datetime | None = None) -> Chain:
-    """Return the chain of a story with the articles published at or before ``until`` (None: all)."""
+def load_chain(
+    session: Session, story_id: int, until: datetime | None = None, audience: Audience = EVERYBODY
+) -> Chain:
+    """Return the chain of a story with the articles published at or before ``until`` (None: all).
+
+    An ``audience`` is only told what it may read.
+    """
     rows = [stories.get(session, number) for number in story_ids(session, story_id)]
-    chapters = tuple(_chapter(session, row, until) for row in rows)
+    chapters = tuple(_chapter(session, row, until, audience) for row in rows)
     stated = {key_of(row): _statements(session, row, until) for row in rows}
     evidence = [one for chapter in chapters for one in _evidence(chapter, stated[chapter.id])]
     evidence.sort(key=lambda one: (one.source.published, article_number(one.source.article)))
@@ -104,8 +110,14 @@ def source_of(stored: StoredArticle) -> Source:
     )
 
 
-def article_view(stored: StoredArticle, ids: dict[str, str]) -> ArticleView:
-    """Return how a digest names an article; ``ids`` maps the core's keys to ids shown outside."""
+def article_view(stored: StoredArticle, ids: dict[str, str], received: datetime | None = None) -> ArticleView:
+    """Return how a digest names an article.
+
+    Args:
+        stored: The article.
+        ids: Maps the core's keys to ids shown outside.
+        received: When it came to the reader, if that is not when it was stored.
+    """
     source = source_of(stored)
     return ArticleView(
         id=ids[source.article],
@@ -115,7 +127,7 @@ def article_view(stored: StoredArticle, ids: dict[str, str]) -> ArticleView:
         url=source.url,
         copy_of=ids.get(source.copy_of, source.copy_of) if source.copy_of else None,
         agency=source.agency,
-        received=stored.article.received_at,
+        received=received or stored.article.received_at,
     )
 
 
@@ -139,10 +151,10 @@ def _with_continuations(session: Session, story: Story) -> Iterator[Story]:
         yield from _with_continuations(session, later)
 
 
-def _chapter(session: Session, row: Story, until: datetime | None) -> Chapter:
+def _chapter(session: Session, row: Story, until: datetime | None, audience: Audience) -> Chapter:
     from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
 
-    found = articles.of_story(session, key_of(row), until)
+    found = audience.reads(session, articles.of_story(session, key_of(row), until))
     arrival = sorted(found, key=lambda stored: key_of(stored.article))
     title = row.given_title or choose_title([stored.article.title for stored in arrival])
     return Chapter(key_of(row), title or row.title, row.continues_id, tuple(found))
@@ -158,4 +170,5 @@ def _evidence(chapter: Chapter, stated: dict[int, list[Statement]]) -> Iterable[
     for stored in chapter.articles:
         source = source_of(stored)
         for statement in stated.get(key_of(stored.article), ()):
-            yield Evidence(source, statement, stored.revision.text)
+            if statement.sentence.of(stored.revision.text).strip():  # else it is no longer kept
+                yield Evidence(source, statement, stored.revision.text)

@@ -63,18 +63,21 @@ def move(session: Session, article_id: int, story_id: int, at: datetime) -> tupl
     return _settle(session, CorrectionKind.MOVE, (story_id, home), before, at)
 
 
-def rename(session: Session, story_id: int, title: str, at: datetime) -> tuple[int, ...]:
-    """Give a story a title that stays.
+def rename(session: Session, story_id: int, title: str | None, at: datetime) -> tuple[int, ...]:
+    """Give a story a title that stays; None lets its headlines name it again.
 
     Raises:
         ValueError: the title is empty.
         LookupError: there is no such story.
     """
-    if not title.strip():
+    if title is not None and not title.strip():
         raise ValueError("a title has at least one letter")
-    stories.rename(session, story_id, " ".join(title.split()))
+    stories.rename(session, story_id, " ".join(title.split()) if title is not None else None)
     corrections.record(session, CorrectionKind.RENAME, story_id, None, at=at)
-    return ()
+    if title is not None:
+        return ()
+    _refresh(session, story_id)
+    return (story_id,)
 
 
 def _placed(session: Session, story_ids: Iterable[int]) -> dict[int, int]:

@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
-from bot.flow.arrival import Arrival, recognise, storable
+from bot.flow.arrival import Arrival, hash_of, recognise, storable
+from bot.flow.audience import Audience, audience_of
 from bot.flow.chains import Compare, load_chain
 from bot.flow.claims import STALE, Change, store_claims
+from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
 from bot.flow.results import Outcome, StatusReport, Stored
 from config.flow import FIRST_WINDOW
-from storage import Database, articles, digests, state, stories, submissions
+from storage import Database, articles, digests, state, stories, submissions, takedown
 from storage.articles import StoredArticle
 from storage.tables import SubmissionState
+from storage.takedown import Removal
 from storage.writes import key_of
 from summaries.digest import Digest, ForeignLink, Gaps, StoryInput, StoryView, build_digest
 from summaries.digest.rank import story_view_order
+from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Analysis, Document, Evidence, Status
 from summaries.model import Claim as CoreClaim
 
@@ -89,25 +94,34 @@ class Flow:
             origin: Whom the message was forwarded from.
 
         Raises:
-            IntakeError: the text cannot be analysed; nothing is stored.
+            IntakeError: the text cannot be analysed, or was taken down; nothing is stored.
             StorageError: the store cannot be written; nothing is stored.
         """
         document = storable(document)
+        await asyncio.to_thread(self._refuse_if_taken_down, document)
         known = await asyncio.to_thread(self._known, document)
         if known is not None:
             return known
         analysis = await self._analyser.analyse(document)
         return await asyncio.to_thread(self._take_in, document, analysis, origin)
 
-    async def digest(self, since: datetime | None, now: datetime, *, all_claims: bool = False) -> Digest:
+    async def digest(
+        self,
+        since: datetime | None,
+        now: datetime,
+        *,
+        all_claims: bool = False,
+        chat_pk: int | None = None,
+    ) -> Digest:
         """Return what was published in the window ``(since, now]``.
 
         Args:
             since: Begin of the window; None for everything up to ``now``.
             now: End of the window; later articles do not exist for it.
             all_claims: Every claim, uncut.
+            chat_pk: A chat, to leave out what it may not or does not want to read; None for everything.
         """
-        return await asyncio.to_thread(self._digest, since, now, all_claims)
+        return await asyncio.to_thread(self._digest, since, now, all_claims, chat_pk)
 
     async def digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None = None) -> Digest:
         """Return what a chat has not been told yet, by its ledger.
@@ -123,13 +137,15 @@ class Flow:
         """Return how the store stands."""
         return await asyncio.to_thread(self.status_now, now or self._clock())
 
-    async def story(self, story_id: int, now: datetime | None = None) -> StoryView:
-        """Return one story in full.
+    async def story(
+        self, story_id: int, now: datetime | None = None, chat_pk: int | None = None
+    ) -> StoryView:
+        """Return one story in full, for a chat only what it may read.
 
         Raises:
-            LookupError: there is no such story, or it had no article at ``now``.
+            LookupError: there is no such story or chat, or it had no article to tell at ``now``.
         """
-        return await asyncio.to_thread(self._story, story_id, now or self._clock())
+        return await asyncio.to_thread(self._story, story_id, now or self._clock(), chat_pk)
 
     async def split(self, article_ids: Collection[int]) -> None:
         """Open a story of its own for articles of one story; see ``correcting.split``."""
@@ -149,7 +165,7 @@ class Flow:
             self._correct, lambda session: correcting.move(session, article_id, story_id, self._clock())
         )
 
-    async def rename(self, story_id: int, title: str) -> None:
+    async def rename(self, story_id: int, title: str | None) -> None:
         """Give a story a title that stays; see ``correcting.rename``."""
         await asyncio.to_thread(
             self._correct, lambda session: correcting.rename(session, story_id, title, self._clock())
@@ -178,6 +194,23 @@ class Flow:
             next_digest=upcoming,
             foreign_total=seen.foreign,
         )
+
+    def _refuse_if_taken_down(self, document: Document) -> None:
+        with self._database.reading() as session:
+            if takedown.is_blocked(session, document.url, hash_of(document.text)):
+                raise IntakeError(Problem.TAKEN_DOWN)
+
+    async def take_down(self, target: str) -> Removal:
+        """Remove the article at an address, or all of a domain, for good; see ``takedown.remove``."""
+        return await asyncio.to_thread(self._take_down, target)
+
+    def _take_down(self, target: str) -> Removal:
+        with self._turn:
+            with self._database.writing() as session:
+                removal = takedown.remove(session, target, self._clock(), STALE)
+            self._memory = None  # it is read anew, without what has gone
+        self._recover()
+        return removal
 
     def _known(self, document: Document) -> Stored | None:
         """Return the stored article if ``document`` brings nothing new; saves the analysis."""
@@ -247,37 +280,70 @@ class Flow:
                 self._settle(story_id)
             return len(left)
 
-    def _digest(self, since: datetime | None, now: datetime, all_claims: bool) -> Digest:
+    def _digest(self, since: datetime | None, now: datetime, all_claims: bool, chat_pk: int | None) -> Digest:
         with self._database.reading() as session:
-            touched = telling.touched_stories(session, since, now)
-            told = telling.gather(session, touched, now, self._compare)
-            gaps = self._gaps(session, since or now, telling.links(session, since, now))
-        return build_digest(told, since, now, zone=self._zone, all_claims=all_claims, gaps=gaps)
+            audience = audience_of(session, chat_pk)
+            touched = telling.touched_stories(session, since, now, audience)
+            told = telling.gather(session, touched, now, self._compare, audience)
+            gaps = _gaps(
+                session, audience, since or now, telling.links(session, since, now, audience=audience)
+            )
+        return self._build(told, audience, since, now, all_claims=all_claims, gaps=gaps)
 
     def _digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None) -> Digest:
         self._recover()
         with self._database.reading() as session:
+            audience = audience_of(session, chat_pk)
             begin = since or telling.last_told(session, chat_pk, now)
-            arrived = telling.arrived_stories(session, begin or now - FIRST_WINDOW, now)
-            told = telling.gather(session, arrived, now, self._compare)
+            first = begin or now - FIRST_WINDOW
+            arrived = telling.arrived_stories(session, first, now, audience)
+            told = telling.gather(session, arrived, now, self._compare, audience)
             seen = {str(key): Status(value) for key, value in digests.ledger(session, chat_pk).items()}
-            foreign = telling.links(session, begin or now - FIRST_WINDOW, now, received=True)
-            gaps = self._gaps(session, begin or now, foreign)
-        return build_digest(told, begin, now, zone=self._zone, seen=seen, gaps=gaps)
+            foreign = telling.links(session, first, now, received=True, audience=audience)
+            gaps = _gaps(session, audience, begin or now, foreign)
+        lasting = [telling.lasting(story) for story in told]
+        return self._build(lasting, audience, begin, now, seen=seen, gaps=gaps)
 
-    @staticmethod
-    def _gaps(session: Session, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:
-        failed = submissions.count(session, SubmissionState.FAILED, since)
-        return Gaps(failed=failed, ungrouped=len(articles.without_story(session)), foreign=foreign)
+    def _build(
+        self,
+        told: Sequence[StoryInput],
+        audience: Audience,
+        since: datetime | None,
+        now: datetime,
+        *,
+        gaps: Gaps,
+        seen: Mapping[str, Status] | None = None,
+        all_claims: bool = False,
+    ) -> Digest:
+        return build_digest(
+            [story for story in told if audience.wants(story)],
+            since,
+            now,
+            zone=self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone),
+            seen=seen,
+            all_claims=all_claims,
+            gaps=gaps,
+            followed=frozenset(story.id for story in told if audience.follows(story)),
+        )
 
-    def _story(self, story_id: int, now: datetime) -> StoryView:
+    def _story(self, story_id: int, now: datetime, chat_pk: int | None) -> StoryView:
         with self._database.reading() as session:
-            chain = load_chain(session, story_id, now)
-            told = telling.chapters(session, chain, self._compare(chain.evidence))
+            audience = audience_of(session, chat_pk)
+            chain = load_chain(session, story_id, now, audience)
+            told = telling.chapters(session, chain, self._compare(chain.evidence), audience)
+            names = shared_names([one for c in chain.chapters if c.id == story_id for one in c.articles])
         own = next((story for story in told if story.id == story_id), None)
         if own is None:
             raise LookupError(f"story {story_id} has no article yet")
-        return _view(own, told, now, self._zone)
+        zone = self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
+        return replace(_view(own, told, now, zone), shared_names=names)
+
+
+def _gaps(session: Session, audience: Audience, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:
+    chat_id = audience.chat.chat_id if audience.chat is not None else None
+    failed = submissions.count(session, SubmissionState.FAILED, since, chat_id)
+    waiting = audience.reads(session, articles.without_story(session))
+    return Gaps(failed=failed, ungrouped=len(waiting), foreign=foreign)
 
 
 def ledger_entries(digest: Digest) -> dict[int, str]:

@@ -1,134 +1,92 @@
-"""/start, /hilfe, /status and /digest, by text and by button, in every kind of chat."""
+"""/start, /hilfe and /status, by text and by button, in every kind of chat."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatAction
+from telegram import Message, Update
 from telegram.error import TelegramError
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import BaseHandler, MessageHandler, filters
 
-from bot.delivery import REQUEST, Order
-from bot.inbox import current_inbox
+from bot.asking import FRESH, Desk, Question
+from bot.buttons import button
+from bot.handlers.digests import Digests
 from bot.plans import next_of_chat
+from bot.screens import Screen, show
+from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, phrase, render
 from bot.tools import Tools, kind_of, reply, thread_of
 from storage.tables import Chat
-from storage.writes import key_of
 
-# Commands count once, where they were written: not in edits, not in forwards, not as copies of a channel.
-FRESH = (
-    (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST)
-    & ~filters.FORWARDED
-    & ~filters.IS_AUTOMATIC_FORWARD
-)
+GREETING = "cmd"
 _BUTTONS = ("digest", "status", "help")
 
 
 class Commands:
     """The commands that everybody in a served chat may use."""
 
-    def __init__(self, tools: Tools) -> None:
-        """Take what handlers work with."""
+    def __init__(self, tools: Tools, digests: Digests) -> None:
+        """Take what handlers work with, and who makes digests."""
         self._tools = tools
+        self._digests = digests
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """Return the handlers to register."""
+        desk = Desk(self._tools)
         return [
-            CommandHandler("start", self.start, filters=FRESH),
-            CommandHandler(["hilfe", "help"], self.help, filters=FRESH),
-            CommandHandler("status", self.status, filters=FRESH),
-            CommandHandler("digest", self.digest, filters=FRESH),
-            CallbackQueryHandler(self.button),
+            desk.command("start", self._start),
+            desk.command(["hilfe", "help"], self._help),
+            desk.command("status", self._status),
         ]
 
-    async def start(self, update: Update, _: Any) -> None:
-        """Greet, with buttons."""
-        if message := update.effective_message:
-            await self._tools.register(message)
-            await reply(message, render("start", kind=kind_of(message)), buttons())
+    def last_handlers(self) -> list[BaseHandler[Any, Any, Any]]:
+        """Return the handler to register after those of all commands, for commands that there are not."""
+        return [MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self._unknown)]
 
-    async def help(self, update: Update, _: Any) -> None:
-        """Explain what can be done."""
-        if message := update.effective_message:
-            await reply(message, render("help"))
+    def actions(self) -> Mapping[str, Action]:
+        """Return what the buttons do."""
+        return {GREETING: self._tapped}
 
-    async def status(self, update: Update, _: Any) -> None:
-        """Say how things stand."""
-        if message := update.effective_message:
-            await self._show_status(message)
+    @staticmethod
+    async def _start(question: Question) -> Screen:
+        return Screen(render("start", kind=kind_of(question.message)), (buttons(),))
 
-    async def digest(self, update: Update, _: Any) -> None:
-        """Make a digest of what is new to this chat."""
-        if message := update.effective_message:
-            await self._make_digest(message)
+    @staticmethod
+    async def _help(_: Question) -> str:
+        return render("help")
 
-    async def button(self, update: Update, _: Any) -> None:
-        """Do what a tapped button names; anything else is answered and ignored."""
-        query = update.callback_query
-        if query is None:
-            return
-        await _answer(query)
-        message = query.message
-        if not isinstance(message, Message):
-            return
-        if query.data == "cmd:digest":
-            await self._make_digest(message)
-        elif query.data == "cmd:status":
-            await self._show_status(message)
-        elif query.data == "cmd:help":
-            await reply(message, render("help"))
+    async def _status(self, question: Question) -> str:
+        return await self._report(question.message, question.chat)
 
-    async def _show_status(self, message: Message) -> None:
-        tools = self._tools
-        chat = await tools.register(message)
-        now = tools.now()
+    @staticmethod
+    async def _unknown(update: Update, _: Any) -> None:
+        if update.effective_message is not None:
+            await reply(update.effective_message, notice("unknown_command"))
+
+    async def _tapped(self, tap: Tap) -> Reaction:
+        """Do what a button of the greeting names, as a message of its own."""
+        if tap.args == ("digest",):
+            await self._digests.order(tap.message, tap.chat)
+        elif tap.args == ("status",):
+            await show(tap.message, Screen(await self._report(tap.message, tap.chat)))
+        elif tap.args == ("help",):
+            await show(tap.message, Screen(render("help")))
+        else:
+            raise ValueError("the greeting has no such button")
+        return Reaction()
+
+    async def _report(self, message: Message, chat: Chat) -> str:
+        tools, now = self._tools, self._tools.now()
         report = await tools.flow.status(now)
         upcoming = await tools.do.read(lambda session: next_of_chat(session, chat, thread_of(message), now))
-        text = render("status", zone=tools.zone, report=report, next=upcoming, blind=await _is_blind(message))
-        await reply(message, text)
-
-    async def _make_digest(self, message: Message) -> None:
-        tools = self._tools
-        chat = await tools.register(message)
-        reserved = await tools.desk.reserve(_order(chat, message))
-        if reserved.busy:
-            await reply(message, notice("running"))
-        elif reserved.digest_id is not None:
-            tools.spawn(self._write_digest(message, reserved.digest_id))
-
-    async def _write_digest(self, message: Message, digest_id: int) -> None:
-        if kind_of(message) != "channel":
-            await _show_typing(message)
-        if not await self._tools.desk.write_or_abandon(digest_id):
-            await reply(message, notice("digest_failed"))
+        blind = await _is_blind(message)
+        return render("status", zone=tools.zone, report=report, next=upcoming, blind=blind)
 
 
-def buttons() -> InlineKeyboardMarkup:
+def buttons() -> tuple[Any, ...]:
     """Return the three buttons under the greeting."""
-    row = [InlineKeyboardButton(phrase("menu", f"button_{n}"), callback_data=f"cmd:{n}") for n in _BUTTONS]
-    return InlineKeyboardMarkup([row])
-
-
-def _order(chat: Chat, message: Message) -> Order:
-    """Return a request; it has the same slot when the same update is handled again."""
-    slot = f"request-{current_inbox.get() or message.message_id}"
-    return Order(key_of(chat), slot, REQUEST, thread_of(message))
-
-
-async def _answer(query: CallbackQuery) -> None:
-    try:
-        await query.answer()
-    except TelegramError:
-        return  # too old; what the button names is done all the same
-
-
-async def _show_typing(message: Message) -> None:
-    try:
-        await message.reply_chat_action(ChatAction.TYPING)
-    except TelegramError:
-        return  # only decoration
+    return tuple(button(phrase("menu", f"button_{name}"), GREETING, name) for name in _BUTTONS)
 
 
 async def _is_blind(message: Message) -> bool:

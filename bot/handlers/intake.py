@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -11,11 +12,13 @@ from telegram.constants import ReactionEmoji
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.access import Asker
+from bot.hearsay import Hearsay
 from bot.inbox import current_inbox
 from bot.links import Contribution, Refusal, read_message
-from bot.queueing import Arrival, TooMuchError, queue
+from bot.queueing import Arrival, Queued, TooMuchError, queue
 from bot.texts import notice
 from bot.tools import Tools, kind_of, react, reply, thread_of
+from config.delivery import ALBUM_WAIT, BURST_REACTIONS
 from storage import inbox
 
 _log = structlog.get_logger(__name__)
@@ -29,6 +32,7 @@ class Intake:
     def __init__(self, tools: Tools) -> None:
         """Take what handlers work with."""
         self._tools = tools
+        self._hearsay = Hearsay(tools.now)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """Return the handlers to register, after those of commands."""
@@ -50,14 +54,14 @@ class Intake:
         try:
             queued = await self._queue(update, message, contribution)
         except TooMuchError:
-            await reply(message, notice("too_much"))
+            await self._say(message, notice("too_much"))
             return
-        if queued:
-            self._start(message)
+        if queued.fresh:
+            self._start(message, queued)
         if contribution.surplus:
-            await reply(message, notice("too_many_links", number=len(contribution.urls)))
-        if not queued and contribution.empty:
-            await self._explain(message, contribution)
+            await self._say(message, notice("too_many_links", number=len(contribution.urls)))
+        if not queued.fresh and contribution.empty:
+            self._tools.spawn(self._explain(message, contribution))
 
     async def receive_edit(self, update: Update, _: Any) -> None:
         """Queue links that an edit added; nothing else of an edit is looked at."""
@@ -66,13 +70,15 @@ class Intake:
             return
         contribution = read_message(message)
         try:
-            if contribution.urls and await self._queue(update, message, contribution):
-                self._start(message)
+            if contribution.urls:
+                queued = await self._queue(update, message, contribution)
+                if queued.fresh:
+                    self._start(message, queued)
         except TooMuchError:
             _log.warning("edit_refused", chat_id=message.chat_id)
 
-    async def _queue(self, update: Update, message: Message, contribution: Contribution) -> int:
-        """Write the submissions and close the inbox row in one transaction; return how many are new."""
+    async def _queue(self, update: Update, message: Message, contribution: Contribution) -> Queued:
+        """Write the submissions and close the inbox row in one transaction; say what became of them."""
         tools, inbox_id = self._tools, current_inbox.get()
         arrival = Arrival(
             chat_id=message.chat_id,
@@ -83,23 +89,42 @@ class Intake:
             at=tools.now(),
         )
 
-        def work(session: Session) -> int:
+        def work(session: Session) -> Queued:
             tools.registered(session, message)
-            count = queue(session, arrival, contribution, message.text or "")
+            queued = queue(session, arrival, contribution, message.text or "")
             if inbox_id is not None:
                 inbox.mark_done(session, inbox_id, arrival.at)
-            return count
+            return queued
 
         return await tools.do.write_surely(work)
 
-    def _start(self, message: Message) -> None:
+    def _start(self, message: Message, queued: Queued) -> None:
+        self._hearsay.note_album(message)
         self._tools.worker.wake()
-        self._tools.spawn(react(message.get_bot(), message.chat_id, message.message_id, ReactionEmoji.EYES))
+        if queued.place <= BURST_REACTIONS:
+            eyes = react(message.get_bot(), message.chat_id, message.message_id, ReactionEmoji.EYES)
+            self._tools.spawn(eyes)
 
     async def _explain(self, message: Message, contribution: Contribution) -> None:
-        """Answer with one line: always in private, in groups and channels only about a file."""
-        private = kind_of(message) == "private"
-        if contribution.refusal is not None and (private or contribution.refusal not in _QUIET_KINDS):
-            await reply(message, notice(contribution.refusal.value))
-        elif private:
-            await reply(message, notice("unknown"))
+        """Answer with one line, of an album only if no part of it brought anything."""
+        sentence = _explanation(message, contribution.refusal)
+        if sentence is None:
+            return
+        if message.media_group_id:
+            await asyncio.sleep(ALBUM_WAIT.total_seconds())
+        if not self._hearsay.album_brought(message):
+            await self._say(message, notice(sentence))
+
+    async def _say(self, message: Message, text: str) -> None:
+        """Say something about a message; of forwards and files, which come in bursts, only once."""
+        typed = message.forward_origin is None and message.text is not None
+        if typed or self._hearsay.is_new(message, text):
+            await reply(message, text)
+
+
+def _explanation(message: Message, refusal: Refusal | None) -> str | None:
+    """Return which line to answer with: always one in private, in groups and channels only about a file."""
+    private = kind_of(message) == "private"
+    if refusal is not None and (private or refusal not in _QUIET_KINDS):
+        return refusal.value
+    return "unknown" if private else None

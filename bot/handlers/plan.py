@@ -9,13 +9,14 @@ from sqlmodel import Session
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot.handlers.commands import FRESH
+from bot.asking import FRESH
 from bot.plans import next_of_chat
+from bot.rights import Person
 from bot.schedule import parse_time
 from bot.texts import notice
 from bot.tools import Tools, reply, thread_of
 from storage import chats
-from storage.tables import Chat
+from storage.tables import Chat, Role
 from storage.writes import key_of
 
 _OFF = frozenset({"aus", "off", "nie", "stop", "stopp", "pause"})
@@ -40,13 +41,17 @@ class Planning:
         wish = " ".join(context.args or []).strip()
         if not wish:
             text = await self._show(message)
-        elif not await self._tools.admins.may_plan(message):
+        elif not await self._may(message):
             text = notice("admins_only")
         elif wish.lower() in _OFF:
             text = await self._end(message)
         else:
             text = await self._set(message, wish)
         await reply(message, text)
+
+    async def _may(self, message: Message) -> bool:
+        chat = await self._tools.register(message)
+        return await self._tools.rights.role(chat, Person.of_message(message)) is Role.ADMIN
 
     async def _show(self, message: Message) -> str:
         def work(session: Session) -> str:

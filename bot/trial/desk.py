@@ -1,4 +1,4 @@
-"""What the page shows and what a person does on it, as plain calls."""
+"""What the page shows and what people do on it, as plain calls."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.trial.world import World
 
 ADMIN_STATUSES = frozenset({"creator", "administrator"})
 LONGEST_NAME = 64
+PHOTOS = frozenset({"image/png", "image/jpeg", "image/webp"})  # the apps send these as photos
 
 
 class DeskError(ValueError):
@@ -22,7 +23,7 @@ class DeskError(ValueError):
 
 
 class Desk:
-    """One person at the page.
+    """Somebody at the page, who may play each person of the world: a deed names whom with ``as``.
 
     Args:
         world: The stand-in.
@@ -44,6 +45,7 @@ class Desk:
             "type": "state",
             "bot": self.world.bot.as_json(),
             "person": self.person.as_json(),
+            "people": [person.as_json() for person in self._people()],
             "chats": [self._chat(chat) for chat in self.world.chats.values()],
             "examples": [example.as_json() for example in self.examples.values()],
             "sent": [{"chat": chat, "example": example} for chat, example in sorted(self.sent)],
@@ -55,28 +57,37 @@ class Desk:
             "messages": list(chat.messages.values()),
             "own": sorted(chat.by_bot),
             "reactions": {str(number): found for number, found in chat.reactions.items()},
-            "commands": self.commands(chat),
+            "statuses": {str(user_id): status for user_id, status in chat.statuses.items()},
+            "commands": self.menus(chat),
         }
 
-    def commands(self, chat: Chat) -> list[Json]:
-        """Return the command menu of a chat: the narrowest list for this person, German before others."""
-        for scope in self._scopes(chat):
-            for language in (self.person.language_code, ""):
+    def _people(self) -> list[User]:
+        return list(self.world.users.values()) or [self.person]
+
+    def menus(self, chat: Chat) -> dict[str, list[Json]]:
+        """Return the command menu of a chat for each person."""
+        return {str(person.id): self.commands(chat, person) for person in self._people()}
+
+    def commands(self, chat: Chat, person: User) -> list[Json]:
+        """Return the command menu of a chat: the narrowest list for a person, German before others."""
+        for scope in self._scopes(chat, person):
+            for language in (person.language_code, ""):
                 found = self.world.commands.get((json.dumps(scope, sort_keys=True), language))
                 if found:
                     return found
         return []
 
-    def _scopes(self, chat: Chat) -> list[Json]:
+    @staticmethod
+    def _scopes(chat: Chat, person: User) -> list[Json]:
         if chat.kind == "channel":
             return []
         here = {"chat_id": chat.id}
         default: Json = {"type": "default"}
         if chat.kind == "private":
             return [{"type": "chat"} | here, {"type": "all_private_chats"}, default]
-        member = {"type": "chat_member", "user_id": self.person.id} | here
+        member = {"type": "chat_member", "user_id": person.id} | here
         groups: list[Json] = [{"type": "chat"} | here, {"type": "all_group_chats"}, default]
-        if chat.statuses.get(self.person.id) not in ADMIN_STATUSES:
+        if chat.statuses.get(person.id) not in ADMIN_STATUSES:
             return [member, *groups]
         administrators: Json = {"type": "chat_administrators"} | here
         return [member, administrators, groups[0], {"type": "all_chat_administrators"}, *groups[1:]]
@@ -87,10 +98,12 @@ class Desk:
         """Carry out one deed of the page.
 
         Args:
-            deed: ``{"do": "write" | "forward" | "tap" | "example" | "examples", "chat": id, …}``.
+            deed: ``{"do": "write" | "forward" | "tap" | "example" | "examples" | "ask" | "choose",
+                "chat": id, "as": person, …}``; without a person it is the first one.
 
         Raises:
-            DeskError: The deed, the chat or the message does not exist, or a text is empty.
+            DeskError: The deed, the chat, the message or the person does not exist, the person may not do
+                it, or a text is empty.
         """
         deeds: dict[str, Callable[[Chat, Json], Json]] = {
             "write": self._write,
@@ -98,11 +111,25 @@ class Desk:
             "tap": self._tap,
             "example": self._example,
             "examples": self._examples,
+            "ask": self._ask,
+            "choose": self._choose,
         }
         chosen = deeds.get(str(deed.get("do")))
         if chosen is None:
             raise DeskError("unknown_deed")
         return chosen(self.chat(deed.get("chat")), deed)
+
+    def person_of(self, deed: Json) -> User:
+        """Return whom a deed is done as.
+
+        Raises:
+            DeskError: There is no such person.
+        """
+        wanted = deed.get("as")
+        found = self.person if wanted is None else self.world.users.get(wanted)
+        if found is None:
+            raise DeskError("unknown_person")
+        return found
 
     def chat(self, chat_id: object) -> Chat:
         """Return the chat of this id.
@@ -115,14 +142,25 @@ class Desk:
             raise DeskError("unknown_chat")
         return chat
 
-    def upload(self, chat: Chat, upload: Upload, *, caption: str = "", thread: int | None = None) -> Json:
-        """Send a dropped file.
+    def upload(
+        self,
+        chat: Chat,
+        upload: Upload,
+        *,
+        caption: str = "",
+        thread: int | None = None,
+        person: int | None = None,
+        album: str = "",
+    ) -> Json:
+        """Send a dropped file, a picture as a photo; files with one ``album`` belong together.
 
         Raises:
-            DeskError: The topic does not exist.
+            DeskError: The topic or the person does not exist, or may not write here.
         """
         self._known_thread(chat, thread)
-        message = self.people.upload(chat, upload, caption=caption, thread=thread, sender=self.person)
+        sender = self._sender(chat, {"as": person})
+        send = self.people.photo if upload.mime in PHOTOS else self.people.upload
+        message = send(chat, upload, caption=caption, thread=thread, sender=sender, group_id=album)
         return {"messages": [message["message_id"]]}
 
     def _thread(self, chat: Chat, deed: Json) -> int | None:
@@ -135,7 +173,17 @@ class Desk:
             raise DeskError("unknown_topic")
 
     def _sender(self, chat: Chat, deed: Json) -> User:
-        return ANONYMOUS_ADMIN if deed.get("anonymous") and chat.kind != "private" else self.person
+        """Return who writes; subscribers of a channel cannot.
+
+        Raises:
+            DeskError: The person does not exist or may not write here.
+        """
+        if deed.get("anonymous") and chat.kind != "private":
+            return ANONYMOUS_ADMIN
+        person = self.person_of(deed)
+        if chat.kind == "channel" and chat.statuses.get(person.id) not in ADMIN_STATUSES:
+            raise DeskError("may_not_write")
+        return person
 
     def _send(self, chat: Chat, deed: Json, text: str, origin: Json | None) -> Json:
         """Send a text as the apps do: one that is too long goes out as several messages."""
@@ -179,10 +227,28 @@ class Desk:
         if message_id not in chat.messages:
             raise DeskError("unknown_message")
         try:
-            query = self.people.tap(chat, message_id, _text(deed, "data"), sender=self.person)
+            query = self.people.tap(chat, message_id, _text(deed, "data"), sender=self.person_of(deed))
         except ValueError:
             raise DeskError("unknown_button") from None
         return {"query": query}
+
+    def _ask(self, chat: Chat, deed: Json) -> Json:
+        """Ask the bot by its name, as one types; the results come as an event."""
+        try:
+            query = self.people.ask_inline(_text(deed, "text"), sender=self.person_of(deed), chat=chat)
+        except ValueError:
+            raise DeskError("no_inline") from None
+        return {"query": query}
+
+    def _choose(self, chat: Chat, deed: Json) -> Json:
+        """Post one of the results that the bot offered."""
+        thread, sender = self._thread(chat, deed), self._sender(chat, deed)
+        query, result = _text(deed, "query"), _text(deed, "result")
+        try:
+            message = self.people.post_inline(chat, query, result, sender=sender, thread=thread)
+        except KeyError:
+            raise DeskError("unknown_result") from None
+        return {"messages": [message["message_id"]]}
 
     def _example(self, chat: Chat, deed: Json) -> Json:
         example = self.examples.get(_text(deed, "example"))

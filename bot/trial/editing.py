@@ -5,8 +5,21 @@ from __future__ import annotations
 from bot.trial import rules
 from bot.trial.chats import Chat, Json
 from bot.trial.errors import BadRequestError
-from bot.trial.posting import text_content
+from bot.trial.posting import (
+    LARGEST_PHOTO,
+    LARGEST_UPLOAD,
+    document_json,
+    photo_json,
+    stored_file,
+    text_content,
+)
 from bot.trial.world import Uploads, World
+
+MEDIA_FIELDS = {
+    "text", "entities", "link_preview_options", "photo", "document", "caption", "caption_entities",
+}  # fmt: skip
+# A bot may edit its own messages at any age, but delete messages for two days only.
+DELETABLE_S = 48 * 3600
 
 
 def _own_message(world: World, params: Json, verb: str) -> tuple[Chat, Json]:
@@ -58,6 +71,17 @@ def edit_caption(world: World, params: Json, _: Uploads) -> Json:
     return _edit(world, (chat, message), content, {"caption", "caption_entities"}, params)
 
 
+def edit_media(world: World, params: Json, uploads: Uploads) -> Json:
+    """Replace a message's picture or file, or give a text message one; its text becomes a caption."""
+    chat, message = _own_message(world, params, "edit")
+    media = params["media"]
+    largest = LARGEST_PHOTO if media["type"] == "photo" else LARGEST_UPLOAD
+    stored = stored_file(world, media["media"], uploads, largest)
+    shown = photo_json(stored) if media["type"] == "photo" else document_json(stored)
+    content = {media["type"]: shown} | text_content(rules.caption(media), "caption", "caption_entities")
+    return _edit(world, (chat, message), content, MEDIA_FIELDS, params)
+
+
 def edit_markup(world: World, params: Json, _: Uploads) -> Json:
     """Replace a message's keyboard."""
     chat, message = _own_message(world, params, "edit")
@@ -71,6 +95,8 @@ def _delete(world: World, chat: Chat, message_id: int) -> None:
 
 
 def _may_delete(world: World, chat: Chat, message: Json) -> bool:
+    if chat.kind != "channel" and world.timestamp() - message["date"] > DELETABLE_S:
+        return False
     return world.is_own(message) or chat.kind == "private" or chat.bot_status == "administrator"
 
 

@@ -100,6 +100,38 @@ class Inbound:
         """Forward a text message that came from ``origin``."""
         return self.write(chat, text, html=html, sender=sender, origin=origin)
 
+    def reply_elsewhere(
+        self,
+        chat: Chat,
+        text: str,
+        origin: Json,
+        *,
+        quote: str = "",
+        preview: Json | None = None,
+        upload: Upload | None = None,
+        sender: User | None = None,
+    ) -> Json:
+        """Write a reply to a message of another chat, of which Telegram shows what is given here.
+
+        Args:
+            chat: Where the reply stands.
+            text: The own words.
+            origin: Of the other message; see ``from_channel`` and its siblings.
+            quote: The words of the other message that are quoted.
+            preview: ``link_preview_options`` of the other message.
+            upload: The file of the other message.
+            sender: Who; see the class.
+        """
+        reply: Json = {"origin": origin}
+        if preview:
+            reply["link_preview_options"] = preview
+        if upload is not None:
+            reply["document"] = document_json(self.world.store_file(upload))
+        content = text_content(text) | {"external_reply": reply}
+        if quote.strip():
+            content["quote"] = {"text": quote.strip(), "position": 0, "is_manual": True}
+        return self._post(chat, content, sender, None)
+
     def upload(
         self,
         chat: Chat,
@@ -130,10 +162,13 @@ class Inbound:
         sender: User | None = None,
         thread: int | None = None,
         origin: Json | None = None,
+        group_id: str = "",
     ) -> Json:
-        """Send a picture."""
+        """Send a picture, with ``group_id`` as part of an album."""
         content: Json = {"photo": photo_json(self.world.store_file(upload))}
         content |= text_content(caption, html=html, caption=True)
+        if group_id:
+            content["media_group_id"] = group_id
         return self._post(chat, content, sender, thread, origin=origin)
 
     def album(
@@ -182,6 +217,44 @@ class Inbound:
         self.world.open_queries[query["id"]] = query
         self.world.updates.put("callback_query", query)
         return str(query["id"])
+
+    def ask_inline(self, text: str, *, sender: User, chat: Chat | None = None) -> str:
+        """Type ``text`` behind the bot's name and return the id of the query.
+
+        Raises:
+            ValueError: Inline mode is off.
+        """
+        if not self.world.inline:
+            raise ValueError("inline mode is off")
+        kind = chat.kind if chat is not None else "sender"
+        kind = "sender" if chat is not None and chat.id == sender.id else kind
+        query: Json = {
+            "id": str(5_000_000_000 + self.world.number()),
+            "from": sender.as_json(),
+            "query": text,
+            "offset": "",
+            "chat_type": kind,
+        }
+        self.world.open_inline[query["id"]] = query
+        self.world.updates.put("inline_query", query)
+        return str(query["id"])
+
+    def post_inline(
+        self,
+        chat: Chat,
+        query_id: str,
+        result_id: str,
+        *,
+        sender: User | None = None,
+        thread: int | None = None,
+    ) -> Json:
+        """Post one of the results of a query, as the person who asked.
+
+        Raises:
+            KeyError: There is no such result.
+        """
+        content = self.world.inline_answers[query_id][result_id]
+        return self._post(chat, content | {"via_bot": self.world.bot.as_json()}, sender, thread)
 
     def set_bot_status(self, chat: Chat, status: str, *, sender: User | None = None) -> None:
         """Change the bot's place: ``member``, ``administrator``, ``left``, ``kicked`` or ``blocked``."""

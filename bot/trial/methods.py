@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.trial import editing, posting, rules
+from bot.trial import editing, inline, posting, rules
 from bot.trial.chats import Json, User
 from bot.trial.errors import BadRequestError
 from bot.trial.world import Uploads, World
@@ -19,7 +19,7 @@ LONGEST_SHORT_DESCRIPTION = 120
 
 def _get_me(world: World, _: Json, __: Uploads) -> Json:
     groups = {"can_join_groups": True, "can_read_all_group_messages": world.reads_all}
-    return world.bot.as_json() | groups | {"supports_inline_queries": False}
+    return world.bot.as_json() | groups | {"supports_inline_queries": world.inline}
 
 
 # Queries, commands, descriptions
@@ -172,6 +172,7 @@ HANDLERS: Mapping[str, Handler] = {
     "sendChatAction": posting.send_chat_action,
     "editMessageText": editing.edit_text,
     "editMessageCaption": editing.edit_caption,
+    "editMessageMedia": editing.edit_media,
     "editMessageReplyMarkup": editing.edit_markup,
     "deleteMessage": editing.delete_message,
     "deleteMessages": editing.delete_messages,
@@ -179,6 +180,7 @@ HANDLERS: Mapping[str, Handler] = {
     "pinChatMessage": editing.pin,
     "unpinChatMessage": editing.unpin,
     "answerCallbackQuery": _answer_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "setMyCommands": _set_commands,
     "deleteMyCommands": _delete_commands,
     "getMyCommands": _get_commands,

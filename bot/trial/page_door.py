@@ -99,7 +99,14 @@ class UploadHandler(DeskHandler):
         kind = self.get_query_argument("kind", "") or "application/octet-stream"
         upload = Upload(self.get_query_argument("name", "datei"), self.request.body, kind)
         caption = self.get_query_argument("caption", "")
-        return self.desk.upload(chat, upload, caption=caption, thread=self._number("thread"))
+        return self.desk.upload(
+            chat,
+            upload,
+            caption=caption,
+            thread=self._number("thread"),
+            person=self._number("as"),
+            album=self.get_query_argument("album", ""),
+        )
 
     def _number(self, name: str) -> int | None:
         value = self.get_query_argument(name, "")
@@ -161,7 +168,7 @@ class EventsHandler(WebSocketHandler):
         """Send one event."""
         if event["type"] == "commands":
             desk: Desk = self.settings["desk"]
-            menus = {str(chat.id): desk.commands(chat) for chat in desk.world.chats.values()}
+            menus = {str(chat.id): desk.menus(chat) for chat in desk.world.chats.values()}
             event = event | {"menus": menus}
         try:
             written = self.write_message(json.dumps(event, ensure_ascii=False))

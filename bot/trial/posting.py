@@ -79,8 +79,12 @@ def send_message(world: World, params: Json, _: Uploads) -> Json:
     return _post(world, params, content)
 
 
-def _file_of(world: World, params: Json, name: str, uploads: Uploads, largest: int) -> StoredFile:
-    value = params[name]
+def stored_file(world: World, value: str, uploads: Uploads, largest: int) -> StoredFile:
+    """Return the file that a call names by its id or brings as an upload.
+
+    Raises:
+        BadRequestError: It is unknown, empty or too big.
+    """
     upload = uploads.get(value.removeprefix("attach://")) if value.startswith("attach://") else None
     if upload is None:
         if value not in world.files:
@@ -117,7 +121,7 @@ def send_document(world: World, params: Json, uploads: Uploads) -> Json:
     """Send a file."""
 
     def content() -> Json:
-        stored = _file_of(world, params, "document", uploads, LARGEST_UPLOAD)
+        stored = stored_file(world, params["document"], uploads, LARGEST_UPLOAD)
         text = text_content(rules.caption(params), "caption", "caption_entities")
         return {"document": document_json(stored)} | text
 
@@ -128,7 +132,7 @@ def send_photo(world: World, params: Json, uploads: Uploads) -> Json:
     """Send a picture."""
 
     def content() -> Json:
-        stored = _file_of(world, params, "photo", uploads, LARGEST_PHOTO)
+        stored = stored_file(world, params["photo"], uploads, LARGEST_PHOTO)
         text = text_content(rules.caption(params), "caption", "caption_entities")
         return {"photo": photo_json(stored)} | text
 

@@ -125,6 +125,39 @@ SCOPE = by_tag(
         "chat_member": _MEMBER_SCOPE,
     },
 )
+INPUT_TEXT = record(
+    "InputTextMessageContent", message_text=need(STRING), parse_mode=may(PARSE_MODE),
+    entities=may(array(ENTITY)), link_preview_options=may(LINK_PREVIEW),
+)  # fmt: skip
+INLINE_RESULT = by_tag(
+    "InlineQueryResult",
+    "type",
+    {
+        "article": record(
+            "InlineQueryResultArticle", type=need(STRING), id=need(STRING), title=need(STRING),
+            input_message_content=need(INPUT_TEXT), reply_markup=may(INLINE_KEYBOARD), url=may(STRING),
+            description=may(STRING), thumbnail_url=may(STRING), thumbnail_width=may(INTEGER),
+            thumbnail_height=may(INTEGER),
+        ),
+    },
+)  # fmt: skip
+INLINE_ANSWER_BUTTON = record("InlineQueryResultsButton", text=need(STRING), start_parameter=may(STRING))
+INPUT_MEDIA = by_tag(
+    "InputMedia",
+    "type",
+    {
+        "photo": record(
+            "InputMediaPhoto", type=need(STRING), media=need(STRING), caption=may(STRING),
+            parse_mode=may(PARSE_MODE), caption_entities=may(array(ENTITY)),
+            show_caption_above_media=may(BOOLEAN), has_spoiler=may(BOOLEAN),
+        ),
+        "document": record(
+            "InputMediaDocument", type=need(STRING), media=need(STRING), thumbnail=may(STRING),
+            caption=may(STRING), parse_mode=may(PARSE_MODE), caption_entities=may(array(ENTITY)),
+            disable_content_type_detection=may(BOOLEAN),
+        ),
+    },
+)  # fmt: skip
 ACTION = one_of("action", *CHAT_ACTIONS)
 UPDATES = array(one_of("update type", *UPDATE_KINDS))
 NAME = may(STRING)
@@ -172,6 +205,7 @@ METHODS: Mapping[str, Fields] = {
     "editMessageCaption": {
         **_EDITED, **_CAPTION, "parse_mode": may(PARSE_MODE), "show_caption_above_media": FLAG,
     },
+    "editMessageMedia": {**_EDITED, "media": need(INPUT_MEDIA)},
     "editMessageReplyMarkup": _EDITED,
     "deleteMessage": _ONE_MESSAGE,
     "deleteMessages": {"chat_id": need(CHAT), "message_ids": need(array(INTEGER))},
@@ -183,6 +217,10 @@ METHODS: Mapping[str, Fields] = {
     "answerCallbackQuery": {
         "callback_query_id": need(STRING), "text": NAME, "show_alert": FLAG, "url": NAME,
         "cache_time": may(INTEGER),
+    },
+    "answerInlineQuery": {
+        "inline_query_id": need(STRING), "results": need(array(INLINE_RESULT)), "cache_time": may(INTEGER),
+        "is_personal": FLAG, "next_offset": NAME, "button": may(INLINE_ANSWER_BUTTON),
     },
     "setMyCommands": {"commands": need(array(COMMAND)), **_SCOPED},
     "deleteMyCommands": _SCOPED,

@@ -61,6 +61,7 @@ class World:
     Attributes:
         clock: Gives the time of messages.
         token: The only token that is accepted.
+        inline: Whether the bot may be asked by its name in any chat (inline mode on).
         reads_all: Whether the bot sees every message of a group (privacy mode off).
         flood_limit: Posts a minute that one group or channel takes before 429; nothing for no limit.
         calls: Every call but polls, oldest first.
@@ -71,6 +72,7 @@ class World:
     clock: Callable[[], datetime] = utc_now
     token: str = TRIAL_TOKEN
     bot: User = BOT
+    inline: bool = True
     reads_all: bool = True
     flood_limit: int | None = None
     users: dict[int, User] = field(default_factory=dict)
@@ -79,6 +81,8 @@ class World:
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
     open_queries: dict[str, Json] = field(default_factory=dict)
+    open_inline: dict[str, Json] = field(default_factory=dict)
+    inline_answers: dict[str, dict[str, Json]] = field(default_factory=dict)
     query_answers: list[Json] = field(default_factory=list)
     updates: UpdateQueue = field(default_factory=UpdateQueue)
     calls: list[Call] = field(default_factory=list)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from config.digest import CLAIMS_PER_STORY, STORIES_PER_DIGEST
@@ -57,6 +57,7 @@ def build_digest(
     limits: Limits | None = None,
     all_claims: bool = False,
     gaps: Gaps | None = None,
+    followed: Collection[int] = (),
 ) -> Digest:
     """Select and order what a reader has not seen.
 
@@ -70,11 +71,14 @@ def build_digest(
         limits: how many stories and claims to show; the rest is counted.
         all_claims: every claim of every story that has something in the window, uncut.
         gaps: articles that the digest cannot speak about.
+        followed: stories that the reader follows: they come first and none of them is counted away.
     """
     reader = _Reader(since, now, seen)
     told = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
-    told.sort(key=lambda entry: (story_order(entry.articles, entry.claims), entry.id))
-    kept = told if all_claims else told[: (limits or Limits()).stories]
+    told = [replace(entry, followed=True) if entry.id in followed else entry for entry in told]
+    told.sort(key=lambda entry: (not entry.followed, story_order(entry.articles, entry.claims), entry.id))
+    room = max((limits or Limits()).stories, sum(entry.followed for entry in told))
+    kept = told if all_claims else told[:room]
     return Digest(
         since=since,
         now=now,

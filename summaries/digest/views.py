@@ -81,7 +81,10 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class StoryDigest:
-    """One story in a digest: its articles of the window, its claims, and how many claims were cut."""
+    """One story in a digest: its articles of the window, its claims, and how many claims were cut.
+
+    ``followed`` marks those that the reader asked to be told of first.
+    """
 
     id: int
     title: str
@@ -91,6 +94,7 @@ class StoryDigest:
     articles_total: int
     claims: tuple[ClaimView, ...]
     more: int = 0
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,10 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """One story in full: the timeline of its articles and every claim with its voices and history."""
+    """One story in full: the timeline of its articles and every claim with its voices and history.
+
+    ``shared_names`` are the names that several of its articles have, with in how many.
+    """
 
     id: int
     title: str
@@ -133,3 +140,4 @@ class StoryView:
     continues: int | None = None
     continues_title: str | None = None
     continued_by: tuple[tuple[int, str], ...] = ()
+    shared_names: tuple[tuple[str, int], ...] = ()

@@ -98,6 +98,11 @@ def count(number: int) -> str:
     return str(format_decimal(number, locale=LOCALE))
 
 
+def plural(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: 1 Link, 12.000 Links."""
+    return f"{count(number)}{NBSP}{one if number == 1 else many}"
+
+
 def language(code: str) -> str:
     """Return the German name of a language: Englisch."""
     return str(Locale.parse(LOCALE).languages.get(code, code))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from summaries.intake.agencies import agency_of
+from summaries.intake.attachments import read_file
 from summaries.intake.blocks import segment
 from summaries.intake.duplicates import TextPrint, fingerprint, is_exact_duplicate, is_near_duplicate
 from summaries.intake.fetch import Fetcher, FetchLimits, Page
@@ -36,6 +37,7 @@ __all__ = [
     "is_near_duplicate",
     "outlet_of_host",
     "outlet_of_name",
+    "read_file",
     "read_manifest",
     "read_path",
     "segment",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,11 +20,13 @@ from config import intake as limits
 from summaries.intake.charset import kind_of
 from summaries.intake.network import CheckedBackend, Dialer, Resolver, SystemDialer, SystemResolver
 from summaries.intake.problem import IntakeError, Problem
+from summaries.intake.reservations import Reservations, Respect
 from summaries.intake.urls import check_url, host_of
 
 _USER_AGENT: Final = "Lagebild/0.1 (news digest; link fetched on request of a reader{contact})"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _TEXT_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_RULE_TYPES: Final = _TEXT_TYPES | {"application/json"}
 _STATUS: Final[Mapping[int, Problem]] = {
     204: Problem.EMPTY,
     401: Problem.LOGIN_REQUIRED,
@@ -80,6 +84,7 @@ class Fetcher:
         limits: time and bytes.
         contact: address or URL of whoever runs the bot, told to the servers.
         ssl_context: trusted certificates; certifi's by default.
+        respect: which reservations of sites are honoured; none by default.
     """
 
     def __init__(
@@ -90,7 +95,9 @@ class Fetcher:
         limits: FetchLimits | None = None,
         contact: str | None = None,
         ssl_context: ssl.SSLContext | None = None,
+        respect: Respect | None = None,
     ) -> None:
+        self._reservations = Reservations(respect or Respect(robots=False, tdm=False), time.monotonic)
         self._limits = limits or FetchLimits()
         self._backend = CheckedBackend(resolver or SystemResolver(), dialer or SystemDialer())
         self._ssl = ssl_context or httpcore.default_ssl_context()
@@ -108,26 +115,45 @@ class Fetcher:
         async with self._turns.take(host_of(requested)):
             try:
                 async with asyncio.timeout(self._limits.total_seconds):
-                    return await self._follow(requested)
+                    url, answer = await self._follow(requested, self._permit)
+                    page = _page(url, requested, answer)
+                    self._reservations.check_page(answer.headers, page.body)
+                    return page
             except TimeoutError as error:
                 raise self._timed_out() from error
 
-    async def _follow(self, requested: str) -> Page:
+    async def _follow(
+        self, requested: str, permit: Callable[[str], Awaitable[None]], kinds: frozenset[str] = _TEXT_TYPES
+    ) -> tuple[str, _Answer]:
+        """Return where redirects lead and what stands there; ``permit`` is asked before each request."""
         url = requested
         for _ in range(self._limits.redirects + 1):
-            answer = await self._request(url)
+            await permit(url)
+            answer = await self._request(url, kinds)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return _page(url, requested, answer)
+                return url, answer
             url = _next_url(url, answer.headers["location"])
         raise IntakeError(Problem.TOO_MANY_REDIRECTS, {"limit": str(self._limits.redirects)})
 
-    async def _request(self, url: str) -> _Answer:
+    async def _permit(self, url: str) -> None:
+        await self._reservations.check(url, self._rules)
+
+    async def _rules(self, url: str) -> bytes | None:
+        """Return a site's file of rules; a file that cannot be had forbids nothing."""
+        try:
+            async with asyncio.timeout(limits.RULES_PATIENCE):
+                _, answer = await self._follow(url, _no_question, _RULE_TYPES)
+        except (IntakeError, TimeoutError):
+            return None
+        return answer.body if answer.status == HTTPStatus.OK else None
+
+    async def _request(self, url: str, kinds: frozenset[str]) -> _Answer:
         """Ask once, over a connection of its own: nothing is shared between sites."""
         try:
             async with httpcore.AsyncConnectionPool(
                 ssl_context=self._ssl, network_backend=self._backend, max_connections=1
             ) as pool:
-                return await self._ask(pool, url)
+                return await self._ask(pool, url, kinds)
         except (httpcore.TimeoutException, httpcore.PoolTimeout) as error:
             raise self._timed_out() from error
         except httpcore.ConnectError as error:
@@ -138,7 +164,7 @@ class Fetcher:
         except httpcore.ProtocolError as error:
             raise IntakeError(Problem.BAD_RESPONSE, {"host": host_of(url)}) from error
 
-    async def _ask(self, pool: httpcore.AsyncConnectionPool, url: str) -> _Answer:
+    async def _ask(self, pool: httpcore.AsyncConnectionPool, url: str, kinds: frozenset[str]) -> _Answer:
         headers = [
             (b"Host", urlsplit(url).netloc.encode("ascii")),
             (b"User-Agent", self._agent),
@@ -152,7 +178,7 @@ class Fetcher:
         async with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
             fields = _fields(response.headers)
             wanted = response.status in {200, 203}
-            body = await self._body(response, fields) if wanted and _is_text(fields) else b""
+            body = await self._body(response, fields) if wanted and _is_of(kinds, fields) else b""
             return _Answer(response.status, fields, body)
 
     async def _body(self, response: httpcore.Response, fields: Mapping[str, str]) -> bytes:
@@ -254,6 +280,10 @@ class _Turns:
             self._next = {name: moment for name, moment in self._next.items() if moment > now}
 
 
+async def _no_question(_url: str) -> None:
+    """Rules may be read without asking."""
+
+
 def _page(url: str, requested: str, answer: _Answer) -> Page:
     _check_status(answer)
     kind, charset = _content_type(answer.headers)
@@ -319,9 +349,9 @@ def _content_type(fields: Mapping[str, str]) -> tuple[str, str | None]:
     return kind.strip().lower(), None
 
 
-def _is_text(fields: Mapping[str, str]) -> bool:
+def _is_of(kinds: frozenset[str], fields: Mapping[str, str]) -> bool:
     kind = _content_type(fields)[0]
-    return not kind or kind in _TEXT_TYPES
+    return not kind or kind in kinds
 
 
 def _type_name(kind: str) -> str:

@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from config import intake as limits
 from summaries.intake.agencies import agency_of
+from summaries.intake.attachments import read_file
 from summaries.intake.charset import decode, kind_of
 from summaries.intake.clock import BERLIN
-from summaries.intake.outlets import outlet_of_host, outlet_of_name, slug_of
+from summaries.intake.outlets import outlet_of_host, outlet_of_name
 from summaries.intake.problem import IntakeError, Problem
-from summaries.intake.texts import check_text, clean_title, document_from_text, made_title
+from summaries.intake.texts import check_text, clean_title, made_title
 from summaries.intake.urls import canonical_url, host_of
 from summaries.model import DateSource, Document, Outlet
 
@@ -63,24 +64,19 @@ def read_manifest(path: Path, now: datetime) -> Iterator[Document | LineProblem]
 
 
 def read_path(path: Path, now: datetime, outlet: str | None = None) -> Document:
-    """Read one article from a text or HTML file.
+    """Read one article from a file: text, HTML, a mail or a PDF.
 
     Args:
-        path: the file; ``.html`` and ``.htm``, or content that begins as HTML, is extracted.
+        path: the file; what it is shows its content, in doubt its ending.
         now: current time (aware).
         outlet: name of who published; without it the page's own address or the file's name stands in.
 
     Raises:
-        IntakeError: MISSING_FILE, TOO_LARGE, NOT_HTML, BINARY, EMPTY, TOO_LONG, NO_ARTICLE.
+        IntakeError: MISSING_FILE, or what ``read_file`` raises.
     """
     data = _bytes_of(path)
     named = outlet_of_name(outlet) if outlet and outlet.strip() else None
-    fallback = named or Outlet(slug_of(path.stem), path.name)
-    if path.suffix.lower() in {".html", ".htm", ".xhtml"} or _begins_as_html(data):
-        from summaries.intake.pages import extract_html  # noqa: PLC0415  (lxml loads only for pages)
-
-        return extract_html(data, now, outlet=named, fallback=fallback)
-    return document_from_text(decode(data), now, outlet=fallback)
+    return read_file(path.name, data, now, outlet=named)
 
 
 def _too_long(number: int) -> LineProblem:
@@ -174,7 +170,10 @@ def _article_text(entry: Mapping[str, Any], folder: Path) -> str:
     name = _text_field(entry, "file")
     if name is None:
         raise IntakeError(Problem.BAD_LINE, {"field": "text"})
-    return decode(_bytes_of(_inside(folder, name)))
+    data = _bytes_of(_inside(folder, name))
+    if kind := kind_of(data):
+        raise IntakeError(Problem.NOT_HTML, {"type": kind})
+    return decode(data)
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -196,19 +195,12 @@ def _bytes_of(path: Path) -> bytes:
         if not path.is_file():
             raise IntakeError(Problem.MISSING_FILE, {"file": path.name})
         with path.open("rb") as stream:
-            data = stream.read(limits.MAX_FILE_BYTES + 1)
+            data = stream.read(limits.MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
         raise IntakeError(Problem.MISSING_FILE, {"file": path.name}) from error
-    if len(data) > limits.MAX_FILE_BYTES:
-        raise IntakeError(Problem.TOO_LARGE, {"limit": str(limits.MAX_FILE_BYTES)})
-    if kind := kind_of(data):
-        raise IntakeError(Problem.NOT_HTML, {"type": kind})
+    if len(data) > limits.MAX_DOCUMENT_BYTES:
+        raise IntakeError(Problem.TOO_LARGE, {"limit": str(limits.MAX_DOCUMENT_BYTES)})
     return data
-
-
-def _begins_as_html(data: bytes) -> bool:
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith((b"<!doctype html", b"<html", b"<?xml"))
 
 
 def _published(value: object, now: datetime) -> datetime:

@@ -34,6 +34,8 @@ class Problem(StrEnum):
     GONE = "gone"  # 410: Der Artikel wurde zurückgezogen. [status]
     RATE_LIMITED = "rate_limited"  # 429: Die Seite bittet um eine Pause. [status, retry_after]
     LEGAL = "legal"  # 451: Aus rechtlichen Gründen gesperrt. [status]
+    TAKEN_DOWN = "taken_down"  # Der Artikel wurde auf Verlangen entfernt.
+    RESERVED = "reserved"  # Die Seite untersagt Maschinen das Abrufen oder Auswerten. [by]
     SERVER_ERROR = "server_error"  # 5xx: Die Seite ist gerade gestört. [status]
     BAD_STATUS = "bad_status"  # Jede andere Antwort ohne Inhalt. [status]
     PAYWALL = "paywall"  # Der Artikel steht hinter einer Bezahlschranke.
@@ -44,6 +46,8 @@ class Problem(StrEnum):
     BINARY = "binary"  # Die Datei enthält keinen Text.
     TOO_LONG = "too_long"  # Der Text ist zu lang. [chars, limit]
     UNREADABLE = "unreadable"  # Die Seite ist so gebaut, dass sie sich nicht auslesen lässt.
+    LOCKED = "locked"  # Das PDF ist mit einem Passwort geschützt.
+    SCANNED = "scanned"  # Das PDF besteht aus Bildern, es steht kein Text darin.
     MISSING_FILE = "missing_file"  # Die Datei gibt es nicht oder sie ist nicht lesbar. [file]
     OUTSIDE_FOLDER = "outside_folder"  # Die Datei liegt außerhalb des Ordners der Liste. [file]
     BAD_LINE = "bad_line"  # Die Zeile der Liste ist kein gültiger Eintrag. [field]

@@ -63,8 +63,8 @@ class StoryEngine:
 
     def _clear(self) -> None:
         tuning = self._tuning
-        self._rarity = Rarity(self._prior, tuning.prior_stories)
-        self._names = Rarity({}, tuning.prior_names)
+        self._rarity = Rarity(self._prior, tuning.prior_stories, tuning.least_stories)
+        self._names = Rarity({}, tuning.prior_names, 2.0)
         self._vectors = Vectors(bundled_usual(), tuning.usual_stories)
         self._index = StoryIndex(tuning.probe_postings)
         self._slots = Slots(tuning.max_stories)
@@ -85,8 +85,7 @@ class StoryEngine:
         Returns:
             The story to join, or a new one, possibly as a chapter of an old one; with the evidence.
         """
-        member = Member(features, self._rarity)
-        compared = sorted(self._compared(member), key=lambda one: (-one.margin, -one.score, one.story))
+        compared = self.compare(features)
         if not compared:
             return Placement(None, None, 0.0)
         best = compared[0]
@@ -96,6 +95,11 @@ class StoryEngine:
         if chapter is not None:
             return _placement(chapter, None, chapter.story)
         return _placement(best, None, None)
+
+    def compare(self, features: Features) -> list[Comparison]:
+        """Return an article beside each of the stories that come into question, the best first."""
+        member = Member(features, self._rarity)
+        return sorted(self._compared(member), key=lambda one: (-one.margin, -one.score, one.story))
 
     def _about_several(self, compared: Sequence[Comparison]) -> bool:
         """Tell whether an article is as near to several stories: then it is about all, and part of none."""

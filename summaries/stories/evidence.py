@@ -8,13 +8,14 @@ from math import isnan, log2
 
 import numpy as np
 
-from config.stories import MAX_TERMS, Tuning
+from config.stories import Tuning
 from summaries.stories.prior import Rarity
 from summaries.stories.profile import Bag, Member, Profile
-from summaries.stories.terms import other_ordinal, results_in, stem
+from summaries.stories.terms import other_ordinal, stem, telling_figures
 
 Side = tuple[str, tuple[str, ...], float]
 _SHOWN = 6
+_LONG_FIGURE = 4
 _NAMES = 12  # most frequent names of a story that are looked for in an article
 
 
@@ -22,13 +23,15 @@ _NAMES = 12  # most frequent names of a story that are looked for in an article
 class Comparison:
     """An article beside one story.
 
-    ``likeness`` is the score without the silence, ``margin`` by how much the score exceeds what is needed.
+    ``silence`` is in hours, ``likeness`` the score without it, ``needed`` the score from which the article
+    joins, ``margin`` by how much the score exceeds that (minus infinity where the story is closed).
     """
 
     story: int
     silence: float
     likeness: float
     score: float
+    needed: float
     margin: float
     sides: tuple[Side, ...]
 
@@ -53,12 +56,14 @@ class Weigher:
         silence = profile.silence(member.features.published)
         sides = [side for side in self._sides(member, profile, vector, silence) if side[2]]
         likeness = sum(weight for _, _, weight in sides)
-        quiet = -self._tuning.silence * log2(1.0 + silence / self._tuning.fresh)
-        needed = self._needed(member)
+        quiet = self._quiet(silence)
+        needed = self._needed(member, profile)
         closed = silence > self._tuning.max_idle or member.roundup or profile.roundup
         margin = -np.inf if closed else likeness + quiet - needed
         extra = (("silence", (f"{silence:.1f}",), quiet), ("threshold", (f"{needed:.3f}",), 0.0))
-        return Comparison(profile.id, silence, likeness, likeness + quiet, float(margin), (*sides, *extra))
+        return Comparison(
+            profile.id, silence, likeness, likeness + quiet, needed, float(margin), (*sides, *extra)
+        )
 
     def continues(self, one: Comparison) -> bool:
         """Tell whether an article that compares so with an old story opens a new chapter of it."""
@@ -68,30 +73,44 @@ class Weigher:
 
     def _sides(self, member: Member, profile: Profile, vector: float, silence: float) -> Iterator[Side]:
         yield self._terms(member, profile)
+        yield self._headline(member, profile)
         yield self._sense(member, profile, vector)
         yield self._actors(member, profile)
+        yield self._figures(member, profile)
         yield self._ordinal(member, profile)
         yield self._result(member, profile)
         yield self._ticker(member, profile, silence)
 
     def _sense(self, member: Member, profile: Profile, vector: float) -> Side:
-        """Weigh the likeness of the whole: by the vectors, or by all words where there are none."""
+        """Weigh the likeness of the whole: by the vectors, or by all words where there are none.
+
+        Words count squared: one rare word in common makes two headlines alike a little, and never enough.
+        """
         if isnan(vector):
             words = member.bag.cosine(profile.bag, self._rarity)
-            return "words", (f"{words:.3f}",), self._tuning.vector * words
+            return "words", (f"{words:.3f}",), self._tuning.vector * words**2
         return "vector", (f"{vector:.3f}",), self._tuning.vector * vector
 
     def _terms(self, member: Member, profile: Profile) -> Side:
-        """Weigh the words that both have by how much rarer they are than words that say nothing.
+        """Weigh how much of all words two texts have in common; of a headline alone that tells too little."""
+        shared = self._shared(member.bag, profile.bag)
+        cosine = member.bag.cosine(profile.bag, self._rarity) if member.fullness else 0.0
+        return "terms", shared, self._tuning.terms * member.fullness * cosine
 
-        The sum counts, not a share of all words: headlines that have one common word are half alike.
-        """
-        shared = np.intersect1d(member.bag.ids, profile.bag.ids, assume_unique=True)
+    def _headline(self, member: Member, profile: Profile) -> Side:
+        """Weigh which share of the headlines' words the other side has, be it in a headline or in a text."""
+        ours = member.headline.coverage(profile.bag, self._rarity)
+        theirs = profile.headlines.coverage(member.bag, self._rarity)
+        shared = self._shared(member.headline, profile.bag)
+        weight = self._tuning.headline + self._tuning.headline_in_text * member.fullness
+        return "headline", shared, weight * (ours + theirs) / 2
+
+    def _shared(self, left: Bag, right: Bag) -> tuple[str, ...]:
+        """Return the words that both have, rarest first."""
+        shared = np.intersect1d(left.ids, right.ids, assume_unique=True)
         words = shared[~self._rarity.is_run(shared)]
-        telling = np.maximum(self._rarity.of(words) - self._tuning.plain_word, 0.0)
-        rarest = words[np.argsort(-telling, kind="stable")[:_SHOWN]]
-        items = tuple(self._rarity.term(int(number)) for number in rarest)
-        return "terms", items, self._tuning.words * log2(1.0 + float(telling.sum()))
+        rarest = words[np.argsort(-self._rarity.of(words), kind="stable")[:_SHOWN]]
+        return tuple(self._rarity.term(int(number)) for number in rarest)
 
     def _actors(self, member: Member, profile: Profile) -> Side:
         """Weigh shared names by their rarity; where no name is shared, that speaks against it.
@@ -116,19 +135,33 @@ class Weigher:
         place = int(np.searchsorted(bag.ids, number)) if number is not None else bag.ids.size
         return place < bag.ids.size and int(bag.ids[place]) == number
 
+    def _figures(self, member: Member, profile: Profile) -> Side:
+        """Weigh the figures that both have; longer ones are shared by chance less often."""
+        shared = telling_figures(member.features.numbers & profile.numbers)
+        amount = sum(1.0 + 0.5 * (len(figure) >= _LONG_FIGURE) for figure in shared)
+        return "figures", tuple(sorted(shared)[:_SHOWN]), self._tuning.figures * log2(1.0 + amount)
+
     def _ordinal(self, member: Member, profile: Profile) -> Side:
         numbers = member.features.numbers
         differ = other_ordinal(numbers, frozenset(profile.numbers))
-        return "other_ordinal", tuple(sorted(numbers)), -self._tuning.other_ordinal * differ
+        items = tuple(sorted(number for number in numbers if ". " in number)[:_SHOWN])
+        return "other_ordinal", items, -self._tuning.other_ordinal * differ
 
     def _result(self, member: Member, profile: Profile) -> Side:
-        mine, theirs = results_in(member.features.numbers), results_in(profile.numbers)
-        differ = bool(mine and theirs) and not mine & theirs
-        return "other_result", tuple(sorted(mine)), -self._tuning.other_result * differ
+        """Weigh that both are about a result, and not the same: the other may be mentioned all the same."""
+        both = bool(member.results and profile.results)
+        differ = both and not member.results & (profile.results | profile.numbers)
+        return "other_result", tuple(sorted(member.results)), -self._tuning.other_result * differ
 
     def _ticker(self, member: Member, profile: Profile, silence: float) -> Side:
         same = member.ticker in profile.tickers and silence <= self._tuning.ticker_idle
         return "ticker", ((member.ticker or "")[1:],), self._tuning.ticker * same
 
-    def _needed(self, member: Member) -> float:
-        return self._tuning.join + self._tuning.long_text * min(1.0, len(member.features.terms) / MAX_TERMS)
+    def _quiet(self, silence: float) -> float:
+        tuning = self._tuning
+        return -tuning.silence * log2(1.0 + silence / tuning.fresh) - tuning.day * silence / 24
+
+    def _needed(self, member: Member, profile: Profile) -> float:
+        """Return the score that is needed: texts share more by chance, and more with a story of many."""
+        tuning = self._tuning
+        return tuning.join + tuning.full_text * member.fullness + tuning.size * log2(max(profile.size, 1))

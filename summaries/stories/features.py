@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from config.stories import (
+    FIGURES_CHARACTERS,
     GRAM_WEIGHT,
     LEAD_CHARACTERS,
     LEAD_WEIGHT,
@@ -26,6 +27,7 @@ from summaries.stories.terms import (
     TICKER_MARK,
     content_tokens,
     grams,
+    main_result,
     numbers_in,
     ordinals_in,
     terms_of,
@@ -61,7 +63,8 @@ def extract_features(
             taken apart by the tokenizer of ``doc``'s language alone.
 
     Returns:
-        Terms with raw counts (title and lead count more), names, figures and the vector of title and lead.
+        Terms with raw counts (title and lead count more), names, figures, the vector of title and lead, and
+        the headline's terms.
     """
     title = clean_title(document.title)
     spans = _read_spans(blocks)
@@ -75,9 +78,19 @@ def extract_features(
         published=document.published,
         terms=_heaviest(terms | marks),
         actors=_in_nominative({*_names(head, [whole]), *_names(doc, spans)}, (head, doc)),
-        numbers=ordinals_in(title) | ordinals_in(_opening(lead)) | numbers_in(title) | numbers_in(lead),
+        numbers=_numbers(title, lead, " ".join(span.of(document.text) for span in spans)),
         vector=_vector(encoder, title, lead),
+        headline=frozenset(_count(head, whole, 1.0, spelled=False)),
+        words=sum(len(span.of(document.text).split()) for span in spans),
     )
+
+
+def _numbers(title: str, lead: str, text: str) -> frozenset[str]:
+    """Return the figures, what is numbered in title and first sentence, and the result that it is about."""
+    opening = _opening(lead)
+    result = main_result(title, opening)
+    figures = numbers_in(title) | numbers_in(text[:FIGURES_CHARACTERS])
+    return ordinals_in(title) | ordinals_in(opening) | figures | ({result} if result else set())
 
 
 def _read_spans(blocks: Sequence[Block]) -> list[Span]:

@@ -49,14 +49,16 @@ class Rarity:
     Counting articles would make the words of the day's largest story common, and its next article unlike it.
     """
 
-    def __init__(self, prior: Mapping[str, float], prior_stories: float) -> None:
+    def __init__(self, prior: Mapping[str, float], prior_stories: float, least: float) -> None:
         """Start with nothing counted.
 
         Args:
             prior: Share of articles that contain a term.
             prior_stories: How many counted stories weigh as much as the prior.
+            least: The count of a term that only the story at hand has: it does not count against itself.
         """
         self._prior = prior
+        self._least = np.float32(least)
         self._weight = prior_stories
         self._seen = 0
         self._numbers: dict[str, int] = {}
@@ -81,7 +83,7 @@ class Rarity:
                 self._counts = np.concatenate([self._counts, np.zeros_like(self._counts)])
                 self._runs = np.concatenate([self._runs, np.zeros_like(self._runs)])
             self._runs[number] = term.startswith((GRAM_MARK, TICKER_MARK, ROUNDUP))
-            self._counts[number] = self._prior.get(term, 0.0) * self._weight + 1.0
+            self._counts[number] = self._prior.get(term, 0.0) * self._weight + self._least - 1.0
         return number
 
     def term(self, number: int) -> str:
@@ -101,9 +103,10 @@ class Rarity:
         self._counts[ids] += by
 
     def of(self, ids: Ids) -> Array:
-        """Return the rarity of terms: near 0 for words of every story, about 5 for unseen ones."""
+        """Return the rarity of terms: near 0 for words of every story, about 7 for words of one alone."""
         total = np.float32(self._weight + self._seen + 1.0)
-        return np.asarray(np.log(np.maximum(total / self._counts[ids], 1.0)), dtype=np.float32)
+        counts = np.maximum(self._counts[ids], self._least)
+        return np.asarray(np.log(np.maximum(total / counts, 1.0)), dtype=np.float32)
 
     def of_term(self, term: str) -> float:
         """Return the rarity of one term."""

@@ -9,9 +9,10 @@ from math import log
 
 import numpy as np
 
+from config.stories import FULL_TEXT_WORDS
 from summaries.model import Features
 from summaries.stories.prior import Array, Ids, Rarity
-from summaries.stories.terms import ROUNDUP, TICKER_MARK
+from summaries.stories.terms import ROUNDUP, TICKER_MARK, main_results
 
 Weights = Mapping[str, float]
 
@@ -45,6 +46,12 @@ class Bag:
         _, left, right = np.intersect1d(self.ids, other.ids, assume_unique=True, return_indices=True)
         return float(mine[left] @ theirs[right])
 
+    def coverage(self, other: Bag, rarity: Rarity) -> float:
+        """Return which share of these terms, by weight and rarity, is in the other bag: 0 to 1."""
+        raw = self.weights * rarity.of(self.ids)
+        total = float(raw.sum())
+        return float(raw[np.isin(self.ids, other.ids, assume_unique=True)].sum()) / total if total else 0.0
+
     def _scaled(self, rarity: Rarity) -> Array:
         raw = self.weights * rarity.of(self.ids)
         length = float(np.linalg.norm(raw))
@@ -58,12 +65,16 @@ class Bag:
 class Member:
     """One article in the form that it is compared in."""
 
-    __slots__ = ("bag", "features", "roundup", "ticker", "vector")
+    __slots__ = ("bag", "features", "fullness", "headline", "results", "roundup", "ticker", "vector")
 
     def __init__(self, features: Features, rarity: Rarity) -> None:
         weights = damped(features.terms)
         self.features = features
         self.bag = Bag(rarity.ids(weights), np.fromiter(weights.values(), np.float32, len(weights)))
+        heads = sorted(features.headline)
+        self.headline = Bag(rarity.ids(heads), np.ones(len(heads), dtype=np.float32))
+        self.fullness = min(1.0, features.words / FULL_TEXT_WORDS)
+        self.results = main_results(features.numbers)
         self.vector = np.asarray(features.vector, dtype=np.float32)
         self.ticker = next((term for term in features.terms if term.startswith(TICKER_MARK)), None)
         self.roundup = ROUNDUP in features.terms
@@ -75,7 +86,10 @@ class Profile:
     ``first`` and ``last`` are publication times of its articles, ``slot`` its place in the index.
     """
 
-    __slots__ = ("actors", "bag", "first", "id", "last", "numbers", "roundup", "size", "slot", "tickers")
+    __slots__ = (
+        "actors", "bag", "first", "headlines", "id", "last", "numbers", "results", "roundup", "size", "slot",
+        "tickers",
+    )  # fmt: skip
 
     def __init__(self, story: int, slot: int, first: Member) -> None:
         self.id = story
@@ -83,9 +97,10 @@ class Profile:
         self.size = 0
         self.first: datetime = first.features.published
         self.last: datetime = first.features.published
-        self.bag = Bag(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+        self.bag = self.headlines = Bag(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
         self.actors: Counter[str] = Counter()
         self.numbers: set[str] = set()
+        self.results: set[str] = set()
         self.tickers: set[str] = set()
         self.roundup = first.roundup
 
@@ -97,9 +112,11 @@ class Profile:
         self.last = max(self.last, features.published)
         self.actors.update(features.actors)
         self.numbers.update(features.numbers)
+        self.results.update(member.results)
         self.tickers.update({member.ticker} if member.ticker else ())
         new = self.bag.missing(member.bag)
         self.bag = self.bag.plus(member.bag, max_terms)
+        self.headlines = self.headlines.plus(member.headline, max_terms // 4)
         return new
 
     def silence(self, published: datetime) -> float:

@@ -15,6 +15,9 @@ GRAM_MARK = "#"
 TICKER_MARK = "+"
 """First character of a ticker's name among the terms: its entries are states of one text."""
 
+RESULT_MARK = "="
+"""First character of the result that an article is about, among its numbers: others are mentioned."""
+
 ROUNDUP = "=roundup"
 """The term that marks an article about several events."""
 
@@ -37,6 +40,12 @@ _EDITION = re.compile(
     rf"\b(?!(?:{_MONTHS}|Jahre?s?|Anfang|Mitte|Ende|Seit|Bis|Von|Ab|Im|In|Frühjahr|Sommer|Herbst|Winter)\b)"
     r"(?P<noun>[A-ZÄÖÜ][\w-]{2,})\s+(?P<figure>(?:19|20)\d{2})\b"
 )
+_STORM = re.compile(
+    r"\b(?:[A-ZÄÖÜ]?\w*(?:[Ss]turm|[Oo]rkan|[Hh]urrikan|[Tt]aifun|[Zz]yklon)(?:tief)?s?|Tief)\s+"
+    r"[\"„»“']?(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})"
+)
+_MAIN_RESULT = re.compile(r"(?<![\d:.])\d{1,3}:\d{1,3}(?![\d:]|\s?Uhr)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
     r"\b\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)\d{2})?|\b\d{1,2}[.:]\d{2}\s?Uhr\b|\b\d{1,2}\.\d{2}\b(?=\s*Uhr)"
 )
@@ -112,12 +121,35 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def ordinals_in(text: str) -> frozenset[str]:
-    """Return what a text numbers: "12. paket" for "zwölftes Paket", "2025. bericht" for "Bericht 2025"."""
+    """Return what tells an event from its like: "12. paket" for "zwölftes Paket", "edda. sturm" for a storm.
+
+    An issue of a year counts, too: "2025. bericht" for "Bericht 2025".
+    """
     found = {f"{match['figure']}. {_head(match['noun'])}" for match in _EDITION.finditer(text)}
     for match in _ORDINAL.finditer(text[:1].lower() + text[1:]):
         figure = match["figure"] or str(_SPELLED.index(match["word"].lower()) + 1)
         found.add(f"{int(figure)}. {_head(match['noun'])}")
-    return frozenset(found)
+    return frozenset(found) | {f"{match['name'].lower()}. sturm" for match in _STORM.finditer(text)}
+
+
+def main_result(*texts: str) -> str:
+    """Return the marked result that an article is about: the first one in the first text that has any."""
+    found = next(filter(None, map(_MAIN_RESULT.search, texts)), None)
+    return RESULT_MARK + found[0] if found else ""
+
+
+def main_results(numbers: Iterable[str]) -> frozenset[str]:
+    """Return the results, without their mark, that articles are about."""
+    return frozenset(number[1:] for number in numbers if number.startswith(RESULT_MARK))
+
+
+def telling_figures(numbers: Iterable[str]) -> frozenset[str]:
+    """Return the figures that two reports seldom share by chance: of two digits and more.
+
+    Years are shared by all, and results are mentioned in reports of the next match.
+    """
+    figures = (number for number in numbers if len(number) > 1 and _NUMBER.fullmatch(number))
+    return frozenset(number for number in figures if ":" not in number and not _YEAR.fullmatch(number))
 
 
 def _head(noun: str) -> str:

@@ -125,7 +125,7 @@ class House:
             everybody=everybody,
         )
         bot = build_application(chosen, flow, self.database, self.clock, self.web, analyser, line)
-        bot.answers.grace = bot.answers.every = 0.0
+        bot.answers.grace = bot.answers.every = bot.answers.every_group = 0.0
         self.bots.append(bot)
         return bot
 
@@ -151,6 +151,13 @@ class House:
         """Wait until all that came in is done."""
         await self.until(lambda: not self.world.updates.pending)
         await bot.settle()
+
+
+@pytest.fixture(autouse=True)
+def _apart(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let messages be apart although the clock stands still, except where a module is about bursts."""
+    if not getattr(request.module, "BURSTS", False):
+        monkeypatch.setattr("bot.queueing.BURST_GAP", timedelta(0))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bot.access import Gate
 from bot.inbox import DurableQueue, Envelope, InboxStore
 from bot.transactions import Transactions
 from bot.trial import errors
+from config.delivery import MOST_INTERRUPTIONS
 from storage import StorageError, StorageProblem
 from storage.tables import Article, Inbox, InboxState, Submission
 from tests.bot.conftest import House
@@ -143,7 +144,7 @@ async def test_it_gives_up_an_update_that_takes_the_process_down(house, ada):
     await dead.queue.put(Update.de_json(house.world.updates.pending[0], dead.application.bot))
     house.world.updates.clear()
     (row,) = rows(house)
-    for _ in range(3):
+    for _ in range(MOST_INTERRUPTIONS):
         assert await dead.application.store.claim(row.id)
         waiting = dead.application.store.recover()
     assert waiting == []

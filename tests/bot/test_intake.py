@@ -202,7 +202,8 @@ async def test_it_names_a_link_in_another_language_among_many(house, ada):
 @pytest.mark.parametrize(
     ("upload", "answer"),
     [
-        (Upload("artikel.pdf", b"%PDF-1.7", "application/pdf"), "Diese Datei kann ich noch nicht lesen"),
+        (Upload("artikel.docx", b"PK", "application/msword"), "Diese Datei kann ich noch nicht lesen"),
+        (Upload("artikel.pdf", b"%PDF-1.7", "application/pdf"), "keinen Text herauslesen"),
         (Upload("leer.txt", b"", "text/plain"), "Da steht kein Text"),
         (Upload("bild.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "text/plain"), "ein Bild"),
     ],
@@ -246,7 +247,8 @@ async def test_it_helps_with_one_line_in_private(house, ada):
         await house.quiet(bot)
     texts = house.texts(chat)
     assert len(texts) == 3
-    assert texts[0] == texts[1]
+    assert "Link" in texts[0]
+    assert texts[1] == "Diesen Befehl kenne ich nicht. /hilfe zeigt, was ich kann."
     assert "/hilfe" in texts[0]
     assert "Bilder" in texts[2]
 

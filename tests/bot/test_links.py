@@ -13,6 +13,7 @@ from bot.links import Contribution, File, Origin, Refusal, read_message
 from bot.trial.chats import Upload
 from bot.trial.inbound import Inbound, from_channel, from_chat, from_hidden, from_user
 from bot.trial.world import World
+from config.delivery import FILE_BYTES
 
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 LONG = "Am Morgen haben Helfer am Deich Sandsäcke gestapelt, sagte die Sprecherin der Stadt. " * 8
@@ -137,7 +138,10 @@ def test_it_remembers_an_origin_word_by_word():
         ("ARTIKEL.HTML", "application/octet-stream", None),
         ("seite.htm", "text/html", None),
         ("ohne", "text/plain", None),
-        ("artikel.pdf", "application/pdf", Refusal.FILE_TYPE),
+        ("artikel.PDF", "application/pdf", None),
+        ("artikel.pdf", "application/octet-stream", None),
+        ("lage.eml", "message/rfc822", None),
+        ("artikel.docx", "application/msword", Refusal.FILE_TYPE),
         ("bild.png", "image/png", Refusal.FILE_TYPE),
         ("artikel.txt.exe", "application/octet-stream", Refusal.FILE_TYPE),
     ],
@@ -152,6 +156,68 @@ def test_it_takes_text_files_only(people, chat, name, mime, expected):
 def test_it_refuses_a_file_that_is_too_large(people, chat):
     upload = Upload("artikel.txt", b"Text", "text/plain")
     assert read(people.upload(chat, upload, listed_size=50_000_000)).refusal is Refusal.FILE_SIZE
+
+
+def test_it_lets_a_pdf_be_larger_than_a_text(people, chat):
+    size = FILE_BYTES + 1
+    pdf = people.upload(chat, Upload("a.pdf", b"x", "application/pdf"), listed_size=size)
+    assert read(pdf).file == File(pdf["document"]["file_id"], "a.pdf")
+    assert read(people.upload(chat, Upload("a.txt", b"x", "text/plain"), listed_size=size)).file is None
+
+
+@pytest.mark.parametrize(("mime", "name"), [("application/pdf", "text.pdf"), ("message/rfc822", "text.eml")])
+def test_it_knows_a_file_without_a_name_by_its_type(people, chat, mime, name):
+    brought = read(people.upload(chat, Upload("", b"x", mime)))
+    assert brought.file is not None
+    assert brought.file.name == name
+
+
+def test_it_takes_a_file_and_the_links_beside_it(people, chat):
+    brought = read(people.upload(chat, Upload("a.pdf", b"x"), caption="aus https://a.example/1"))
+    assert brought.file is not None
+    assert brought.urls == ("https://a.example/1",)
+
+
+def test_it_takes_the_words_beside_a_file_that_it_cannot_read(people, chat):
+    brought = read(people.upload(chat, Upload("bild.png", b"x", "image/png"), caption=LONG))
+    assert brought.text == LONG.strip()
+    assert brought.refusal is None
+
+
+# What a reply quotes from another chat
+
+
+def test_it_takes_a_quote_of_a_channel_and_leaves_the_note(people, chat):
+    origin = from_channel("Küstenblatt", AT, username="kuestenblatt", message_id=7)
+    brought = read(people.reply_elsewhere(chat, "Bitte heute noch prüfen, nur für uns!", origin, quote=LONG))
+    assert brought.text == LONG.strip()
+    assert brought.origin == Origin("t.me/kuestenblatt", "Küstenblatt", AT, channel=True, url=None)
+    assert "prüfen" not in str(brought)
+
+
+def test_it_finds_links_in_a_quote_and_behind_its_preview(people, chat):
+    origin = from_channel("Küstenblatt", AT)
+    quote = "Mehr unter https://a.example/1"
+    preview = {"url": "https://b.example/2"}
+    brought = read(people.reply_elsewhere(chat, "Guckt mal", origin, quote=quote, preview=preview))
+    assert brought.urls == ("https://a.example/1", "https://b.example/2")
+
+
+def test_it_takes_the_file_of_the_message_that_is_answered(people, chat):
+    upload = Upload("lage.pdf", b"x", "application/pdf")
+    brought = read(people.reply_elsewhere(chat, "Das hier", from_hidden("Karl", AT), upload=upload))
+    assert brought.file is not None
+    assert brought.file.name == "lage.pdf"
+
+
+def test_own_links_win_over_a_quote(people, chat):
+    reply = people.reply_elsewhere(chat, "https://a.example/1", from_channel("Küstenblatt", AT), quote=LONG)
+    assert read(reply).urls == ("https://a.example/1",)
+    assert read(reply).text is None
+
+
+def test_a_short_quote_is_talk(people, chat):
+    assert read(people.reply_elsewhere(chat, "Stimmt", from_hidden("Karl", AT), quote="Bis morgen!")).empty
 
 
 def test_it_names_media_without_words(people, chat):

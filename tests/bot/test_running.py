@@ -213,18 +213,3 @@ async def test_reactions_do_not_use_up_a_groups_messages():
             await limiter.process_request(accept, (), {}, "setMessageReaction", {"chat_id": -5}, None)
         await limiter.process_request(accept, (), {}, "sendMessage", {"chat_id": -5}, None)
     await limiter.shutdown()
-
-
-async def test_a_burst_of_forwards_is_stored_whole(house, bea):
-    group = house.world.supergroup("Redaktion", members=[bea])
-    urls = [
-        house.web.publish(f"https://blatt{n}.example/{n}", f"Thema{n}", "x", filler=f"Ort{n}")
-        for n in range(12)
-    ]
-    async with house.running() as bot:
-        for url in urls:
-            house.people.write(group, url, sender=bea)
-        await house.until(lambda: len(house.web.fetched) == 12, 10)
-        await house.until(lambda: len(group.reactions) == 12, 10)
-        await house.quiet(bot)
-    assert len(house.world.sent(group)) == 12

@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from jinja2.nodes import Block
 
 import bot
-from bot.answers import Board, Line
+from bot.answers import Board, Line, Place
 from bot.flow import Outcome, Stored
 from bot.texts import environment, notice, phrase, problem_text, render
 from summaries.intake.problem import Problem
@@ -61,7 +61,7 @@ def test_it_greets_each_kind_of_chat_with_two_sentences() -> None:
 
 
 def test_it_keeps_menu_texts_within_telegrams_limit() -> None:
-    for name in ("digest", "status", "plan", "hilfe", "start"):
+    for name in ("digest", "status", "plan", "antworten", "hilfe", "start"):
         assert 3 <= len(phrase("menu", name)) <= 256
 
 
@@ -98,7 +98,7 @@ STORED = Stored(1, Outcome.NEW, "Kurier", "Titel", 1, "Deich in Emden", None, 4)
     ],
 )
 def test_it_words_what_became_of_an_article(stored: Stored, said: str) -> None:
-    board = Board((Line("", stored=stored),), 1, None, 0)
+    board = board_of(Line("", stored=stored))
     text = render("answer", board=board, shown=board.lines)
     first = {
         Outcome.DUPLICATE: "schon gespeichert, zählt nicht noch einmal",
@@ -123,24 +123,34 @@ FOREIGN = replace(STORED, story_id=None, story_title="", language="en", url="htt
     ],
 )
 def test_it_names_the_language_of_what_it_does_not_compare(stored: Stored, said: str) -> None:
-    board = Board((Line("", stored=stored),), 1, None, 0)
+    board = board_of(Line("", stored=stored))
     assert render("answer", board=board, shown=board.lines) == f"<i>Titel</i> ist auf Englisch{said}"
 
 
 def test_it_says_that_a_german_text_stays() -> None:
-    board = Board((Line("", stored=replace(FOREIGN, story_id=1)),), 1, None, 0)
+    board = board_of(Line("", stored=replace(FOREIGN, story_id=1)))
     assert render("answer", board=board, shown=board.lines) == (
         "Die neue Fassung von <i>Titel</i> ist auf Englisch; verglichen wird weiter die deutsche, die ich "
         "gespeichert habe."
     )
 
 
+def board_of(*lines: Line) -> Board:
+    return Board((Place(1, lines),), 1, None, 0)
+
+
 EVIL = '<b>x</b> "Zitat" & \u202eumgedreht\n\n🔴 Eilmeldung'
 MOMENT = datetime(2026, 10, 24, 18, tzinfo=UTC)
 VALUES = {
-    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "number", "total", "part"), EVIL),
+    **dict.fromkeys(("chat", "name", "reason", "url", "timezone", "total", "part"), EVIL),
+    "number": 2,
     **dict.fromkeys(("next", "planned", "until", "since"), MOMENT),
     "times": [EVIL],
+    "reactions": True,
+    "chosen": True,
+    "role": "admin",
+    "act": EVIL,
+    "title": EVIL,
 }
 
 
@@ -161,4 +171,4 @@ def test_it_escapes_and_cleans_whatever_a_notice_shows(name: str) -> None:
 
 @pytest.mark.parametrize("name", blocks_of("menu"))
 def test_it_has_a_word_for_each_entry_of_the_menu(name: str) -> None:
-    assert 3 <= len(phrase("menu", name)) <= 64
+    assert 3 <= len(phrase("menu", name, chosen=True)) <= 64

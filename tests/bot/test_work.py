@@ -10,6 +10,7 @@ from bot.flow import Stored
 from bot.flow.results import Outcome
 from bot.transactions import Transactions
 from bot.work import Worker
+from config.delivery import MOST_INTERRUPTIONS, SUSPECTED
 from storage import articles, submissions
 from storage.tables import Article, Revision, Submission, SubmissionKind, SubmissionState
 from summaries.intake.problem import IntakeError, Problem
@@ -166,14 +167,42 @@ async def test_it_takes_up_what_a_dead_process_left(house):
     put(house, "https://a.example/1", "https://a.example/2")
     with house.database.writing() as session:
         assert submissions.claim(session, 1)
-        for _ in range(3):
-            assert submissions.claim(session, 2)
-            session.get(Submission, 2).state = QUEUED
-            session.flush()
-        session.get(Submission, 2).state = WORKING
+        assert submissions.claim(session, 2)
+        session.get(Submission, 2).interrupted = MOST_INTERRUPTIONS - 1
     assert [row.id for row in await worker.recover()] == [2]
     await worker.drain()
     assert states(house) == [STORED, FAILED]
+
+
+async def test_it_reads_alone_what_several_processes_ended_with(house):
+    worker, reading = make(house)
+    put(house, *(f"https://a.example/{number}" for number in range(4)))
+    with house.database.writing() as session:
+        for key in (2, 3):
+            session.get(Submission, key).interrupted = SUSPECTED
+    reading.gate.clear()
+    for expected in ("/1", "/2"):
+        await worker.step()
+        await house.until(lambda: reading.running)
+        assert [url[-2:] for url in reading.asked][-1:] == [expected]
+        assert len(worker._running) == 1
+        reading.gate.set()
+        await asyncio.wait(worker._running)
+        reading.gate.clear()
+    reading.gate.set()
+    await worker.drain()
+    assert states(house) == [STORED] * 4
+
+
+async def test_no_number_of_kills_fails_what_is_only_waiting(house):
+    worker, _ = make(house)
+    put(house, "https://a.example/1")
+    for _ in range(MOST_INTERRUPTIONS - 1):
+        with house.database.writing() as session:
+            assert submissions.claim(session, 1)
+        assert await worker.recover() == []
+    await worker.drain()
+    assert states(house) == [STORED]
 
 
 async def test_a_stop_leaves_work_for_the_next_start(house):
@@ -183,7 +212,9 @@ async def test_a_stop_leaves_work_for_the_next_start(house):
     await worker.step()
     await house.until(lambda: reading.running)
     await worker.stop()
-    assert states(house) == [WORKING]
+    assert states(house) == [QUEUED]
+    with house.database.reading() as session:
+        assert submissions.get(session, 1).tries == 0
     again, _ = make(house)
     assert await again.recover() == []
     await again.drain()

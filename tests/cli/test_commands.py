@@ -130,7 +130,7 @@ def test_it_notes_an_english_page_as_it_comes_from_the_web(line):
         ("fehlt.txt", None, "Datei"),
         ("leer.txt", b"", "Text"),
         ("bild.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "Bild"),
-        ("papier.txt", b"%PDF-1.7 x", "PDF"),
+        ("papier.txt", b"%PDF-1.7 x", "herauslesen"),
         ("muell.txt", b"\x00\x01\x02" * 100, "Text"),
         ("lang.txt", b"Wort " * 400_000, "lang"),
         ("fehlt.jsonl", None, "Datei"),

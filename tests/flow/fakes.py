@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.analysis import Foreign
+from summaries.intake import read_file
 from summaries.model import (
     Analysis,
     Block,
@@ -92,6 +93,9 @@ class FakeAnalyser:
 
     async def extract(self, page, now):
         raise NotImplementedError
+
+    async def read_file(self, file, now):
+        return read_file(file.name, file.content, now, outlet=file.outlet, message_time=file.posted)
 
     async def close(self):
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -22,7 +23,8 @@ async def starts(tmp_path):
 
 @pytest.fixture
 async def child(starts):
-    analyser = ChildAnalyser(str(starts), seconds=0.5, extract_seconds=0.5, memory=2 << 30, workbench=Bench)
+    limits = {"seconds": 0.5, "extract_seconds": 0.5, "memory": 2 << 30, "extract_memory": 2 << 30}
+    analyser = ChildAnalyser(str(starts), workbench=Bench, **limits)
     yield analyser
     await analyser.close()
 
@@ -31,11 +33,23 @@ def count(starts):
     return len(starts.read_text(encoding="utf-8").split())
 
 
-async def test_it_works_in_one_child_for_everything(child, starts):
+async def test_it_reads_in_one_child_and_analyses_in_another(child, starts):
     await child.warm_up()
     assert await child.analyse("eins") == "EINS"
     assert await child.extract("zwei", at(3)) == "ZWEI"
-    assert count(starts) == 1
+    assert await child.extract("drei", at(3)) == "DREI"
+    assert count(starts) == 2
+
+
+async def test_a_hostile_page_costs_the_pipeline_nothing(child, starts):
+    await child.warm_up()
+    reading = asyncio.ensure_future(child.extract("hang", at(3)))
+    assert await child.analyse("eins") == "EINS"
+    assert not reading.done()
+    with pytest.raises(IntakeError):
+        await reading
+    assert await child.analyse("zwei") == "ZWEI"
+    assert count(starts) == 2
 
 
 async def test_it_hands_a_refusal_on_with_its_facts(child, starts):
@@ -169,3 +183,13 @@ async def test_it_analyses_in_the_child_as_in_process():
         assert await analyser.analyse(one) == Workbench().analyse(one)
     finally:
         await analyser.close()
+
+
+async def test_who_waits_for_a_child_holds_no_thread_of_the_store(child):
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    waiting = [asyncio.ensure_future(child.extract("hang", at(3))) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(0.4):
+        await asyncio.to_thread(lambda: None)
+    assert not any(task.done() for task in waiting)
+    await asyncio.gather(*waiting, return_exceptions=True)

@@ -217,7 +217,7 @@ def test_a_file_s_name_stands_in_for_the_outlet(tmp_path: Path) -> None:
     [
         ("a.txt", b"", Problem.EMPTY, {}),
         ("a.txt", b" \n", Problem.EMPTY, {}),
-        ("a.txt", b"%PDF-1.7 \x00", Problem.NOT_HTML, {"type": "pdf"}),
+        ("a.txt", b"%PDF-1.7 \x00", Problem.UNREADABLE, {}),
         ("a.html", b"\x89PNG\r\n\x1a\n", Problem.NOT_HTML, {"type": "image"}),
         ("a.txt", b"PK\x03\x04", Problem.NOT_HTML, {"type": "archive"}),
         ("a.txt", b"RIFF\x00\x00\x00\x00WEBP", Problem.NOT_HTML, {"type": "image"}),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 from sqlmodel import Session, select
 
 from storage import Database, inbox
@@ -113,7 +114,7 @@ BODIES = JSON | st.fixed_dictionaries(
 def test_no_shape_of_update_is_lost(database: Database, kind: str, body: Any) -> None:
     update = {"update_id": 5, kind: body}
     with database.writing() as session:
-        inbox.purge(session, hours(9))
+        session.exec(delete(Inbox))
         row = inbox.put(session, update, NOW)
         assert row is not None
         assert inbox.read(row) == json.loads(json.dumps(update))
@@ -193,3 +194,11 @@ def test_only_finished_updates_are_purged(database: Database) -> None:
         assert inbox.purge(session, NOW) == 0
         assert inbox.purge(session, hours(1)) == 1
         assert len(session.exec(select(Inbox)).all()) == 1
+
+
+def test_a_purge_gives_no_number_away_twice(database: Database) -> None:
+    with database.writing() as session:
+        first = put(session, message(1, 1))
+        inbox.mark_done(session, first, NOW)
+        inbox.purge(session, hours(1))
+        assert put(session, message(2, 2)) > first

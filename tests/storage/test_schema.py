@@ -89,7 +89,9 @@ def test_it_may_run_in_several_processes_at_once(tmp_path: Path) -> None:
 
 def test_the_migrations_give_exactly_the_tables_of_the_code(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # The tables of the full-text index are SQLite's own.
+        own = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("full_text")}
+        context = MigrationContext.configure(connection, opts={"compare_type": True, **own})
         assert compare_metadata(context, Table.metadata) == []
 
 

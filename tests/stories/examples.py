@@ -22,6 +22,7 @@ def article(
         title=words,
         published=START + timedelta(hours=hours),
         terms=dict.fromkeys(words.split(), 1.0),
+        headline=frozenset(word for word in words.split() if word[0] not in "+="),
         actors=frozenset(actors.split()),
         numbers=numbers,
         vector=vector,

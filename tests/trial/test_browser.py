@@ -114,7 +114,7 @@ async def test_a_newcomer_starts_taps_and_writes(server):
 async def test_it_suggests_commands(server):
     async with open_page(server.url, **DESKTOP) as page:
         await page.locator("#text").press_sequentially("/")
-        options = page.get_by_role("option")
+        options = page.locator("#suggestions").get_by_role("option")
         await expect(options).to_have_count(2)
         await page.press("#text", "ArrowDown")
         await expect(options.nth(1)).to_have_attribute("aria-selected", "true")
@@ -281,9 +281,8 @@ async def test_a_newcomer_sees_a_full_digest(tmp_path):
         await page.get_by_role("button", name="Starten").click()
         await expect(received(page)).to_have_count(1)
         await page.get_by_role("button", name="Alle senden").click()
-        await expect(received(page)).to_have_count(1 + len(examples), timeout=120_000)
-        answers = (await received(page).all_inner_texts())[1:]
-        assert [answer for answer in answers if "Story" not in answer] == []
+        everything = f"{len(examples)} von {len(examples)} gespeichert"
+        await expect(received(page).nth(1)).to_contain_text(everything, timeout=120_000)
         await page.get_by_role("button", name="Lagebild anfordern").click()
         digest = received(page).filter(has_text=re.compile("Umstritten.*Bestätigt", re.DOTALL))
         await expect(digest.first).to_be_visible(timeout=30_000)

@@ -12,7 +12,16 @@ from bot.trial.api import answer
 from bot.trial.chats import Upload
 from bot.trial.desk import Desk, DeskError, split_like_the_apps
 from bot.trial.examples import Example, read_examples
-from bot.trial.rooms import CHANNEL_ID, FORUM_ID, GROUP_ID, PRIVATE_ID, TRIAL_CHATS, trial_world
+from bot.trial.rooms import (
+    ADMIN,
+    CHANNEL_ID,
+    FORUM_ID,
+    GROUP_ID,
+    MEMBER,
+    PRIVATE_ID,
+    TRIAL_CHATS,
+    trial_world,
+)
 
 AT = datetime(2026, 3, 9, 7, 40, tzinfo=UTC)
 LATER = datetime(2026, 3, 10, 7, 40, tzinfo=UTC)
@@ -148,10 +157,69 @@ async def test_the_narrowest_menu_wins(desk):
     await set_menu("german", language_code="de")
     await set_menu("groups", scope={"type": "all_group_chats"})
     await set_menu("admins", scope={"type": "all_chat_administrators"})
-    menus = {chat: [c["command"] for c in desk.commands(desk.world.chats[chat])] for chat in TRIAL_CHATS}
+    chats = desk.world.chats
+    rooms = (PRIVATE_ID, GROUP_ID, CHANNEL_ID, FORUM_ID)
+    menus = {chat: [c["command"] for c in desk.commands(chats[chat], desk.person)] for chat in rooms}
     assert menus == {PRIVATE_ID: ["german"], GROUP_ID: ["admins"], CHANNEL_ID: [], FORUM_ID: ["admins"]}
-    desk.world.chats[GROUP_ID].statuses[desk.person.id] = "member"
-    assert desk.commands(desk.world.chats[GROUP_ID])[0]["command"] == "groups"
+    of_all = {person: menu[0]["command"] for person, menu in desk.menus(chats[GROUP_ID]).items()}
+    assert of_all == {str(desk.person.id): "admins", str(ADMIN.id): "admins", str(MEMBER.id): "groups"}
+
+
+# People and roles
+
+
+def test_it_does_things_as_whoever_is_chosen(desk):
+    desk.do({"do": "write", "chat": GROUP_ID, "text": "Moin", "as": MEMBER.id})
+    (message,) = desk.world.chats[GROUP_ID].messages.values()
+    assert message["from"]["first_name"] == "Ben"
+    upload = Upload("bild.png", b"x", "image/png")
+    desk.upload(desk.world.chats[GROUP_ID], upload, person=ADMIN.id, album="7")
+    message = list(desk.world.chats[GROUP_ID].messages.values())[-1]
+    assert message["from"]["first_name"] == "Ada"
+    assert message["media_group_id"] == "7"
+    assert "photo" in message
+
+
+def test_subscribers_of_a_channel_do_not_write_in_it(desk):
+    with pytest.raises(DeskError, match="may_not_write"):
+        desk.do({"do": "write", "chat": CHANNEL_ID, "text": "Moin", "as": MEMBER.id})
+    desk.do({"do": "write", "chat": CHANNEL_ID, "text": "Moin", "as": ADMIN.id})
+    assert texts(desk, CHANNEL_ID) == ["Moin"]
+
+
+def test_it_does_nothing_as_a_stranger(desk):
+    with pytest.raises(DeskError, match="unknown_person"):
+        desk.do({"do": "write", "chat": GROUP_ID, "text": "x", "as": 1})
+
+
+# Asking the bot by its name
+
+
+async def test_what_the_bot_offers_can_be_posted(desk):
+    asked = desk.do({"do": "ask", "chat": GROUP_ID, "text": "deich", "as": MEMBER.id})
+    (update,) = desk.world.updates.pending
+    assert update["inline_query"]["query"] == "deich"
+    assert update["inline_query"]["chat_type"] == "supergroup"
+    content = {"message_text": "<b>Der Deich</b> hält", "parse_mode": "HTML"}
+    result = {"type": "article", "id": "1", "title": "Deich", "input_message_content": content}
+    told = []
+    desk.world.listeners.append(told.append)
+    await answer(desk.world, "answerInlineQuery", {"inline_query_id": asked["query"], "results": [result]})
+    assert told[0]["results"] == [{"id": "1", "title": "Deich", "description": ""}]
+    chosen = {"do": "choose", "chat": GROUP_ID, "query": asked["query"], "result": "1", "as": MEMBER.id}
+    desk.do(chosen)
+    (message,) = desk.world.chats[GROUP_ID].messages.values()
+    assert message["text"] == "Der Deich hält"
+    assert message["via_bot"]["username"] == desk.world.bot.username
+    assert message["from"]["first_name"] == "Ben"
+    with pytest.raises(DeskError, match="unknown_result"):
+        desk.do(chosen | {"result": "2"})
+
+
+def test_it_cannot_ask_where_inline_mode_is_off(desk):
+    desk.world.inline = False
+    with pytest.raises(DeskError, match="no_inline"):
+        desk.do({"do": "ask", "chat": GROUP_ID, "text": "deich"})
 
 
 def test_it_reads_a_manifest(tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+from datetime import timedelta
 
 import pytest
 
@@ -11,11 +13,13 @@ from bot.trial.chats import Upload
 from bot.trial.errors import ContractError
 from bot.trial.rules import NOT_MODIFIED
 from bot.trial.world import World
+from tests.trial.conftest import NOW
 
 KEYBOARD = "can't parse inline keyboard button: "
 BAD_URL = "inline keyboard button URL '{}' is invalid: Wrong HTTP URL"
 SEND = {"chat_id": 1, "text": "x"}
 MESSAGE = {"chat_id": 1, "message_id": 1}
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1080, 1390)
 REPLIED = "message to be replied not found"
 
 
@@ -265,6 +269,91 @@ async def test_it_answers_a_query_once(world, people, call, chat):
     assert await call("answerCallbackQuery", callback_query_id=query, text="a" * 200) is True
     again = await call("answerCallbackQuery", callback_query_id=query)
     assert again == "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
+def article(name="1", **more):
+    return {
+        "type": "article",
+        "id": name,
+        "title": "Titel",
+        "input_message_content": {"message_text": "x"},
+    } | more
+
+
+@pytest.mark.parametrize(
+    ("results", "error"),
+    [
+        ([article(str(n)) for n in range(51)], "RESULTS_TOO_MUCH"),
+        ([article(), article()], "RESULT_ID_DUPLICATE"),
+        ([article("")], "RESULT_ID_INVALID"),
+        ([article("ä" * 33)], "RESULT_ID_INVALID"),
+        ([article(title=" ")], "ARTICLE_TITLE_EMPTY"),
+        ([article(input_message_content={"message_text": ""})], "message text is empty"),
+        ([article(input_message_content={"message_text": "a" * 4097})], "message is too long"),
+        ([article(reply_markup=keys([tap("ä" * 33)]))], "BUTTON_DATA_INVALID"),
+    ],
+)
+async def test_it_checks_what_is_offered_inline(call, people, chat, results, error):
+    query = people.ask_inline("deich", sender=people.world.users[chat.id])
+    found = await call("answerInlineQuery", inline_query_id=query, results=results)
+    assert found == f"Bad Request: {error}"
+
+
+async def test_it_takes_one_answer_to_an_inline_query(call, people, chat):
+    query = people.ask_inline("deich", sender=people.world.users[chat.id])
+    values = {"inline_query_id": query, "results": [article()], "cache_time": 0, "is_personal": True}
+    assert await call("answerInlineQuery", **values) is True
+    assert "query ID is invalid" in await call("answerInlineQuery", **values)
+
+
+async def test_a_text_may_become_a_picture_and_not_back(call, world, chat):
+    sent = await call("sendMessage", chat_id=chat.id, text="Zeitleiste", reply_markup=keys([tap("a")]))
+    where = {"chat_id": chat.id, "message_id": sent["message_id"]}
+    picture = Upload("bild.png", PNG, "image/png")
+    media = {"type": "photo", "media": "attach://bild", "caption": "<b>Verlauf</b>", "parse_mode": "HTML"}
+    shown = await call("editMessageMedia", {"bild": picture}, **where, media=media)
+    assert shown["photo"][0]["width"] == 1080
+    assert shown["caption"] == "Verlauf"
+    assert "text" not in shown
+    assert "reply_markup" not in shown
+    error = await call("editMessageText", **where, text="zurück")
+    assert error == "Bad Request: there is no text in the message to edit"
+    same = {"type": "photo", "media": shown["photo"][0]["file_id"], "caption": "Verlauf"}
+    assert "message is not modified" not in await call(
+        "editMessageMedia", **where, media=same | {"caption": "x"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("caption", "error"), [("a" * 1025, "message caption is too long"), ("<x>", "can't parse entities")]
+)
+async def test_it_checks_the_caption_of_a_new_picture(call, chat, caption, error):
+    sent = await call("sendMessage", chat_id=chat.id, text="x")
+    media = {"type": "photo", "media": "attach://bild", "caption": caption, "parse_mode": "HTML"}
+    picture = {"bild": Upload("bild.png", PNG, "image/png")}
+    found = await call(
+        "editMessageMedia", picture, chat_id=chat.id, message_id=sent["message_id"], media=media
+    )
+    assert error in found
+
+
+@pytest.mark.parametrize(
+    ("hours", "kind", "gone"), [(47, "private", True), (49, "private", False), (49, "channel", True)]
+)
+async def test_a_bot_deletes_only_what_is_younger_than_two_days(hours, kind, gone):
+    now = [NOW]
+    world = World(clock=lambda: now[0])
+    call = Caller(world)
+    chat = world.private(world.user()) if kind == "private" else world.channel("Lage")
+    sent = await call("sendMessage", chat_id=chat.id, text="x")
+    now[0] += timedelta(hours=hours)
+    found = await call("deleteMessage", chat_id=chat.id, message_id=sent["message_id"])
+    assert found is True if gone else found == "Bad Request: message can't be deleted"
+    edited = await call("sendMessage", chat_id=chat.id, text="y")
+    now[0] += timedelta(hours=500)
+    assert (await call("editMessageText", chat_id=chat.id, message_id=edited["message_id"], text="z"))[
+        "text"
+    ] == "z"
 
 
 async def test_it_names_members(world, call):

@@ -7,11 +7,15 @@ const ERRORS = {
   bad_time: "Diese Zeitangabe ist ungültig.", unknown_chat: "Diesen Chat gibt es nicht mehr.",
   unknown_button: "Diesen Knopf gibt es nicht mehr.", unknown_topic: "Dieses Thema gibt es nicht mehr.",
   unknown_message: "Diese Nachricht gibt es nicht mehr.", unknown_example: "Diesen Artikel gibt es nicht.",
+  may_not_write: "In einem Kanal schreiben nur seine Administratoren.", unknown_person: "Diese Person gibt es nicht.",
+  unknown_result: "Dieses Ergebnis gibt es nicht mehr.", no_inline: "Der Bot lässt sich hier nicht über seinen Namen fragen.",
 };
 const GENERAL = { id: 0, name: "Allgemein" }; // the topic that every forum has
 const KINDS = { private: "Privat", group: "Gruppe", supergroup: "Gruppe", channel: "Kanal" };
+const ROLES = { creator: "Leitung", administrator: "Admin", member: "Mitglied" };
 const LONG_TEXT = 600; // characters; longer posts of people are folded
 const TYPING_MS = 5000;
+const ASK_MS = 300; // after the last key, before the bot is asked by its name
 
 const time = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit" });
 const moment = new Intl.DateTimeFormat("de-DE", {
@@ -20,12 +24,13 @@ const moment = new Intl.DateTimeFormat("de-DE", {
 const day = new Intl.DateTimeFormat("de-DE", { weekday: "long", day: "numeric", month: "long" });
 const shortDay = new Intl.DateTimeFormat("de-DE", { weekday: "short", day: "numeric", month: "long", year: "numeric" });
 
-const state = { bot: {}, person: {}, chats: new Map(), examples: [], sent: new Set() };
+const state = { bot: {}, person: {}, people: [], chats: new Map(), examples: [], sent: new Set() };
 const unread = new Map();
 const typing = new Map(); // room key → timer
 const waiting = new Map(); // query id → tapped button
 let current = null; // key of the open room
-let chosen = -1; // index of the marked command suggestion
+let chosen = -1; // index of the marked suggestion
+let asked = { query: null, text: "", results: [] }; // what the bot was asked by its name, and what it offers
 
 // Small helpers
 
@@ -61,7 +66,7 @@ async function post(path, options) {
 
 function act(what) {
   const { chat, thread } = room(current);
-  const deed = { chat: chat.id, ...(thread ? { thread } : {}), ...what };
+  const deed = { chat: chat.id, as: state.person.id, ...(thread ? { thread } : {}), ...what };
   return post("trial/do", { headers: { "Content-Type": "application/json" }, body: JSON.stringify(deed) });
 }
 
@@ -83,6 +88,7 @@ function room(key) {
 function roomKeys() {
   const keys = [];
   for (const chat of state.chats.values()) {
+    if (chat.type === "private" && chat.id !== state.person.id) continue; // somebody else's
     keys.push(keyOf(chat.id, 0), ...chat.topics.map((topic) => keyOf(chat.id, topic.id)));
   }
   return keys;
@@ -135,10 +141,29 @@ function open(key) {
   if (matchMedia("(min-width: 761px)").matches) $("text").focus();
 }
 
+function drawPeople() {
+  const options = state.people.map((each) => {
+    const roles = [...state.chats.values()].map((chat) => (chat.type === "private" ? null : chat.statuses[each.id]));
+    const role = ROLES[roles.find(Boolean)] || "Gast";
+    return make("option", { value: each.id, selected: each.id === state.person.id }, `${each.first_name} – ${role}`);
+  });
+  $("person").replaceChildren(...options);
+  $("person-row").hidden = options.length < 2;
+}
+
+function become(id) {
+  state.person = state.people.find((each) => each.id === id) || state.person;
+  const { kind } = room(current);
+  open(kind === "private" ? keyOf(state.person.id, 0) : current);
+  toast(`Du schreibst jetzt als ${state.person.first_name}.`);
+}
+
 function drawKind() {
   const busy = typing.has(current);
   $("room-kind").classList.toggle("busy", busy);
-  $("room-kind").textContent = busy ? `${state.bot.first_name} schreibt …` : room(current).label;
+  const { chat, label } = room(current);
+  const role = chat.type === "private" ? null : ROLES[chat.statuses[state.person.id]] || "nicht Mitglied";
+  $("room-kind").textContent = busy ? `${state.bot.first_name} schreibt …` : [label, role].filter(Boolean).join(" · ");
 }
 
 // Messages
@@ -227,7 +252,8 @@ function fileLine(message) {
   const file = message.document;
   if (message.photo) {
     const src = `trial/file/${message.photo.at(-1).file_id}`;
-    return make("img", { class: "photo", src, alt: message.caption || "Bild" });
+    const picture = make("img", { class: "photo", src, alt: message.caption || "Bild", onload: settle });
+    return make("a", { href: src, target: "_blank", class: "photo-link", "aria-label": "Bild groß ansehen" }, picture);
   }
   if (!file) return null;
   const kind = (file.file_name.split(".").pop() || "").slice(0, 4).toUpperCase();
@@ -278,6 +304,10 @@ function authorLine(message, mine) {
   return make("p", { class: "author" }, message.sender_chat?.title || message.from?.first_name || "");
 }
 
+function viaLine(message) {
+  return message.via_bot ? make("p", { class: "origin" }, "über ", make("b", {}, `@${message.via_bot.username}`)) : null;
+}
+
 const isOwn = (message) => state.chats.get(message.chat.id).own.has(message.message_id);
 
 function isMine(message) {
@@ -310,7 +340,8 @@ function draw(message) {
   const long = fromPerson && (message.text || "").length > LONG_TEXT;
   const edited = message.edit_date ? make("span", {}, "bearbeitet") : null;
   const stamp = make("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
-  const head = [authorLine(message, mine), originLine(message.forward_origin), replyLine(message), fileLine(message)];
+  const head = [authorLine(message, mine), originLine(message.forward_origin), viaLine(message), replyLine(message),
+    fileLine(message)];
   const foot = make("p", { class: "meta" }, edited, stamp);
   const bubble = make("div", { class: "bubble" }, ...head, ...body(message, long), foot);
   const classes = `message${mine ? " mine" : ""}${long ? " long" : ""}`;
@@ -324,6 +355,8 @@ function dayLine(message, before) {
 
 const atEnd = () => $("log").scrollHeight - $("log").scrollTop - $("log").clientHeight < 120;
 const toEnd = () => { $("log").scrollTop = $("log").scrollHeight; };
+// A picture gets its height only when it is loaded; whoever was at the end stays there.
+const settle = (event) => { if ($("log").scrollHeight - $("log").scrollTop - $("log").clientHeight < event.target.height + 140) toEnd(); };
 
 function drawLog() {
   const messages = messagesOf(current);
@@ -369,10 +402,13 @@ function withIndexes(chat) {
 
 const EVENTS = {
   state(event) {
-    Object.assign(state, { bot: event.bot, person: event.person, examples: event.examples });
+    const before = event.people.find((each) => each.id === state.person.id);
+    Object.assign(state, { bot: event.bot, people: event.people, examples: event.examples });
+    state.person = before || event.person;
     state.sent = new Set(event.sent.map((each) => `${each.chat}:${each.example}`));
     state.chats = new Map(event.chats.map((chat) => [chat.id, withIndexes(chat)]));
     const wanted = current && roomKeys().includes(current) ? current : roomKeys()[0];
+    drawPeople();
     open(wanted);
   },
   message({ chat, message, own }) {
@@ -423,6 +459,12 @@ const EVENTS = {
   commands({ menus }) {
     for (const [chat, commands] of Object.entries(menus)) state.chats.get(Number(chat)).commands = commands;
     suggest();
+  },
+  inline_answer({ query, results }) {
+    if (query !== asked.query) return;
+    asked.results = results;
+    suggest();
+    if (!results.length) toast("Dazu hat der Bot nichts gefunden.");
   },
   sent({ chat, example }) {
     state.sent.add(`${chat}:${example}`);
@@ -495,10 +537,13 @@ async function write() {
 
 async function upload(files) {
   const { chat, thread } = room(current);
-  const caption = $("text").value;
+  const album = files.length > 1 ? String(Date.now()) : "";
+  let caption = $("text").value;
   for (const file of files) {
-    const query = new URLSearchParams({ chat: chat.id, name: file.name, kind: file.type, caption });
+    const said = { chat: chat.id, name: file.name, kind: file.type, caption, album, as: state.person.id };
+    const query = new URLSearchParams(said);
     if (thread) query.set("thread", thread);
+    caption = ""; // it stands at the first file of an album
     await post(`trial/upload?${query}`, { headers: { "X-Trial-Upload": "1" }, body: file });
   }
   $("text").value = "";
@@ -510,11 +555,52 @@ async function upload(files) {
 function matching() {
   const typed = $("text").value;
   if (!/^\/[a-z0-9_]*$/i.test(typed)) return [];
-  return room(current).chat.commands.filter((each) => `/${each.command}`.startsWith(typed.toLowerCase()));
+  return menu().filter((each) => `/${each.command}`.startsWith(typed.toLowerCase()));
+}
+
+const menu = () => room(current).chat.commands[state.person.id] || [];
+
+// The bot's name and what is asked of it, as one types them in any chat.
+
+function question() {
+  const name = `@${state.bot.username}`.toLowerCase();
+  const typed = $("text").value;
+  return state.bot.username && typed.toLowerCase().startsWith(`${name} `) ? typed.slice(name.length + 1) : null;
+}
+
+function ask() {
+  clearTimeout(ask.timer);
+  const text = question();
+  if (text === null) { asked = { query: null, text: "", results: [] }; return; }
+  if (text === asked.text && asked.query) return;
+  ask.timer = setTimeout(async () => {
+    const answer = await act({ do: "ask", text });
+    if (answer) asked = { query: answer.query, text, results: [] };
+  }, ASK_MS);
+}
+
+async function choose(result) {
+  const { query } = asked;
+  $("text").value = "";
+  asked = { query: null, text: "", results: [] };
+  grow();
+  suggest();
+  await act({ do: "choose", query, result: result.id });
+}
+
+// What the list above the text offers: commands, or what the bot found.
+function offers() {
+  const commands = matching().map((each) => ({
+    label: `/${each.command}`, words: each.description, send: () => take(each, true), fill: () => take(each, false),
+  }));
+  const results = question() === null ? [] : asked.results.map((each) => ({
+    label: each.title, words: each.description, send: () => choose(each), fill: () => choose(each),
+  }));
+  return [...commands, ...results];
 }
 
 function suggest() {
-  const found = matching();
+  const found = offers();
   $("suggestions").hidden = found.length === 0;
   $("text").setAttribute("aria-expanded", String(found.length > 0));
   chosen = found.length ? Math.min(Math.max(chosen, 0), found.length - 1) : -1;
@@ -523,10 +609,10 @@ function suggest() {
   else $("text").removeAttribute("aria-activedescendant");
 }
 
-function suggestion(command, i) {
+function suggestion(offer, i) {
   const wiring = { role: "option", id: `command-${i}`, "aria-selected": String(i === chosen) };
-  const row = make("li", wiring, make("b", {}, `/${command.command}`), make("span", {}, command.description));
-  row.addEventListener("mousedown", (event) => { event.preventDefault(); take(command, true); });
+  const row = make("li", wiring, make("b", {}, offer.label), make("span", {}, offer.words));
+  row.addEventListener("mousedown", (event) => { event.preventDefault(); offer.send(); });
   return row;
 }
 
@@ -537,19 +623,19 @@ function take(command, send) {
 }
 
 function onKey(event) {
-  const found = matching();
+  const found = offers();
   if (found.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
     event.preventDefault();
     chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;
     suggest();
   } else if (found.length && event.key === "Tab") {
     event.preventDefault();
-    take(found[chosen], false);
+    found[chosen].fill();
   } else if (event.key === "Escape") {
     $("suggestions").hidden = true;
   } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    if (found.length && !$("suggestions").hidden) take(found[chosen], true);
+    if (found.length && !$("suggestions").hidden) found[chosen].send();
     else write();
   }
 }
@@ -558,7 +644,7 @@ function showMenu() {
   $("text").value = $("text").value === "/" ? "" : "/";
   suggest();
   $("text").focus();
-  if (!room(current).chat.commands.length && $("text").value) {
+  if (!menu().length && $("text").value) {
     toast("Hier hat der Bot kein Befehlsmenü. Befehle kann man trotzdem schreiben.");
   }
 }
@@ -609,7 +695,8 @@ function toggleExamples(wanted) {
 
 function wire() {
   $("composer").addEventListener("submit", (event) => { event.preventDefault(); write(); });
-  $("text").addEventListener("input", () => { grow(); suggest(); });
+  $("text").addEventListener("input", () => { grow(); ask(); suggest(); });
+  $("person").addEventListener("change", () => become(Number($("person").value)));
   $("text").addEventListener("keydown", onKey);
   $("text").addEventListener("paste", (event) => {
     if (!event.clipboardData.files.length) return;

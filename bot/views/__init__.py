@@ -1,0 +1,1 @@
+"""What screens show: data in, text and buttons out; nothing here waits, reads or writes."""

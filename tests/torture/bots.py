@@ -1,0 +1,208 @@
+"""Bots as processes of their own, quick to start: to be killed, frozen and asked to stop.
+
+Run as a program it loads everything once and forks a bot for each line of JSON on its input, so that two
+hundred starts take minutes.  A bot is a real process with its own store, lock, polling and signals; only
+pages and language work are quick stand-ins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot import app
+from bot.app import Line, build_application
+from bot.flow import Flow
+from bot.plans import next_digest
+from bot.polling import PatientLimiter
+from config import Settings
+from config.logging import configure_logging
+from storage import Database, InstanceLock, upgrade
+from summaries.intake.urls import canonical_url
+from tests.bot.conftest import Extracting, Web
+from tests.flow.fakes import FakeEngine, compare
+
+ROOT = Path(__file__).parent.parent.parent
+BEAT = 0.01
+
+
+class QuickWeb(Web):
+    """Every address has an article; its number decides story, speaker and subject."""
+
+    async def fetch(self, url):
+        await asyncio.sleep(0.005)
+        number = int(url.partition("?")[0].rpartition("/")[2])
+        stance = ("asserts", "denies", "concedes")[number % 3]
+        line = f"Sprecher{number} > {stance} > Sache{number % 60}"
+        self.publish(url, f"Thema{number % 40} Bericht {number}", line, filler=f"Ort{number}")
+        return await super().fetch(url)
+
+
+class Reading(Extracting):
+    """Knows an article by its canonical address, as the real extraction does."""
+
+    async def extract(self, page, now):
+        document = await super().extract(page, now)
+        return document.__class__(
+            **{name: getattr(document, name) for name in document.__slots__ if name != "url"},
+            url=canonical_url(page.url),
+        )
+
+
+async def feel(folder: Path) -> None:
+    """Note the longest time for which the event loop did nothing else."""
+    longest, before = 0.0, time.monotonic()
+    while True:
+        await asyncio.sleep(BEAT)
+        now = time.monotonic()
+        if now - before - BEAT > longest:
+            longest = now - before - BEAT
+            (folder / f"gap.{os.getpid()}").write_text(f"{longest:.4f}")
+        before = now
+
+
+async def serve(order: dict[str, Any]) -> None:
+    """Run one bot until it is asked to stop."""
+    folder = Path(order["folder"])
+    begun, base = time.monotonic(), datetime.fromisoformat(order["at"])
+
+    def clock() -> datetime:
+        return base + timedelta(seconds=time.monotonic() - begun)
+
+    database = Database(folder / "lagebild.sqlite")
+    upgrade(database)
+    settings = Settings(data_dir=folder, admins=tuple(order["admins"]), allowed_chats=tuple(order["chats"]))
+    analyser = Reading()
+    flow = Flow(
+        database,
+        analyser,
+        zone=settings.zone,
+        clock=clock,
+        engine=FakeEngine(),
+        compare=compare,
+        next_digest=next_digest,
+    )
+    line = Line(order["token"], server=(order["calls"], order["files"]))
+    bot = build_application(settings, flow, database, clock, QuickWeb(), analyser, line)
+    heart = asyncio.create_task(feel(folder))
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    try:
+        await bot.start()
+        watch = asyncio.ensure_future(bot.watch())
+        await asyncio.wait([watch, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        heart.cancel()
+        await bot.stop()
+
+
+def run(order: dict[str, Any]) -> None:
+    """Be one bot, then end the process."""
+    folder = Path(order["folder"])
+    # Telegram's twenty messages a minute have tests of their own; here they would stretch minutes to hours.
+    app.PatientLimiter = partial(PatientLimiter, overall_max_rate=0, group_max_rate=0)  # type: ignore[misc]
+    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 2)
+    os.dup2(log, 1)
+    configure_logging("DEBUG", secrets=[order["token"]])
+    code = 1
+    try:
+        with InstanceLock(folder):
+            asyncio.run(serve(order))
+        code = 0
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def nursery() -> None:
+    """Fork a bot for each order; answer with its process id."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets the dead by itself
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.close(0)
+            run(json.loads(line))
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+class Nursery:
+    """Starts bots and ends them; ``folder`` is their data directory."""
+
+    def __init__(self, process: asyncio.subprocess.Process, order: dict[str, Any]) -> None:
+        self._process = process
+        self._order = order
+        self.folder = Path(order["folder"])
+
+    @classmethod
+    async def open(cls, **order: Any) -> Nursery:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.torture.bots",
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        return cls(process, order)
+
+    async def start(self, at: datetime) -> int:
+        """Start a bot whose clock shows ``at``; return its process id."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        line = json.dumps(self._order | {"at": at.astimezone(UTC).isoformat()})
+        self._process.stdin.write(f"{line}\n".encode())
+        await self._process.stdin.drain()
+        return int(await self._process.stdout.readline())
+
+    async def end(self, pid: int, number: signal.Signals, seconds: float = 10.0) -> float:
+        """Send a signal and wait for the end; return how many seconds that took.
+
+        Raises:
+            TimeoutError: the process lives on.
+        """
+        begun = time.monotonic()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+        async with asyncio.timeout(seconds):
+            while alive(pid):  # noqa: ASYNC110 - the process is no child of this one
+                await asyncio.sleep(0.005)
+        return time.monotonic() - begun
+
+    async def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+    def forget_gap(self, pid: int) -> None:
+        """Leave out a process that was frozen from outside."""
+        (self.folder / f"gap.{pid}").unlink(missing_ok=True)
+
+    def largest_gap(self) -> float:
+        """Return the longest pause of any bot's event loop in seconds."""
+        found = [float(path.read_text() or 0) for path in self.folder.glob("gap.*")]
+        return max(found, default=0.0)
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    nursery()

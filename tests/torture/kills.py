@@ -1,0 +1,148 @@
+"""Random ends of the real process under mixed load: killed, stopped, frozen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.trial.server import serve
+from storage import Database
+from tests.torture.bots import Nursery
+from tests.torture.crowd import ADMIN, Crowd
+from tests.torture.ledger import Reckoning, reckon
+
+BEGIN = datetime(2026, 10, 22, 6, 0, tzinfo=UTC)  # the clocks change on the 25th
+ROUND = timedelta(minutes=37)
+PLANS = ("00:15", "02:30", "07:00", "11:00", "14:30", "18:00", "21:00")
+
+
+@dataclass
+class Kills:
+    """What came of a number of ends."""
+
+    reckoning: Reckoning
+    ends: dict[str, int] = field(default_factory=dict)
+    faults: int = 0
+    slowest_stop: float = 0.0
+    gap: float = 0.0
+    output: str = ""
+
+
+class World:
+    """Moves the time by rounds, each of which is a life of the bot."""
+
+    def __init__(self) -> None:
+        self.base, self.begun = BEGIN, time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self.base + timedelta(seconds=time.monotonic() - self.begun)
+
+    def next_round(self) -> None:
+        self.base = self() + ROUND
+        self.begun = time.monotonic()
+
+
+async def kill_at_random(folder: Path, rounds: int, *, seed: int = 1, rate: float = 0.1) -> Kills:
+    """Let a bot live through ``rounds`` random ends, then one full life; return the reckoning.
+
+    Args:
+        folder: an empty directory.
+        rounds: how many ends.
+        seed: of everything random but the machine's own timing.
+        rate: share of calls that meet a fault while the bot is being killed.
+    """
+    clock = World()
+    crowd = Crowd.gather(clock, seed, rate)
+    server = await serve(crowd.world)
+    nursery = await Nursery.open(
+        calls=server.bot_url,
+        files=server.file_url,
+        token=crowd.world.token,
+        folder=str(folder),
+        admins=[ADMIN],
+        chats=[chat.id for chat in crowd.chats],
+    )
+    made = Kills(Reckoning())
+    dice = random.Random(seed)
+    try:
+        crowd.plan(*PLANS)
+        for _ in range(rounds):
+            await _one_life(nursery, crowd, clock, dice, made)
+        await _last_life(nursery, crowd, clock)
+    finally:
+        await nursery.close()
+        await server.close()
+    database = Database(folder / "lagebild.sqlite")
+    made.reckoning = reckon(database, crowd, clock())
+    database.close()
+    crowd.world.check()
+    made.faults, made.gap = crowd.world.struck, nursery.largest_gap()
+    made.output = (folder / "log").read_text(errors="replace")
+    return made
+
+
+async def _one_life(nursery: Nursery, crowd: Crowd, clock: World, dice: random.Random, made: Kills) -> None:
+    clock.next_round()
+    pid = await nursery.start(clock())
+    end = dice.choices(["SIGKILL", "SIGTERM", "SIGSTOP"], [7, 2, 1])[0]
+    made.ends[end] = made.ends.get(end, 0) + 1
+    until = time.monotonic() + dice.uniform(0.05, 2.2)
+    while time.monotonic() < until:
+        crowd.act()
+        await asyncio.sleep(dice.uniform(0.02, 0.4))
+    if end == "SIGTERM":
+        made.slowest_stop = max(made.slowest_stop, await nursery.end(pid, signal.SIGTERM))
+        return
+    if end == "SIGSTOP":
+        await _freeze(pid, crowd, dice)
+    await nursery.end(pid, signal.SIGKILL)
+    if end == "SIGSTOP":
+        nursery.forget_gap(pid)
+
+
+async def _freeze(pid: int, crowd: Crowd, dice: random.Random) -> None:
+    """Stop a process, let people go on, wake it up and let it work for a moment."""
+    os.kill(pid, signal.SIGSTOP)
+    for _ in range(5):
+        crowd.act()
+        await asyncio.sleep(0.05)
+    os.kill(pid, signal.SIGCONT)
+    await asyncio.sleep(dice.uniform(0.0, 0.6))
+
+
+async def _last_life(nursery: Nursery, crowd: Crowd, clock: World) -> None:
+    """Without faults and interruption everything comes to its end."""
+    crowd.world.rate = 0.0
+    clock.next_round()
+    pid = await nursery.start(clock())
+    await _settled(nursery.folder, crowd, 600)
+    await nursery.end(pid, signal.SIGTERM)
+
+
+async def _settled(folder: Path, crowd: Crowd, seconds: float) -> None:
+    """Wait until nothing is open, and a little longer for what follows from it."""
+    database = Database(folder / "lagebild.sqlite")
+    calm, before = 0, -1
+    deadline = time.monotonic() + seconds
+    while calm < 8 and time.monotonic() < deadline:
+        await asyncio.sleep(0.5)
+        with database.reading() as session:
+            left = [
+                session.connection().exec_driver_sql(query).scalar()
+                for query in (
+                    "SELECT count(*) FROM inbox WHERE state IN ('new', 'working')",
+                    "SELECT count(*) FROM submission WHERE state IN ('queued', 'working')",
+                    "SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending')",
+                    "SELECT count(*) FROM digest WHERE state IN ('new', 'ready')",
+                )
+            ]
+        calls = len(crowd.world.calls)
+        quiet = not any(left) and not crowd.world.updates.pending and calls == before
+        calm, before = (calm + 1 if quiet else 0), calls
+    database.close()
