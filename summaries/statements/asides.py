@@ -1,7 +1,7 @@
 """Subordinate clauses in the subjunctive of reported speech within a sentence that tells something itself.
 
-"Die Opposition lehnt das ab, weil es zu teuer sei": no verb of saying governs the reason, but its mood says that it
-is given as the opposition's.
+"Die Opposition lehnt das ab, weil es zu teuer sei": no verb of saying governs the reason, but its mood says
+that it is given as the opposition's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from summaries.statements.acts import Speech
 from summaries.statements.complements import is_subjunctive
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
-from summaries.statements.trees import finite_of, heads_clause, is_relative, opener_of, predicate_of, subject_of, words_under
+from summaries.statements.trees import (
+    finite_of,
+    heads_clause,
+    is_relative,
+    opener_of,
+    predicate_of,
+    subject_of,
+    words_under,
+)
 from summaries.statements.voices import can_speak
 
 _REASONS = frozenset({"weil", "da", "zumal"})
@@ -23,7 +31,9 @@ _UNREAL = frozenset({"wenn", "falls", "sofern", "damit", "ob", "als", "dass", "o
 _PLURALS = words("plural_substitutes")
 
 
-def asides(sentence: Span, quoted: frozenset[int], acts: Sequence[Speech]) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
+def asides(
+    sentence: Span, quoted: frozenset[int], acts: Sequence[Speech]
+) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
     """Yield the words of such clauses, each with the words for whose they are.
 
     Args:
@@ -32,8 +42,9 @@ def asides(sentence: Span, quoted: frozenset[int], acts: Sequence[Speech]) -> It
         acts: Its acts of speech; what they contain already is left out.
     """
     for token in sentence:
-        taken = any(token.i in act.content and act.type is not AttributionType.REPORTED for act in acts)
-        if taken or token.i in quoted or not heads_clause(token) or not _is_reported(token):
+        if token.i in quoted or not heads_clause(token) or not _is_reported(token):
+            continue
+        if any(token.i in act.content and act.type is not AttributionType.REPORTED for act in acts):
             continue
         owner = subject_of(predicate_of(token.head))
         inside = words_under(token)
@@ -42,7 +53,7 @@ def asides(sentence: Span, quoted: frozenset[int], acts: Sequence[Speech]) -> It
 
 
 def _is_reported(predicate: Token) -> bool:
-    """Tell whether a clause gives a reason or adds to a noun in the subjunctive under a verb in the indicative."""
+    """Tell whether a subordinate clause is in the subjunctive of reported speech, what it hangs on is not."""
     above = predicate_of(predicate.head)
     own, finite = finite_of(predicate), finite_of(above)
     if own is None or finite is None or above is predicate or "Sub" in finite.morph.get("Mood", []):

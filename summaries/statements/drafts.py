@@ -95,13 +95,14 @@ def may_speak(doc: Doc, phrase: frozenset[int], head: Token) -> bool:
 def is_heard(doc: Doc, act: Speech) -> bool:
     """Tell whether the speaker of an act may be who goes on speaking.
 
-    Whoever "sagt" or "berichtet" is a voice by that; with a verb that things have as well ("zeigen") it must be one.
+    Whoever "sagt" or "berichtet" is a voice by that; with a verb that things have as well ("zeigen") it must
+    be one.
     """
     return speaks(doc, act, known=act.lemma not in _OF_THINGS)
 
 
 def speaks(doc: Doc, act: Speech, *, known: bool = False) -> bool:
-    """Tell whether the speaker of an act can be one; what stands after "laut" always can, a noun if ``known``."""
+    """Tell whether the speaker of an act can be one; what stands after "laut" can, any noun if ``known``."""
     if not act.speaker or not act.lemma:
         return act.speaker != act.cue  # "demnach" names nobody
     begin, end = min(act.speaker), max(act.speaker) + 1

@@ -26,12 +26,14 @@ def is_inserted(verb: Token) -> bool:
 def closes_quotation(sentence: Span, finite: Token) -> bool:
     """Tell whether a closing mark stands right before a verb, or before the comma before it.
 
-    „Von einer „Lüge“ sprach er“ is no such case: there the quotation is only a part of the field before the verb.
+    „Von einer „Lüge“ sprach er“ is no such case: the quotation is only a part of the field before the verb.
     """
     before = [t.text for t in sentence.doc[max(sentence.start, finite.i - 3) : finite.i]]
     if before[-1] not in MARKS:
         return any(text in MARKS for text in before[-2:])
-    opening = next((i for i in range(finite.i - 2, sentence.start - 1, -1) if sentence.doc[i].text in MARKS), -1)
+    opening = next(
+        (i for i in range(finite.i - 2, sentence.start - 1, -1) if sentence.doc[i].text in MARKS), -1
+    )
     return opening <= sentence.start or sentence.doc[opening - 1].text in {",", ":", "–", "."}
 
 

@@ -63,7 +63,12 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if lemma == "heißen" and it_of(verb) is None:
         return True
-    if lemma in _OF_THINGS and not _is_written(verb, lemma) and not _has_voice(verb) and not _has_correlate(verb):
+    if (
+        lemma in _OF_THINGS
+        and not _is_written(verb, lemma)
+        and not _has_voice(verb)
+        and not _has_correlate(verb)
+    ):
         return True
     return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
 
@@ -75,7 +80,9 @@ def _is_written(verb: Token, lemma: str) -> bool:
 
 def _has_correlate(verb: Token) -> bool:
     """„geht davon aus“: what points ahead to a clause shows that somebody says or thinks it."""
-    return verb.lemma_ != "hindeuten" and any(c.tag_ == "PROAV" and c.lower_ in _CORRELATES for c in verb.children)
+    return verb.lemma_ != "hindeuten" and any(
+        c.tag_ == "PROAV" and c.lower_ in _CORRELATES for c in verb.children
+    )
 
 
 def _has_voice(verb: Token) -> bool:

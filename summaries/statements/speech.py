@@ -20,7 +20,16 @@ from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.sayings import by_verb
 from summaries.statements.sources import all_but, by_so, by_source, by_wonach, opens_inset
-from summaries.statements.trees import SUBJECTS, finite_of, has_trees, is_infinitive, opener_of, predicate_of, subject_of, words_under
+from summaries.statements.trees import (
+    SUBJECTS,
+    finite_of,
+    has_trees,
+    is_infinitive,
+    opener_of,
+    predicate_of,
+    subject_of,
+    words_under,
+)
 from summaries.statements.voices import agent_of, can_speak, named_outside
 
 _SPEECH_NOUNS = words("speech_nouns")
@@ -119,7 +128,8 @@ def _adjoins(noun: Token, child: Token) -> bool:
 
 def _by_noun(noun: Token) -> Iterator[Speech]:
     predicate = predicate_of(noun)
-    said = [c for c in noun.children if c.i > noun.i and _is_told(c, noun) and is_set_off(words_under(c), noun)]
+    behind = [c for c in noun.children if c.i > noun.i and _is_told(c, noun)]
+    said = [child for child in behind if is_set_off(words_under(child), noun)]
     if not said and predicate.i != noun.i and predicate.lemma_.lower() not in cues().speech:
         said = [child for child in predicate.children if _is_told(child, noun) and _adjoins(noun, child)]
     if not said and predicate.i > noun.i and is_subjunctive(predicate) and _adjoins(noun, predicate):
@@ -134,7 +144,7 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
 
 
 def _is_told(child: Token, noun: Token) -> bool:
-    """Tell whether a clause is what a noun of saying names; in the indicative only an opening word shows it."""
+    """Tell whether a clause is what a noun of saying names; the indicative needs an opening word."""
     opener = opener_of(child)
     if opener == "wonach" or opener.startswith("welch") or not is_said(child, noun):
         return False

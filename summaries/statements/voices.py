@@ -19,6 +19,7 @@ _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "
 _NOUNS = frozenset({"NN", "NE"})
 _POINTING = frozenset({"das", "dies"})
 _NEAR = 8
+_LONGEST_FIELD = 30  # tokens before a finite verb
 _NAME_LENGTH = 7  # tokens with marks; what is longer in quotation marks is no name
 _TEXT_NOUNS = words("text_nouns")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen", "stehen"})
@@ -59,8 +60,8 @@ def _speaking_noun(verb: Token) -> Token | None:
 
 
 def _is_governed(noun: Token) -> bool:
-    """Tell whether a noun stands in a field before the verb that a preposition opens: "Um 10 Uhr MEZ meldete …"."""
-    if noun.tag_ not in _NOUNS:
+    """Tell whether a preposition opens the field before the verb that a noun stands in: "Um 10 Uhr MEZ …"."""
+    if noun.tag_ not in _NOUNS or noun.i - noun.sent.start > _LONGEST_FIELD:
         return False
     before = [t for t in noun.doc[noun.sent.start : noun.i] if t.tag_ not in {"ADV", "KON", "_SP"}]
     opens = bool(before) and before[0].tag_ in {"APPR", "APPRART"}
