@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 from spacy.language import Language
 
-from config.stories import DEFAULT_TUNING, Tuning
 from summaries.language import load_pipeline
 from summaries.model import Block, BlockKind, DateSource, Document, Features, Outlet, Span
-from summaries.stories import StoryEngine, clean_title, extract_features, load_encoder
+from summaries.stories import clean_title, extract_features, load_encoder
+from summaries.stories.batch import group as group_by_engine
 from summaries.stories.features import Encoder
 
 WORDS_JOIN = 0.10
@@ -116,17 +116,6 @@ def features_of(document: Document, nlp: Language, encoder: Encoder | None) -> F
     blocks = (Block(span, BlockKind.BODY, document.published),) if document.text else ()
     title_doc = nlp(clean_title(document.title))
     return extract_features(document, nlp(document.text), blocks, encoder, title_doc)
-
-
-def group_by_engine(articles: Sequence[Features], tuning: Tuning = DEFAULT_TUNING) -> list[int]:
-    """Return the story number of each article, assigned one after the other."""
-    engine = StoryEngine(tuning)
-    stories: list[int] = []
-    for number, features in enumerate(articles):
-        story = engine.place(features).story
-        stories.append(len(engine) if story is None else story)
-        engine.add(number, stories[-1], features)
-    return stories
 
 
 def group_by_words(articles: Sequence[Features], join: float = WORDS_JOIN) -> list[int]:

@@ -15,6 +15,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
+from bot.invitations import digest_of
 from config.delivery import ADMIN_CACHE
 
 # GroupAnonymousBot, Channel_Bot and Telegram's own service account stand for anybody.
@@ -31,6 +32,7 @@ class Asker:
     chat_kind: str
     user_id: int | None
     sender_chat_id: int | None = None
+    inline: bool = False
 
     @classmethod
     def of(cls, update: Update) -> Asker:
@@ -42,6 +44,7 @@ class Asker:
             chat_kind=str(chat.type) if chat else "",
             user_id=user.id if user and user.id not in SHARED_IDS else None,
             sender_chat_id=sender.id if sender else None,
+            inline=update.inline_query is not None,
         )
 
 
@@ -49,18 +52,20 @@ class Asker:
 class Gate:
     """The allow-list: chats and administrators from the settings, chats added later, or everybody.
 
-    ``everybody`` is for the trial chat alone, which nobody outside the machine can reach.
+    ``everybody`` is for the trial chat alone, which nobody outside the machine can reach.  ``codes`` are the
+    digests of codes that open one chat each, with the time until which they do.
     """
 
     chats: set[int]
     admins: frozenset[int]
     everybody: bool = False
+    codes: dict[str, datetime] = field(default_factory=dict)
     refused: int = field(default=0, init=False)
 
     def admits(self, update: Update) -> bool:
         """Tell whether an update may be worked on; counts those that may not."""
         asker = Asker.of(update)
-        if self.everybody or self.knows(asker) or self.invites(update):
+        if self.everybody or self.knows(asker) or self.invites(update) or self._redeems(update):
             self._open(update)
             return True
         self.refused += 1
@@ -68,8 +73,8 @@ class Gate:
 
     def knows(self, asker: Asker) -> bool:
         """Tell whether the chat is on the list, or an administrator writes in private."""
-        if asker.chat_id is None:
-            return False
+        if asker.chat_id is None:  # an inline question, which may be asked by who may write in private
+            return asker.inline and (asker.user_id in self.chats or asker.user_id in self.admins)
         private = asker.chat_kind == ChatType.PRIVATE
         return asker.chat_id in self.chats or (private and asker.user_id in self.admins)
 
@@ -78,6 +83,19 @@ class Gate:
         change = update.my_chat_member
         added = change is not None and change.new_chat_member.status not in OUTSIDE
         return added and Asker.of(update).user_id in self.admins
+
+    def _redeems(self, update: Update) -> bool:
+        """Tell whether a message brings a code that opens its chat; the code is spent by that."""
+        message = update.message or update.channel_post
+        words = (message.text or "").split() if message is not None else []
+        if message is None or len(words) != 2 or words[0].partition("@")[0] != "/start":  # noqa: PLR2004
+            return False
+        until = self.codes.get(digest_of(words[1]))
+        if until is None or until < message.date:
+            return False
+        del self.codes[digest_of(words[1])]
+        self.chats.add(message.chat_id)
+        return True
 
     def _open(self, update: Update) -> None:
         """Let in what follows right behind an invitation, or behind the move of a chat to another id."""

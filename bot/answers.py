@@ -146,6 +146,8 @@ class Answers:
 
     def touch(self, submission: Submission) -> None:
         """Note that there is something new to say about the burst of a submission."""
+        if submission.message_id < 0:  # from a feed: nobody waits for an answer
+            return
         key = (submission.chat_id, submission.batch_id)
         running = key in self._dirty
         self._dirty[key] = True
@@ -241,7 +243,8 @@ def left_open(session: Session, now: datetime) -> list[Submission]:
 
     That is: none was sent, or it told of several things and the last of them ended shortly before.
     """
-    recent = select(Submission).where(col(Submission.done_at) > now - ANSWER_OWED)
+    asked = col(Submission.message_id) > 0  # nobody waits for an answer to what a feed brought
+    recent = select(Submission).where(col(Submission.done_at) > now - ANSWER_OWED, asked)
     found: dict[tuple[int, int], Submission] = {}
     for row in session.exec(recent.order_by(col(Submission.id))):
         fresh = row.done_at is not None and row.done_at > now - ANSWER_REFRESHED

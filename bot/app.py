@@ -28,24 +28,20 @@ from bot.analysis import Analyser, ChildAnalyser
 from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
+from bot.feeding import FeedReader
 from bot.flow import Flow, utc_now
-from bot.handlers.answering import Answering
-from bot.handlers.commands import Commands
-from bot.handlers.correcting import Correcting
-from bot.handlers.digests import Digests
+from bot.handlers.commands import Unknown
+from bot.handlers.every import rooms_of
 from bot.handlers.intake import Intake
 from bot.handlers.membership import Membership
-from bot.handlers.pictures import Pictures
-from bot.handlers.plan import Planning
-from bot.handlers.stories import Stories
 from bot.housekeeping import Housekeeping
 from bot.inbox import DurableApplication, DurableQueue, InboxStore
-from bot.invitations import open_chats
+from bot.invitations import codes, open_chats
 from bot.pace import Pace
 from bot.parts import plain
 from bot.plans import Ticker, next_digest
 from bot.polling import PatientLimiter, Pulse, SiftingRequest
-from bot.reading import Fetches, SubmissionReader
+from bot.reading import FetchesFeeds, SubmissionReader
 from bot.rights import Rights
 from bot.running import Ending, Lagebild
 from bot.taps import Taps
@@ -58,6 +54,7 @@ from bot.web import fetcher_of
 from bot.work import Worker
 from config import ConfigError, Settings
 from config.delivery import TICK_SECONDS
+from config.face import FEED_SECONDS
 from config.logging import configure_logging
 from storage import Database, InstanceLock, StorageError, upgrade
 from summaries.digest.wording import WORD_JOINER
@@ -97,7 +94,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     flow: Flow,
     database: Database,
     clock: Clock,
-    fetcher: Fetches,
+    fetcher: FetchesFeeds,
     analyser: Analyser,
     line: Line,
 ) -> Lagebild:
@@ -108,7 +105,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         flow: Takes articles in and tells digests.
         database: The store, upgraded.
         clock: Returns the present moment, aware.
-        fetcher: Fetches pages.
+        fetcher: Fetches pages and feeds.
         analyser: Extracts pages.
         line: How to reach Telegram.
 
@@ -116,7 +113,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         StorageError: the store cannot be read.
     """
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
-    store, gate = InboxStore(do, clock), _gate(settings, do, line)
+    store, gate = InboxStore(do, clock), _gate(settings, do, line, clock())
     queue = DurableQueue(store, gate)
     sifting = SiftingRequest(line.polling or _http(1), store, pulse, clock)
     bot = (application := _application(line, settings, queue, sifting, store)).bot
@@ -128,7 +125,22 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     answers = Answers(do, bot, worker.result_of, spawn)
     worker.changed = answers.touch
     rights, keeper = Rights(do, ChatAdmins(bot, gate.admins, clock)), _keeper(settings, do, clock, database)
-    tools = Tools(do, flow, gate, rights, Pace(clock), desk, worker, clock, settings.zone, spawn, tell_admins)
+    feeds = FeedReader(do, fetcher, clock, worker.wake)
+    tools = Tools(
+        do,
+        flow,
+        gate,
+        rights,
+        Pace(clock),
+        desk,
+        worker,
+        feeds,
+        clock,
+        settings.zone,
+        settings.retention_days,
+        spawn,
+        tell_admins,
+    )
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background, keeper)
@@ -138,9 +150,10 @@ def _keeper(settings: Settings, do: Transactions, clock: Clock, database: Databa
     return Housekeeping(do, clock, settings.retention_days, database.path)
 
 
-def _gate(settings: Settings, do: Transactions, line: Line) -> Gate:
+def _gate(settings: Settings, do: Transactions, line: Line, now: datetime) -> Gate:
     chats = do.read_now(lambda session: open_chats(session, settings.allowed_chats))
-    return Gate(chats, frozenset(settings.admins), line.everybody)
+    good = do.read_now(lambda session: codes(session, now))
+    return Gate(chats, frozenset(settings.admins), line.everybody, good)
 
 
 class AdminsEar:
@@ -330,13 +343,12 @@ def _application(
 def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
     """Register handlers (the first that fits handles an update), the error handler and the tick."""
     ticker = Ticker(tools.do, tools.desk, tools.now, latest)
-    digests, stories = Digests(tools), Stories(tools)
-    commands, planning = Commands(tools, digests), Planning(tools)
-    correcting, answering = Correcting(tools), Answering(tools)
-    taps = Taps(tools, [commands, digests, stories, correcting, answering, Pictures(tools)])
-    for part in (Membership(tools), commands, digests, stories, correcting, planning, answering, taps):
-        application.add_handlers(part.handlers())
-    application.add_handlers(commands.last_handlers())
+    rooms = rooms_of(tools)
+    application.add_handlers(Membership(tools).handlers())
+    for room in rooms:
+        application.add_handlers(room.handlers())
+    application.add_handlers(Taps(tools, rooms).handlers())
+    application.add_handlers(Unknown().handlers())
     application.add_handlers(Intake(tools).handlers())
     application.add_error_handler(Failures(application).note)
     jobs = application.job_queue
@@ -344,6 +356,7 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         jobs.scheduler.configure(job_defaults=defaults, **jobs.scheduler_configuration)
         jobs.run_repeating(lambda _: ticker.tick(), TICK_SECONDS, first=1, name="tick")
+        jobs.run_repeating(lambda _: tools.feeds.look(), FEED_SECONDS, first=5, name="feeds")
     return ticker
 
 

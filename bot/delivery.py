@@ -11,7 +11,7 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,15 +24,16 @@ from bot.access import Gate
 from bot.background import place_of
 from bot.flow import ledger_entries
 from bot.parts import plain, split
+from bot.schedule import is_quiet
 from bot.sending import Fate, Verdict, backoff, judge, reason_of
 from bot.texts import notice
 from bot.transactions import Transactions
 from bot.views.digest import digest_rows
-from config.delivery import LONG_WAIT, SEND_TRIES
+from config.delivery import LONG_WAIT, NIGHT, SEND_TRIES
 from storage import StorageError, chats, digests
 from storage.digests import LOOKING_BACK, Outgoing, Part
+from storage.tables import Chat, DigestState
 from storage.tables import Digest as DigestRow
-from storage.tables import DigestState
 from summaries.digest import Digest, render_parts
 
 _log = structlog.get_logger(__name__)
@@ -292,6 +293,7 @@ class Outbox:
             outgoing.chat.chat_id,
             text,
             message_thread_id=outgoing.digest.thread_id or None,
+            disable_notification=is_silent(outgoing.chat, self._now()),
             reply_markup=InlineKeyboardMarkup.de_json(json.loads(markup), self._bot) if markup else None,
             **options,
         )
@@ -367,6 +369,19 @@ class Outbox:
         zone = ZoneInfo(outgoing.chat.timezone)
         text = notice(name, chat=title, part=outgoing.delivery.part, zone=zone, **values)
         await self._tell_admins(text)
+
+
+def is_silent(chat: Chat, now: datetime) -> bool:
+    """Tell whether a chat wants what comes now without a sound: at night, or in its own quiet hours."""
+    local = now.astimezone(ZoneInfo(chat.timezone)).time()
+    return chat.silent and is_quiet(local, quiet_hours(chat) or NIGHT)
+
+
+def quiet_hours(chat: Chat) -> tuple[time, time] | None:
+    """Return the hours in which a chat wants nothing posted."""
+    if chat.quiet_from is None or chat.quiet_until is None:
+        return None
+    return time.fromisoformat(chat.quiet_from), time.fromisoformat(chat.quiet_until)
 
 
 def _lost_parts(session: Session) -> list[tuple[int, str]]:

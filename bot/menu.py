@@ -17,14 +17,14 @@ from bot.texts import phrase
 
 _log = structlog.get_logger(__name__)
 
-READING = ("digest", "storys")
-KEEPING = ("status", "plan", "antworten")
-HELPING = ("hilfe",)
+READING = ("digest", "storys", "suche", "quellen")
+KEEPING = ("status", "plan", "folgen", "stumm", "feeds", "antworten")
+HELPING = ("export", "loeschen", "datenschutz", "hilfe")
 # Members of a group are offered what they may do there; its administrators everything.
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeDefault(), (*READING, *KEEPING, *HELPING)),
-    (BotCommandScopeAllGroupChats(), (*READING, "status", *HELPING)),
-    (BotCommandScopeAllChatAdministrators(), (*READING, *KEEPING, "umbenennen", *HELPING)),
+    (BotCommandScopeAllGroupChats(), (*READING, "status", "folgen", "stumm", *HELPING)),
+    (BotCommandScopeAllChatAdministrators(), (*READING, *KEEPING, "umbenennen", "rolle", *HELPING)),
 )
 
 

@@ -11,7 +11,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.commands.health import LAST_TICK
-from bot.delivery import PLAN, DigestDesk, Order
+from bot.delivery import PLAN, DigestDesk, Order, quiet_hours
 from bot.schedule import Plan, Slot, due_slots, next_slot
 from bot.transactions import Transactions
 from config.delivery import INBOX_KEPT, LATEST_SLOT
@@ -106,7 +106,13 @@ def find_due(session: Session, now: datetime, late_by: timedelta = LATEST_SLOT) 
 
 def plan_of(row: SlotRow, chat: Chat) -> Plan:
     """Return the plan that a row stands for."""
-    return Plan((time.fromisoformat(row.local_time),), ZoneInfo(chat.timezone), row.created_at)
+    return Plan(
+        times=(time.fromisoformat(row.local_time),),
+        zone=ZoneInfo(chat.timezone),
+        made=max(row.created_at, chat.paused_until or row.created_at),
+        days=frozenset(int(day) for day in row.days),
+        quiet=quiet_hours(chat),
+    )
 
 
 def next_of_chat(session: Session, chat: Chat, thread_id: int, now: datetime) -> datetime | None:

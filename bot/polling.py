@@ -35,6 +35,7 @@ ALLOWED_UPDATES = (
     "edited_channel_post",
     "callback_query",
     "my_chat_member",
+    "inline_query",
 )
 
 

@@ -14,7 +14,7 @@ from bot.links import Origin
 from config.delivery import DOCUMENT_BYTES
 from storage.tables import Submission, SubmissionKind
 from summaries.intake import document_from_text
-from summaries.intake.fetch import Page
+from summaries.intake.fetch import FeedAnswer, Page
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Document, Outlet
 
@@ -24,6 +24,18 @@ class Fetches(Protocol):
 
     async def fetch(self, url: str) -> Page:
         """Return the page at ``url``.
+
+        Raises:
+            IntakeError: it cannot be had.
+        """
+        ...
+
+
+class FetchesFeeds(Fetches, Protocol):
+    """Fetches feeds too."""
+
+    async def fetch_feed(self, url: str, etag: str | None = None, modified: str | None = None) -> FeedAnswer:
+        """Return the feed at ``url``, without a body where it is as it was.
 
         Raises:
             IntakeError: it cannot be had.

@@ -19,8 +19,9 @@ _ORDER = (Role.READER, Role.EDITOR, Role.ADMIN)
 class NotAllowedError(Exception):
     """Raised where somebody asks for what needs a higher role."""
 
-    def __init__(self, role: Role) -> None:
-        super().__init__(role.value)
+    def __init__(self, role: Role | None) -> None:
+        """Take the role that is needed; None for the administrators of the bot itself."""
+        super().__init__(role.value if role is not None else "bot")
         self.role = role
 
 
@@ -66,12 +67,22 @@ class Rights:
             return Role.ADMIN if person.sender_chat_id == chat.chat_id else Role.EDITOR
         if person.user_id is None:
             return Role.EDITOR
-        user_id = person.user_id
-        given = await self._do.read(lambda session: members.role_of(session, key_of(chat), user_id))
+        given = await self.given(chat, person)
         if given is not None:
             return given
-        leads = await self._admins.is_admin(chat.chat_id, user_id)
+        leads = await self._admins.is_admin(chat.chat_id, person.user_id)
         return Role.ADMIN if leads else self._usual(chat)
+
+    async def given(self, chat: Chat, person: Person) -> Role | None:
+        """Return the role that was given to a person in a chat, without asking Telegram; None if none was."""
+        user_id = person.user_id
+        if user_id is None or person.sender_chat_id is not None:
+            return None
+        return await self._do.read(lambda session: members.role_of(session, key_of(chat), user_id))
+
+    def leads_bot(self, person: Person) -> bool:
+        """Tell whether a person administers the bot itself."""
+        return self._admins.always(person.user_id)
 
     async def need(self, chat: Chat, person: Person, role: Role) -> None:
         """Refuse who has not at least a role.

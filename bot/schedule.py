@@ -17,13 +17,24 @@ from config.delivery import LATEST_SLOT, ON_TIME
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s*uhr)?", re.IGNORECASE)
 
 
+EVERY_DAY = frozenset(range(1, 8))
+# A plan for one weekday has its next slot within a week; the quiet hours may put it off by another day.
+_HORIZON = timedelta(days=9)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a chat wants its digests: local ``times`` in ``zone``, valid from the moment it was ``made``."""
+    """When a chat wants its digests: local ``times`` in ``zone``, valid from the moment it was ``made``.
+
+    ``days`` are ISO weekdays (1 is Monday).  A slot that falls into the ``quiet`` hours, from the first time
+    to before the second, comes at their end.
+    """
 
     times: tuple[time, ...]
     zone: ZoneInfo
     made: datetime
+    days: frozenset[int] = EVERY_DAY
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,14 +85,31 @@ def _end_of_gap(after: datetime, zone: ZoneInfo) -> datetime:
 
 def slots_between(plan: Plan, after: datetime, until: datetime) -> Iterator[Slot]:
     """Yield the slots with ``after < moment <= until`` in order of time."""
-    day = after.astimezone(plan.zone).date() - timedelta(days=1)
+    day = after.astimezone(plan.zone).date() - timedelta(days=2)
     last = until.astimezone(plan.zone).date()
+    found: list[Slot] = []
     while day <= last:
-        for at in sorted(set(plan.times)):
-            moment = moment_of(day, at, plan.zone)
-            if after < moment <= until:
-                yield Slot(moment, f"{day.isoformat()}T{at:%H:%M}")
+        if day.isoweekday() in plan.days:
+            found += [Slot(_moment(plan, day, at), f"{day.isoformat()}T{at:%H:%M}") for at in set(plan.times)]
         day += timedelta(days=1)
+    yield from (slot for slot in sorted(found) if after < slot.moment <= until)
+
+
+def is_quiet(at: time, quiet: tuple[time, time] | None) -> bool:
+    """Tell whether a time of day lies in quiet hours, which may go over midnight."""
+    if quiet is None or quiet[0] == quiet[1]:
+        return False
+    begin, end = quiet
+    return begin <= at < end if begin < end else at >= begin or at < end
+
+
+def _moment(plan: Plan, day: date, at: time) -> datetime:
+    """Return the instant of a slot, put off to the end of the quiet hours."""
+    if plan.quiet is None or not is_quiet(at, plan.quiet):
+        return moment_of(day, at, plan.zone)
+    begin, end = plan.quiet
+    after_midnight = begin > end and at >= begin
+    return moment_of(day + timedelta(days=after_midnight), end, plan.zone)
 
 
 def due_slots(plan: Plan, now: datetime, latest: timedelta = LATEST_SLOT) -> tuple[Slot, ...]:
@@ -95,4 +123,4 @@ def due_slots(plan: Plan, now: datetime, latest: timedelta = LATEST_SLOT) -> tup
 
 def next_slot(plan: Plan, now: datetime) -> Slot | None:
     """Return the first slot after ``now``, or None for a plan without times."""
-    return next(slots_between(plan, max(plan.made, now), max(plan.made, now) + timedelta(days=3)), None)
+    return next(slots_between(plan, max(plan.made, now), max(plan.made, now) + _HORIZON), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -71,7 +71,11 @@ Action = Callable[[Tap], Awaitable[Reaction]]
 
 
 class Room(Protocol):
-    """Handlers that have buttons."""
+    """Handlers of commands that have buttons."""
+
+    def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
+        """Return the handlers to register."""
+        ...
 
     def actions(self) -> Mapping[str, Action]:
         """Return what the verbs of its buttons do."""
@@ -81,7 +85,7 @@ class Room(Protocol):
 class Taps:
     """Takes every tap to the room whose verb it carries."""
 
-    def __init__(self, tools: Tools, rooms: list[Room]) -> None:
+    def __init__(self, tools: Tools, rooms: Sequence[Room]) -> None:
         """Take what handlers work with, and the rooms.
 
         Raises:

@@ -7,6 +7,7 @@ nothing untrusted changes the format of a message.  Telegram's HTML is returned 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from functools import cache
@@ -17,14 +18,21 @@ from summaries.digest import wording
 from summaries.digest.render import environment as digest_environment
 from summaries.intake.problem import Problem
 
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~]")
+
 
 @cache
 def environment() -> Environment:
     """Return the bot's environment: the digest's filters, rules and macros, and own templates."""
     own = ChoiceLoader([PackageLoader("bot"), PackageLoader("summaries.digest")])
     env = digest_environment().overlay(loader=own)
-    env.filters = {**env.filters, "plural": wording.plural, "bracketed": _bracketed}
+    env.filters = {**env.filters, "plural": wording.plural, "bracketed": _bracketed, "markdown": _markdown}
     return env
+
+
+def _markdown(value: str) -> str:
+    """Return untrusted text as Markdown that shows it as it is, in one line."""
+    return _MARKS.sub(r"\\\g<0>", wording.clean(value).strip())
 
 
 def _bracketed(value: str | Undefined) -> str:

@@ -13,6 +13,7 @@ from telegram import Message
 
 from bot.access import Gate
 from bot.delivery import DigestDesk
+from bot.feeding import FeedReader
 from bot.flow import Flow
 from bot.pace import Pace
 from bot.replies import kind_of, react, reply, thread_of
@@ -36,8 +37,10 @@ class Tools:
     pace: Pace
     desk: DigestDesk
     worker: Worker
+    feeds: FeedReader
     now: Callable[[], datetime]
     zone: ZoneInfo
+    retention_days: int
     spawn: Callable[[Coroutine[Any, Any, Any]], object]
     tell_admins: Callable[[str], Coroutine[Any, Any, None]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Final
 
 # Telegram allows 4096 characters after entity parsing.  UTF-16 units never undercount characters, and the
@@ -104,3 +104,5 @@ TELEGRAM_MEMORY: Final = timedelta(hours=24)
 # to date if its last part ended this shortly before.
 ANSWER_OWED: Final = timedelta(hours=24)
 ANSWER_REFRESHED: Final = timedelta(minutes=10)
+# When people sleep, for chats that want no sound at night and named no hours of their own.
+NIGHT: Final = (time(22), time(7))

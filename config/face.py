@@ -17,3 +17,29 @@ MEMOS_KEPT: Final = timedelta(days=60)
 PERSON_ASKS: Final = 30
 CHAT_ASKS: Final = 120
 ASK_WINDOW: Final = timedelta(minutes=1)
+# A keyboard takes 100 buttons; a chat that wants more than this has no wish but a filter.
+WISHES: Final = 60
+# A code is sent by mail or chat and used within days; an old one lies in somebody's archive.
+CODE_VALID: Final = timedelta(days=7)
+
+# Newspapers put a new article into their feed every few minutes; asking four times an hour is polite.
+FEED_EVERY: Final = timedelta(minutes=15)
+# A feed that fails is asked ever more rarely, at last once a day.
+FEED_LONGEST_WAIT: Final = timedelta(hours=24)
+# What a new feed brings at once; the rest of it is old news.
+FEED_FIRST: Final = 5
+# What a feed may bring at one time; more than this is an archive that was put online.
+FEED_MOST: Final = 40
+FEEDS_AT_ONCE: Final = 4
+FEED_SECONDS: Final = 60.0
+# Each feed costs a request every quarter of an hour, and a day of reading.
+FEEDS_PER_CHAT: Final = 30
+# From this many failures on a feed is told as failing: one or two are a restart at the other end.
+FEED_FAILING: Final = 3
+# A period of more stories than this is an archive; it would make a document of many megabytes.
+EXPORT_STORIES: Final = 200
+# A list above the keyboard of a phone shows four results; ten are two flicks.
+INLINE_RESULTS: Final = 10
+# The status of a claim may change any time, and people type the same again within seconds.
+INLINE_SECONDS: Final = 10
+INLINE_SOURCES: Final = 4

@@ -66,12 +66,13 @@ class Tuning:
     size: float = 0.3  # added for each doubling of the story: something in many articles is alike by chance
     several: int = 3  # stories that an article would join as well: it is about everything
     tie: float = 0.5  # by how much the last of them may be behind
+    merge: float = 1.0  # more than needed, from which two stories are one: a merge is seen by all
     max_idle: float = 24.0 * 14  # longer silence is a new chapter at best, however alike
     chapter_after: float = 24.0 * 7  # shorter silence is no chapter: it is the same or another event
     chapter_until: float = (
         24.0 * 365 - 48
     )  # what returns after a year is an anniversary or the next yearly report
-    continues: float = 3.5  # likeness from which a new story is a chapter of an old one
+    continues: float = 3.5  # likeness beyond what is needed from which a new story is a chapter of an old one
     usual_stories: float = 10.0  # stories that weigh as much as the bundled mean of the vectors
     prior_stories: float = 1000.0  # stories that weigh as much as the bundled frequencies
     least_stories: float = 0.5  # stories that are taken to have a word beside the one compared

@@ -1,5 +1,6 @@
 """The chats that the bot serves, and their plans."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -70,6 +71,43 @@ def migrate(session: Session, old_chat_id: int, new_chat_id: int) -> Chat | None
         session.flush()
     chat.chat_id, chat.migrated_from, chat.kind = new_chat_id, old_chat_id, "supergroup"
     return add(session, chat)
+
+
+def set_slots(session: Session, chat_pk: int, thread_id: int, times: Sequence[str], now: datetime) -> None:
+    """Make ``times`` ("HH:MM") the times of a chat or topic; they keep the days of those before."""
+    days = days_of(session, chat_pk, thread_id)
+    for slot in slots_of(session, chat_pk, thread_id):
+        if slot.local_time not in times:
+            session.delete(slot)
+    session.flush()
+    for local_time in times:
+        add_slot(session, chat_pk, thread_id, local_time, now).days = days
+    session.flush()
+
+
+def days_of(session: Session, chat_pk: int, thread_id: int) -> str:
+    """Return the weekdays of a chat's or topic's plan as ISO numbers; all of them where there is none."""
+    return next((slot.days for slot in slots_of(session, chat_pk, thread_id)), "1234567")
+
+
+def set_days(session: Session, chat_pk: int, thread_id: int, days: str) -> None:
+    """Let the plan of a chat or topic count on these weekdays only."""
+    for slot in slots_of(session, chat_pk, thread_id):
+        slot.days = days
+    session.flush()
+
+
+def move_slots(session: Session, chat_pk: int, thread_id: int, now: datetime) -> None:
+    """Let the plans of all topics of a chat come in one of them."""
+    times = sorted({slot.local_time for slot in slots_of(session, chat_pk) if not slot.paused})
+    days = next((slot.days for slot in slots_of(session, chat_pk)), "1234567")
+    for slot in slots_of(session, chat_pk):
+        if slot.thread_id != thread_id:
+            session.delete(slot)
+    session.flush()
+    for local_time in times:
+        add_slot(session, chat_pk, thread_id, local_time, now).days = days
+    session.flush()
 
 
 def set_slot(session: Session, chat_pk: int, thread_id: int, local_time: str, now: datetime) -> Slot:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
-from storage import search, statements
-from storage.tables import Claim, StatusEvent
+from storage import holdings, search, statements
+from storage.tables import Article, Chat, Claim, Outlet, Statement, StatusEvent
 from storage.writes import add, fetch, key_of
 
 _COLUMNS = ("key", "text", "status", "rule", "weight", "first_at", "changed_at", "payload")
@@ -91,6 +91,28 @@ def of_story(session: Session, story_id: int, *, retired: bool = False) -> list[
     return list(session.exec(query.order_by(col(Claim.weight).desc(), col(Claim.id))).all())
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who is behind a claim: the speaker as an article names him, its outlet and address."""
+
+    speaker: str | None
+    outlet: str
+    url: str | None
+
+
+def behind(session: Session, chat: Chat, claim_id: int) -> list[Behind]:
+    """Return who is behind a claim, each once, in order of publication, as far as a chat may read it."""
+    query = (
+        select(Statement.speaker, Outlet.name, Article.canonical_url)
+        .join(Article, col(Article.id) == col(Statement.article_id))
+        .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
+        .where(Statement.claim_id == claim_id, holdings.readable(chat))
+        .order_by(col(Article.published_at), col(Statement.id))
+    )
+    found = {(speaker, outlet): url for speaker, outlet, url in reversed(session.exec(query).all())}
+    return [Behind(speaker, outlet, url) for (speaker, outlet), url in reversed(found.items())]
+
+
 def history(session: Session, claim_id: int) -> list[StatusEvent]:
     """Return a claim's changes of status, oldest first."""
     query = select(StatusEvent).where(StatusEvent.claim_id == claim_id)
@@ -142,15 +164,22 @@ def _stored(session: Session, story_id: int, claim: Claim | None, record: ClaimR
 
 
 def _write_history(session: Session, claim_id: int, events: Iterable[EventRecord]) -> None:
-    """Make the stored history equal to ``events``; an event that is stored already keeps its row."""
+    """Make the stored history equal to ``events``; stored rows are kept up to the first change.
+
+    From there on rows are written anew: events of one time stand in the order of their rows.
+    """
     # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
-    wanted = dict.fromkeys(dc_replace(event, at=event.at.astimezone(UTC)) for event in events)
-    for row in history(session, claim_id):
-        values = {field.name: getattr(row, field.name) for field in fields(EventRecord)}
-        if (record := EventRecord(**values)) in wanted:
-            del wanted[record]
-        else:
-            session.delete(row)
+    wanted = list(dict.fromkeys(dc_replace(event, at=event.at.astimezone(UTC)) for event in events))
+    rows = history(session, claim_id)
+    same = 0
+    while same < min(len(rows), len(wanted)) and _record_of(rows[same]) == wanted[same]:
+        same += 1
+    for row in rows[same:]:
+        session.delete(row)
     session.flush()
-    for event in wanted:
+    for event in wanted[same:]:
         add(session, StatusEvent(claim_id=claim_id, **asdict(event)))
+
+
+def _record_of(row: StatusEvent) -> EventRecord:
+    return EventRecord(**{field.name: getattr(row, field.name) for field in fields(EventRecord)})

@@ -23,6 +23,18 @@ def hold(session: Session, chat_pk: int, article_id: int, now: datetime) -> bool
     return add_once(session, row, ("chat_pk", "article_id"))
 
 
+def others(session: Session, chat_pk: int, article_ids: Iterable[int]) -> int:
+    """Return how many of some articles do not belong to this chat alone."""
+    wanted = set(article_ids)
+    rows = session.exec(
+        select(Holding.article_id, Holding.chat_pk).where(col(Holding.article_id).in_(wanted))
+    )
+    holders: dict[int, set[int]] = {}
+    for article_id, holder in rows:
+        holders.setdefault(article_id, set()).add(holder)
+    return sum(holders.get(article_id) != {chat_pk} for article_id in wanted)
+
+
 def readable(chat: Chat) -> ColumnElement[bool]:
     """Return the condition under which an ``Article`` of a query may be told to a chat."""
     if chat.shared:

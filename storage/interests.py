@@ -1,12 +1,12 @@
 """What chats follow, mute and trust."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
-from storage.tables import Interest, Wish
+from storage.tables import Interest, Outlet, Wish
 from storage.text import fold
 from storage.writes import add, changed
 
@@ -27,15 +27,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """All wishes of a chat; ``words`` are folded, ``shown`` maps them to how people wrote them."""
+    """All wishes of a chat; words are folded, ``trusted_outlets`` are names as articles show them."""
 
     followed: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
     followed_words: frozenset[str] = frozenset()
     muted_words: frozenset[str] = frozenset()
     muted_outlets: frozenset[int] = frozenset()
-    trusted_outlets: frozenset[int] = frozenset()
-    shown: dict[str, str] = field(default_factory=dict)
+    trusted_outlets: frozenset[str] = frozenset()
 
 
 def put(
@@ -60,6 +59,12 @@ def get(session: Session, chat_pk: int, subject: Subject) -> Wish | None:
     """Return the wish of a chat about a subject."""
     row = session.exec(select(Interest).where(*_same(chat_pk, subject))).first()
     return row.wish if row is not None else None
+
+
+def drop(session: Session, chat_pk: int, key: int) -> bool:
+    """Take one wish of a chat back by its key; False if there is none."""
+    own = (col(Interest.id) == key, col(Interest.chat_pk) == chat_pk)
+    return changed(session, delete(Interest).where(*own)) > 0
 
 
 def every(session: Session, chat_pk: int) -> list[Interest]:
@@ -87,8 +92,9 @@ def wishes(session: Session, chat_pk: int) -> Wishes:
         followed_words=words(Wish.FOLLOW),
         muted_words=words(Wish.MUTE),
         muted_outlets=outlets(Wish.MUTE),
-        trusted_outlets=outlets(Wish.TRUST),
-        shown={row.word: row.shown for row in rows if row.word is not None},
+        trusted_outlets=frozenset(
+            session.exec(select(Outlet.name).where(col(Outlet.id).in_(outlets(Wish.TRUST))))
+        ),
     )
 
 

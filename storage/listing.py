@@ -1,6 +1,7 @@
 """Stories and outlets of a chat as lists."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
@@ -26,6 +27,7 @@ class Source:
     outlet: Outlet
     articles: int
     wish: Wish | None
+    newest: datetime | None = None
 
 
 def stories(session: Session, chat: Chat, word: str = "", *, limit: int, offset: int = 0) -> list[Listed]:
@@ -53,6 +55,14 @@ def outlets(session: Session, chat: Chat, *, limit: int, offset: int = 0) -> lis
     )
     rows = session.exec(query.limit(limit).offset(offset)).all()
     return [Source(outlet, count, _wish(session, chat, outlet_id=key_of(outlet))) for outlet, count in rows]
+
+
+def articles_of(session: Session, chat: Chat, outlet_id: int) -> tuple[int, datetime | None]:
+    """Return how many articles of an outlet a chat may read, and when the newest was published."""
+    own = (col(Article.outlet_id) == outlet_id, holdings.readable(chat))
+    query = select(func.count(col(Article.id)), func.max(Article.published_at)).where(*own)
+    number, newest = session.exec(query).one()
+    return number, newest
 
 
 def _listed(session: Session, chat: Chat, story: Story) -> Listed:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.analysis import Workbench
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import DateSource, Document, Outlet
-from summaries.stories import StoryEngine
+from summaries.stories.batch import Grouper
 from summaries.stories.dates import plausible_time
 
 
@@ -49,16 +49,18 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def group(bench: Workbench, entries: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
-    """Yield each entry with the number of its story; ``entries`` come in order of time."""
-    engine = StoryEngine()
-    stories = 0
-    for number, entry in enumerate(entries, start=1):
-        features = bench.features(entry.document)
-        story = engine.place(features).story
-        if story is None:
-            story = stories = stories + 1
-        engine.add(number, story, features)
-        yield entry, story
+    """Yield each entry with the number of its story; ``entries`` come in order of time.
+
+    The first comes when all are read: a late article may show that two stories are one.
+    """
+    grouper = Grouper()
+    kept = []
+    for entry in entries:
+        grouper.add(bench.features(entry.document))
+        kept.append(entry)
+    numbers: dict[int, int] = {}
+    for entry, story in zip(kept, grouper.stories, strict=True):
+        yield entry, numbers.setdefault(story, len(numbers) + 1)
 
 
 def _entry(number: int, line: bytes, folder: Path, now: datetime, zone: tzinfo) -> Entry:

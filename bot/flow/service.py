@@ -324,6 +324,7 @@ class Flow:
             all_claims=all_claims,
             gaps=gaps,
             followed=frozenset(story.id for story in told if audience.follows(story)),
+            trusted=audience.wishes.trusted_outlets,
         )
 
     def _story(self, story_id: int, now: datetime, chat_pk: int | None) -> StoryView:

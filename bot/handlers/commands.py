@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlmodel import Session
 from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, MessageHandler, filters
@@ -12,6 +13,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot.asking import FRESH, Desk, Question
 from bot.buttons import button
 from bot.handlers.digests import Digests
+from bot.invitations import redeem, remember
 from bot.plans import next_of_chat
 from bot.screens import Screen, show
 from bot.taps import Action, Reaction, Tap
@@ -40,17 +42,23 @@ class Commands:
             desk.command("status", self._status),
         ]
 
-    def last_handlers(self) -> list[BaseHandler[Any, Any, Any]]:
-        """Return the handler to register after those of all commands, for commands that there are not."""
-        return [MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self._unknown)]
-
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""
         return {GREETING: self._tapped}
 
-    @staticmethod
-    async def _start(question: Question) -> Screen:
-        return Screen(render("start", kind=kind_of(question.message)), (buttons(),))
+    async def _start(self, question: Question) -> Screen:
+        """Greet; with a code open the chat for good."""
+        now, code = self._tools.now(), "".join(question.words[:1])
+
+        def work(session: Session) -> bool:
+            good = bool(code) and redeem(session, code, now)
+            if good:
+                remember(session, question.chat.chat_id, now)
+            return good
+
+        opened = bool(code) and await self._tools.do.write(work)
+        text = render("start", kind=kind_of(question.message))
+        return Screen(f"{notice('opened')}\n\n{text}" if opened else text, (buttons(),))
 
     @staticmethod
     async def _help(_: Question) -> str:
@@ -58,11 +66,6 @@ class Commands:
 
     async def _status(self, question: Question) -> str:
         return await self._report(question.message, question.chat)
-
-    @staticmethod
-    async def _unknown(update: Update, _: Any) -> None:
-        if update.effective_message is not None:
-            await reply(update.effective_message, notice("unknown_command"))
 
     async def _tapped(self, tap: Tap) -> Reaction:
         """Do what a button of the greeting names, as a message of its own."""
@@ -82,6 +85,19 @@ class Commands:
         upcoming = await tools.do.read(lambda session: next_of_chat(session, chat, thread_of(message), now))
         blind = await _is_blind(message)
         return render("status", zone=tools.zone, report=report, next=upcoming, blind=blind)
+
+
+class Unknown:
+    """Commands that there are not: one line in private, silence elsewhere."""
+
+    def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
+        """Return the handlers to register, after those of all commands."""
+        return [MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self._explain)]
+
+    @staticmethod
+    async def _explain(update: Update, _: Any) -> None:
+        if update.effective_message is not None:
+            await reply(update.effective_message, notice("unknown_command"))
 
 
 def buttons() -> tuple[Any, ...]:

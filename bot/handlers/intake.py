@@ -16,10 +16,12 @@ from bot.hearsay import Hearsay
 from bot.inbox import current_inbox
 from bot.links import Contribution, Refusal, read_message
 from bot.queueing import Arrival, Queued, TooMuchError, queue
+from bot.rights import Person
 from bot.texts import notice
 from bot.tools import Tools, kind_of, react, reply, thread_of
 from config.delivery import ALBUM_WAIT, BURST_REACTIONS
 from storage import inbox
+from storage.tables import Role
 
 _log = structlog.get_logger(__name__)
 
@@ -51,6 +53,9 @@ class Intake:
         if message is None or message.via_bot is not None:
             return
         contribution = read_message(message)
+        if not contribution.empty and await self._only_reads(message):
+            await self._say(message, notice("readers_only"))
+            return
         try:
             queued = await self._queue(update, message, contribution)
         except TooMuchError:
@@ -62,6 +67,11 @@ class Intake:
             await self._say(message, notice("too_many_links", number=len(contribution.urls)))
         if not queued.fresh and contribution.empty:
             self._tools.spawn(self._explain(message, contribution))
+
+    async def _only_reads(self, message: Message) -> bool:
+        """Tell whether the author of a message was given a role that sends nothing in."""
+        chat = await self._tools.known(message)
+        return await self._tools.rights.given(chat, Person.of_message(message)) is Role.READER
 
     async def receive_edit(self, update: Update, _: Any) -> None:
         """Queue links that an edit added; nothing else of an edit is looked at."""

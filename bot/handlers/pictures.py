@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
+
+from telegram.ext import BaseHandler
 
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice
@@ -17,6 +20,11 @@ class Pictures:
     def __init__(self, tools: Tools) -> None:
         """Take what handlers work with."""
         self._tools = tools
+
+    @staticmethod
+    def handlers() -> list[BaseHandler[Any, Any, Any]]:
+        """Return the handlers to register: pictures have no command."""
+        return []
 
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram.ext import BaseHandler
@@ -134,7 +135,9 @@ class Stories:
         found = await self._tools.do.read(
             lambda session: listing.stories(session, chat, word, limit=PAGE + 1, offset=page * PAGE)
         )
-        text = render("stories", zone=self._tools.zone, found=found[:PAGE], word=word, first=page * PAGE + 1)
+        text = render(
+            "stories", zone=ZoneInfo(chat.timezone), found=found[:PAGE], word=word, first=page * PAGE + 1
+        )
         rows = _story_rows(found[:PAGE], origin_of(STORIES, key, page))
         more = turning_open(page, len(found) > PAGE, lambda label, n: button(label, STORIES, key, n))
         return Screen(text, (*rows, *more))

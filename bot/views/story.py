@@ -17,6 +17,7 @@ from summaries.digest import ArticleView, StoryView
 from summaries.digest.stands import OutletLink, stands
 from summaries.model import Status
 
+EXPORT = "ex"
 STORY, WHY, LINE, FOLLOW, MUTE, EDIT, PICTURE = "st", "wy", "tl", "fo", "mu", "ed", "pc"
 NOWHERE = "-"
 
@@ -117,7 +118,7 @@ def _ways(story_id: int, wish: Wish | None, origin: str) -> Rows:
     return (
         (way("why", WHY), way("timeline", LINE)),
         (way(follow, FOLLOW), way(mute, MUTE)),
-        (way("edit", EDIT),),
+        (way("edit", EDIT), button(phrase("labels", "export"), EXPORT, story_id, "-", origin)),
         *back(origin),
     )
 

@@ -58,6 +58,7 @@ def build_digest(
     all_claims: bool = False,
     gaps: Gaps | None = None,
     followed: Collection[int] = (),
+    trusted: Collection[str] = (),
 ) -> Digest:
     """Select and order what a reader has not seen.
 
@@ -72,11 +73,12 @@ def build_digest(
         all_claims: every claim of every story that has something in the window, uncut.
         gaps: articles that the digest cannot speak about.
         followed: stories that the reader follows: they come first and none of them is counted away.
+        trusted: outlets, by name, whose stories come first among those that are equally urgent.
     """
     reader = _Reader(since, now, seen)
     told = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
     told = [replace(entry, followed=True) if entry.id in followed else entry for entry in told]
-    told.sort(key=lambda entry: (not entry.followed, story_order(entry.articles, entry.claims), entry.id))
+    told.sort(key=lambda entry: _place(entry, trusted))
     room = max((limits or Limits()).stories, sum(entry.followed for entry in told))
     kept = told if all_claims else told[:room]
     return Digest(
@@ -87,6 +89,13 @@ def build_digest(
         more_stories=len(told) - len(kept),
         foot=_foot(stories, reader, gaps or Gaps()),
     )
+
+
+def _place(entry: StoryDigest, trusted: Collection[str]) -> tuple[float, ...]:
+    """Return the sort key of a story among the others (smaller is earlier)."""
+    urgency, *rest = story_order(entry.articles, entry.claims)
+    vouched = any(article.outlet in trusted for article in entry.articles)
+    return (not entry.followed, urgency, not vouched, *rest, entry.id)
 
 
 def status_at(claim: Claim, moment: datetime | None) -> Status | None:

@@ -7,7 +7,7 @@ import ssl
 import time
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,6 +26,14 @@ from summaries.intake.urls import check_url, host_of
 _USER_AGENT: Final = "Lagebild/0.1 (news digest; link fetched on request of a reader{contact})"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _TEXT_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_FEED_ACCEPT: Final = b"application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.1"
+_FEED_TYPES: Final = _TEXT_TYPES | {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+}
 _RULE_TYPES: Final = _TEXT_TYPES | {"application/json"}
 _STATUS: Final[Mapping[int, Problem]] = {
     204: Problem.EMPTY,
@@ -75,6 +83,29 @@ class _Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What came for a feed: ``body`` is None where it is as before; the rest names its state to servers."""
+
+    url: str
+    body: bytes | None
+    etag: str | None
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked for: the Accept header, the types whose body is read, and further headers."""
+
+    accept: bytes
+    types: frozenset[str]
+    headers: Sequence[tuple[str, str]] = ()
+
+
+_PAGE_WISH = _Wish(b"text/html,application/xhtml+xml,text/plain;q=0.5", _TEXT_TYPES)
+_RULE_WISH = _Wish(_PAGE_WISH.accept, _RULE_TYPES)
+
+
 class Fetcher:
     """Fetches pages, several at a time but few from one host.
 
@@ -122,14 +153,34 @@ class Fetcher:
             except TimeoutError as error:
                 raise self._timed_out() from error
 
+    async def fetch_feed(self, url: str, etag: str | None = None, modified: str | None = None) -> FeedAnswer:
+        """Fetch a feed, unless it is still what the server sent with ``etag`` or ``modified``.
+
+        Raises:
+            IntakeError: as for ``fetch``.
+        """
+        requested = check_url(url)
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        wish = _Wish(_FEED_ACCEPT, _FEED_TYPES, [(name, value) for name, value in asked.items() if value])
+        async with self._turns.take(host_of(requested)):
+            try:
+                async with asyncio.timeout(self._limits.total_seconds):
+                    final, answer = await self._follow(requested, self._permit, wish)
+            except TimeoutError as error:
+                raise self._timed_out() from error
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            return FeedAnswer(final, None, etag, modified)
+        _check_status(answer)
+        return FeedAnswer(final, answer.body, answer.headers.get("etag"), answer.headers.get("last-modified"))
+
     async def _follow(
-        self, requested: str, permit: Callable[[str], Awaitable[None]], kinds: frozenset[str] = _TEXT_TYPES
+        self, requested: str, permit: Callable[[str], Awaitable[None]], wish: _Wish | None = None
     ) -> tuple[str, _Answer]:
         """Return where redirects lead and what stands there; ``permit`` is asked before each request."""
         url = requested
         for _ in range(self._limits.redirects + 1):
             await permit(url)
-            answer = await self._request(url, kinds)
+            answer = await self._request(url, wish or _PAGE_WISH)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return url, answer
             url = _next_url(url, answer.headers["location"])
@@ -142,18 +193,18 @@ class Fetcher:
         """Return a site's file of rules; a file that cannot be had forbids nothing."""
         try:
             async with asyncio.timeout(limits.RULES_PATIENCE):
-                _, answer = await self._follow(url, _no_question, _RULE_TYPES)
+                _, answer = await self._follow(url, _no_question, _RULE_WISH)
         except (IntakeError, TimeoutError):
             return None
         return answer.body if answer.status == HTTPStatus.OK else None
 
-    async def _request(self, url: str, kinds: frozenset[str]) -> _Answer:
+    async def _request(self, url: str, wish: _Wish) -> _Answer:
         """Ask once, over a connection of its own: nothing is shared between sites."""
         try:
             async with httpcore.AsyncConnectionPool(
                 ssl_context=self._ssl, network_backend=self._backend, max_connections=1
             ) as pool:
-                return await self._ask(pool, url, kinds)
+                return await self._ask(pool, url, wish)
         except (httpcore.TimeoutException, httpcore.PoolTimeout) as error:
             raise self._timed_out() from error
         except httpcore.ConnectError as error:
@@ -164,21 +215,22 @@ class Fetcher:
         except httpcore.ProtocolError as error:
             raise IntakeError(Problem.BAD_RESPONSE, {"host": host_of(url)}) from error
 
-    async def _ask(self, pool: httpcore.AsyncConnectionPool, url: str, kinds: frozenset[str]) -> _Answer:
+    async def _ask(self, pool: httpcore.AsyncConnectionPool, url: str, wish: _Wish) -> _Answer:
         headers = [
             (b"Host", urlsplit(url).netloc.encode("ascii")),
             (b"User-Agent", self._agent),
-            (b"Accept", b"text/html,application/xhtml+xml,text/plain;q=0.5"),
+            (b"Accept", wish.accept),
             (b"Accept-Language", b"de,de-DE;q=0.9"),
             (b"Accept-Encoding", b"gzip"),
             (b"Connection", b"close"),
+            *((name.encode("ascii"), _header_value(value)) for name, value in wish.headers),
         ]
         seconds = self._limits.connect_seconds
         timeouts = {"connect": seconds, "read": self._limits.total_seconds, "write": seconds}
         async with pool.stream("GET", url, headers=headers, extensions={"timeout": timeouts}) as response:
             fields = _fields(response.headers)
             wanted = response.status in {200, 203}
-            body = await self._body(response, fields) if wanted and _is_of(kinds, fields) else b""
+            body = await self._body(response, fields) if wanted and _is_of(wish.types, fields) else b""
             return _Answer(response.status, fields, body)
 
     async def _body(self, response: httpcore.Response, fields: Mapping[str, str]) -> bytes:
@@ -347,6 +399,11 @@ def _content_type(fields: Mapping[str, str]) -> tuple[str, str | None]:
         if name.strip().lower() == "charset":
             return kind.strip().lower(), value.strip().strip("\"'")[:40]
     return kind.strip().lower(), None
+
+
+def _header_value(value: str) -> bytes:
+    """Return what a server sent earlier as a header of ours; nothing in it can end the header."""
+    return "".join(char for char in value if char.isprintable()).encode("latin-1", "ignore")
 
 
 def _is_of(kinds: frozenset[str], fields: Mapping[str, str]) -> bool:

@@ -48,6 +48,7 @@ class Problem(StrEnum):
     UNREADABLE = "unreadable"  # Die Seite ist so gebaut, dass sie sich nicht auslesen lässt.
     LOCKED = "locked"  # Das PDF ist mit einem Passwort geschützt.
     SCANNED = "scanned"  # Das PDF besteht aus Bildern, es steht kein Text darin.
+    NO_FEED = "no_feed"  # Unter der Adresse steht kein RSS- oder Atom-Feed.
     MISSING_FILE = "missing_file"  # Die Datei gibt es nicht oder sie ist nicht lesbar. [file]
     OUTSIDE_FOLDER = "outside_folder"  # Die Datei liegt außerhalb des Ordners der Liste. [file]
     BAD_LINE = "bad_line"  # Die Zeile der Liste ist kein gültiger Eintrag. [field]

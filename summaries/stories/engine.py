@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
 from config.stories import DEFAULT_TUNING, Tuning
 from summaries.model import Features
-from summaries.stories.evidence import Comparison, Weigher
+from summaries.stories.evidence import NAMES_COMPARED, Comparison, Weigher
 from summaries.stories.index import Slots, StoryIndex, Vectors
 from summaries.stories.prior import Array, Rarity, bundled_frequencies, bundled_usual
 from summaries.stories.profile import Member, Profile
@@ -39,12 +39,24 @@ class Placement:
 
     ``story`` is the story it joins, None for a new one; ``continues`` the old story that a new one takes
     up.  ``score`` and ``evidence`` belong to that story, or to the nearest one that was turned down.
+    ``rival`` is another running story that it would join as well: a reason to ask whether both are one.
     """
 
     story: int | None
     continues: int | None
     score: float
     evidence: tuple[Evidence, ...] = ()
+    rival: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Two stories that have turned out to be one: ``story`` is to be merged into ``into``, the older one."""
+
+    story: int
+    into: int
+    score: float
+    evidence: tuple[Evidence, ...]
 
 
 class StoryEngine:
@@ -90,7 +102,8 @@ class StoryEngine:
             return Placement(None, None, 0.0)
         best = compared[0]
         if best.margin >= 0 and not self._about_several(compared):
-            return _placement(best, best.story, None)
+            rival = compared[1].story if len(compared) > 1 and compared[1].margin >= 0 else None
+            return replace(_placement(best, best.story, None), rival=rival)
         chapter = next((one for one in compared if self._weigher.continues(one)), None)
         if chapter is not None:
             return _placement(chapter, None, chapter.story)
@@ -100,6 +113,29 @@ class StoryEngine:
         """Return an article beside each of the stories that come into question, the best first."""
         member = Member(features, self._rarity)
         return sorted(self._compared(member), key=lambda one: (-one.margin, -one.score, one.story))
+
+    def reexamine(self, story_id: int, rival_id: int) -> Merger | None:
+        """Tell whether two stories are one, as an article that fits both suggests.
+
+        Nothing is changed: a merge that people have seen coming is entered by ``replace``.
+
+        Args:
+            story_id: The story that the article has joined.
+            rival_id: The other story that it would have joined (``Placement.rival``).
+
+        Returns:
+            The merger to carry out, None if they are still two or one of them is unknown here.
+        """
+        pair = [self._stories[one] for one in (story_id, rival_id) if one in self._stories]
+        if len(pair) < 2 or story_id == rival_id:  # noqa: PLR2004
+            return None
+        older, younger = sorted(pair, key=lambda one: (one.first, one.id))
+        member = younger.as_member(self._vectors.mean(younger.slot), NAMES_COMPARED)
+        likeness = float(self._vectors.likeness([older.slot], member.vector)[0])
+        found = self._weigher.compare(member, older, likeness)
+        if found.margin < self._tuning.merge:
+            return None
+        return Merger(younger.id, older.id, round(found.score, 6), _evidence(found))
 
     def _about_several(self, compared: Sequence[Comparison]) -> bool:
         """Tell whether an article is as near to several stories: then it is about all, and part of none."""
@@ -205,5 +241,8 @@ def _directions(vector: Array, count: int) -> list[int]:
 
 
 def _placement(one: Comparison, story: int | None, continues: int | None) -> Placement:
-    evidence = tuple(Evidence(kind, items, weight) for kind, items, weight in one.sides)
-    return Placement(story, continues, round(one.score, 6), evidence)
+    return Placement(story, continues, round(one.score, 6), _evidence(one))
+
+
+def _evidence(one: Comparison) -> tuple[Evidence, ...]:
+    return tuple(Evidence(kind, items, weight) for kind, items, weight in one.sides)

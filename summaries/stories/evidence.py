@@ -16,7 +16,7 @@ from summaries.stories.terms import other_ordinal, stem, telling_figures
 Side = tuple[str, tuple[str, ...], float]
 _SHOWN = 6
 _LONG_FIGURE = 4
-_NAMES = 12  # most frequent names of a story that are looked for in an article
+NAMES_COMPARED = 12  # most frequent names of a story that are looked for in an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Weigher:
         """Tell whether an article that compares so with an old story opens a new chapter of it."""
         against = any(kind.startswith("other_") for kind, _, _ in one.sides)
         old = self._tuning.chapter_after <= one.silence <= self._tuning.chapter_until
-        return old and not against and one.likeness >= self._tuning.continues
+        return old and not against and one.likeness - one.needed >= self._tuning.continues
 
     def _sides(self, member: Member, profile: Profile, vector: float, silence: float) -> Iterator[Side]:
         yield self._terms(member, profile)
@@ -117,7 +117,10 @@ class Weigher:
 
         A name counts as shared where the other side has it as a word, recognised as a name or not.
         """
-        mine, theirs = member.features.actors, [name for name, _ in profile.actors.most_common(_NAMES)]
+        mine, theirs = (
+            member.features.actors,
+            [name for name, _ in profile.actors.most_common(NAMES_COMPARED)],
+        )
         shared = {name for name in mine if name in profile.actors or self._has(profile.bag, name)}
         shared |= {name for name in theirs if self._has(member.bag, name)}
         rarity = {name: self._names.of_term(name) for name in (*sorted(mine), *theirs)}

@@ -94,6 +94,12 @@ class Vectors:
             self._rows[slot] = 0.0
             self._sizes[slot] = 0.0
 
+    def mean(self, slot: int) -> Array:
+        """Return the mean vector of the story at ``slot``, empty where it has none."""
+        if not self._has(slot):
+            return np.zeros(0, dtype=np.float32)
+        return np.asarray(self._rows[slot] / self._sizes[slot], dtype=np.float32)
+
     def likeness(self, slots: Sequence[int], vector: Array) -> Array:
         """Return each story's cosine with an article, both without what is usual; NaN without vectors."""
         result = np.full(len(slots), np.nan, dtype=np.float32)

@@ -87,8 +87,8 @@ class Profile:
     """
 
     __slots__ = (
-        "actors", "bag", "first", "headlines", "id", "last", "numbers", "results", "roundup", "size", "slot",
-        "tickers",
+        "actors", "bag", "first", "fullness", "headlines", "id", "last", "numbers", "results", "roundup",
+        "size", "slot", "tickers",
     )  # fmt: skip
 
     def __init__(self, story: int, slot: int, first: Member) -> None:
@@ -101,6 +101,7 @@ class Profile:
         self.actors: Counter[str] = Counter()
         self.numbers: set[str] = set()
         self.results: set[str] = set()
+        self.fullness = 0.0
         self.tickers: set[str] = set()
         self.roundup = first.roundup
 
@@ -113,11 +114,25 @@ class Profile:
         self.actors.update(features.actors)
         self.numbers.update(features.numbers)
         self.results.update(member.results)
+        self.fullness = max(self.fullness, member.fullness)
         self.tickers.update({member.ticker} if member.ticker else ())
         new = self.bag.missing(member.bag)
         self.bag = self.bag.plus(member.bag, max_terms)
         self.headlines = self.headlines.plus(member.headline, max_terms // 4)
         return new
+
+    def as_member(self, vector: Array, names: int) -> Member:
+        """Return the story in the form of an article, so that it can be compared with another story.
+
+        Args:
+            vector: The mean of its articles' vectors, empty if they have none.
+            names: How many of its most frequent names it is compared by.
+        """
+        actors = frozenset(name for name, _ in self.actors.most_common(names))
+        member = Member(Features("", self.first, {}, actors, frozenset(self.numbers)), Rarity({}, 1.0, 1.0))
+        member.bag, member.headline, member.vector = self.bag, self.headlines, vector
+        member.roundup, member.fullness = self.roundup, self.fullness
+        return member
 
     def silence(self, published: datetime) -> float:
         """Return the hours between ``published`` and the nearest end of the story, 0 within its span."""

@@ -22,7 +22,7 @@ from bot.trial.request import TrialRequest
 from bot.trial.world import World
 from config import Settings
 from storage import Database, upgrade
-from summaries.intake.fetch import Page
+from summaries.intake.fetch import FeedAnswer, Page
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import DateSource, Document, Outlet
 from tests.flow.fakes import FILLER, FakeAnalyser, FakeEngine, compare
@@ -51,12 +51,23 @@ class Web:
     pages: dict[str, str] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
+    asked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     gate: asyncio.Event | None = None
 
     def publish(self, url: str, title: str, *lines: str, filler: str = "") -> str:
         body = "\n".join([*lines, FILLER.format(filler or url)])
         self.pages[url] = f"{title}\n{body}"
         return url
+
+    async def fetch_feed(self, url: str, etag: str | None = None, modified: str | None = None) -> FeedAnswer:
+        self.asked.append((url, etag, modified))
+        if self.problems.get(url):
+            raise IntakeError(self.problems[url].pop(0), {"retry_after": "7200"})
+        if url not in self.pages:
+            raise IntakeError(Problem.NOT_FOUND, {"status": "404"})
+        current = str(hash(self.pages[url]))
+        body = None if etag == current else self.pages[url].encode()
+        return FeedAnswer(url, body, current, "Mon, 04 May 2026 09:00:00 GMT")
 
     async def fetch(self, url: str) -> Page:
         self.fetched.append(url)

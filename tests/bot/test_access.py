@@ -129,7 +129,7 @@ async def test_members_cannot_change_the_plan_of_a_group(house, bea):
     group = house.world.supergroup("Redaktion", admins=[bea], members=[cleo])
     async with house.running():
         house.people.write(group, "/plan 18:00", sender=cleo)
-        await house.says(group, "nur ihre Administratoren")
+        await house.says(group, "nur Administratoren")
         house.people.write(group, "/plan", sender=cleo)
         await house.says(group, "keine Zeit")
         house.people.write(group, "/plan 18:00", sender=bea)
@@ -142,7 +142,7 @@ async def test_anonymous_admins_count_in_their_own_group_only(house, bea):
         house.people.write(group, "/plan 18:00", sender=ANONYMOUS_ADMIN)
         await house.says(group, "Abgemacht")
         house.people.write(group, "/plan aus", sender=CHANNEL_BOT)
-        await house.says(group, "nur ihre Administratoren")
+        await house.says(group, "nur Administratoren")
 
 
 async def test_it_forgets_an_admins_rights_within_a_minute(house, bea):
@@ -155,7 +155,7 @@ async def test_it_forgets_an_admins_rights_within_a_minute(house, bea):
         await house.says(group, "19:00")
         house.clock.forward(seconds=61)
         house.people.write(group, "/plan aus", sender=bea)
-        await house.says(group, "nur ihre Administratoren")
+        await house.says(group, "nur Administratoren")
     assert len(house.world.calls_of("getChatAdministrators")) == 2
 
 
@@ -164,4 +164,4 @@ async def test_it_refuses_where_telegram_does_not_answer(house, bea):
     async with house.running():
         house.world.fail_next("getChatAdministrators", errors.server_error(), times=5)
         house.people.write(group, "/plan 18:00", sender=bea)
-        await house.says(group, "nur ihre Administratoren")
+        await house.says(group, "nur Administratoren")

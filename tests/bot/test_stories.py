@@ -31,7 +31,7 @@ class Screen:
 
     @property
     def text(self) -> str:
-        return self.message["text"].replace("\u00a0", " ")
+        return self.message["text"].replace("\u00a0", " ").replace("\u2060", "")
 
     @property
     def labels(self) -> list[str]:
@@ -39,7 +39,9 @@ class Screen:
 
     async def tap(self, label: str) -> str:
         """Tap a button and return the note that the tap was answered with."""
-        data = next(data for text, data in buttons(self.message).items() if label in text)
+        data = next(
+            data for text, data in buttons(self.message).items() if label in text.replace("\u00a0", " ")
+        )
         query = self.house.people.tap(self.chat, self.number, data, sender=self.person)
         return await answered(self.house, query)
 

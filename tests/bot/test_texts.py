@@ -14,6 +14,7 @@ import bot
 from bot.answers import Board, Line, Place
 from bot.flow import Outcome, Stored
 from bot.texts import environment, notice, phrase, problem_text, render
+from storage.privacy import Forgotten
 from summaries.intake.problem import Problem
 
 TEMPLATES = sorted(Path(bot.__file__).parent.glob("templates/*.j2"))
@@ -149,6 +150,9 @@ VALUES = {
     "reactions": True,
     "chosen": True,
     "role": "admin",
+    "wish": "follow",
+    "target": EVIL,
+    "known": Forgotten(1, 2, 0),
     "act": EVIL,
     "title": EVIL,
 }

@@ -145,6 +145,23 @@ def test_a_history_that_an_older_article_changes_is_corrected(database: Database
         assert [row.at for row in claims.history(session, key_of(claim))] == [hours(-9)]
 
 
+def test_events_of_one_time_stand_as_they_were_computed(database: Database) -> None:
+    with database.writing() as session:
+        story, article = make.story(session), make.article(session)
+        doubted = event(article, new="umstritten")
+        claims.replace(session, key_of(story), [record("k", events=(doubted,))], NOW)
+    with database.writing() as session:
+        first = event(article)
+        later = replace(doubted, old_status="unbestätigt")
+        (claim,) = claims.replace(session, key_of(story), [record("k", events=(first, later))], NOW)
+        told = [row.new_status for row in claims.history(session, key_of(claim))]
+    assert told == ["unbestätigt", "umstritten"]
+    with database.writing() as session:
+        (claim,) = claims.replace(session, key_of(story), [record("k", events=(doubted, first))], NOW)
+        told = [row.new_status for row in claims.history(session, key_of(claim))]
+    assert told == ["umstritten", "unbestätigt"]
+
+
 def test_changes_of_a_window_come_with_their_claims(database: Database) -> None:
     with database.writing() as session:
         story, article = story_with_statements(session)

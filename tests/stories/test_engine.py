@@ -258,3 +258,59 @@ def test_it_reads_published_times_of_any_zone(engine):
     engine.add(1, 7, article(DEICH))
     later = Features("x", START + timedelta(hours=1), dict.fromkeys(DEICH.split(), 1.0))
     assert engine.place(later).story == 7
+
+
+def test_an_article_that_fits_two_stories_shows_that_they_are_one(engine):
+    engine.add(1, 7, article("deich bruch oder wiesenau", actors="lorenz"))
+    engine.add(2, 8, article("wiesenau flut deich evakuierung", hours=30, actors="lorenz"))
+    features = article("deich bruch oder wiesenau flut evakuierung", hours=31, actors="lorenz")
+    placed = engine.place(features)
+    assert {placed.story, placed.rival} == {7, 8}
+    engine.add(3, placed.story, features)
+    merger = engine.reexamine(placed.story, placed.rival)
+    assert merger is not None
+    assert (merger.story, merger.into) == (8, 7)
+    assert {"headline", "actors"} <= {one.kind for one in merger.evidence}
+    assert merger.score == pytest.approx(sum(one.weight for one in merger.evidence))
+    assert len(engine) == 2
+
+
+def test_stories_of_two_packages_are_never_merged(engine):
+    words = "paket hilfe kommission moldau lorenz"
+    engine.add(1, 7, article(words, actors="lorenz", numbers=frozenset({"12. paket"})))
+    engine.add(2, 8, article(words, hours=1, actors="lorenz", numbers=frozenset({"13. paket"})))
+    assert engine.reexamine(7, 8) is None
+
+
+@pytest.mark.parametrize("rival", [7, 99])
+def test_a_story_is_not_merged_with_itself_or_an_unknown_one(engine, rival):
+    engine.add(1, 7, article(DEICH))
+    assert engine.reexamine(7, rival) is None
+
+
+def test_shared_figures_count_and_years_do_not(engine):
+    engine.add(1, 7, article(DEICH, numbers=frozenset({"4200", "2025"})))
+    figures = article("werk aus region", hours=1, numbers=frozenset({"4200"}))
+    year = article("werk aus region", hours=1, numbers=frozenset({"2025"}))
+    assert ("figures", ("4200",)) in _shown(engine, figures)
+    assert "figures" not in {kind for kind, _ in _shown(engine, year)}
+
+
+def _shown(engine, features):
+    near = replace(features, terms={"deich": 1.0}, headline=frozenset({"deich"}))
+    return {(kind, items) for kind, items, _ in engine.compare(near)[0].sides}
+
+
+def test_a_full_text_must_share_more_than_a_headline(engine):
+    engine.add(1, 7, article(DEICH))
+    short = article("deich wiesenau neue frage", hours=1)
+    needed = [engine.compare(one)[0].needed for one in (short, replace(short, words=400))]
+    assert needed[0] < needed[1]
+
+
+def test_a_large_story_asks_for_more(engine):
+    engine.add(1, 7, article(DEICH))
+    before = engine.compare(article(DEICH, hours=1))[0].needed
+    for number in range(2, 10):
+        engine.add(number, 7, article(DEICH))
+    assert engine.compare(article(DEICH, hours=1))[0].needed > before

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.stories.terms import grams, numbers_in, ordinals_in, other_ordinal, stem
+from summaries.stories.terms import (
+    grams,
+    main_result,
+    numbers_in,
+    ordinals_in,
+    other_ordinal,
+    stem,
+    telling_figures,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,27 @@ def test_it_tells_the_12th_from_the_13th_package():
     assert other_ordinal(frozenset({"12. paket"}), frozenset({"13. hilfspaket"}))
     assert not other_ordinal(frozenset({"12. paket"}), frozenset({"12. hilfspaket", "13. hilfspaket"}))
     assert not other_ordinal(frozenset({"12. paket", "500"}), frozenset({"3. runde", "90"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Orkantief "Edda" zieht ab', {"edda. sturm"}),
+        ("Hurrikan Rita trifft auf Land", {"rita. sturm"}),
+        ("Sturmtief „Falko“ über der Küste", {"falko. sturm"}),
+        ("Sturm zieht nach Norden", set()),
+    ],
+)
+def test_it_reads_the_names_of_storms(text, expected):
+    assert ordinals_in(text) == expected
+
+
+def test_it_reads_the_result_that_an_article_is_about():
+    assert main_result("3:3 nach wildem Spiel", "Das reicht nach dem 2:1 im Hinspiel.") == "=3:3"
+    assert main_result("Einzug ins Finale", "Mit 31:28 gewann der Klub.") == "=31:28"
+    assert main_result("Beginn um 18:30 Uhr", "Um 20:45 Uhr endet es.") == ""
+
+
+def test_only_figures_that_are_seldom_shared_tell_something():
+    numbers = {"4200", "14", "7", "2025", "3:1", "=3:1", "12. paket", "6,4"}
+    assert telling_figures(numbers) == {"4200", "14", "6,4"}
