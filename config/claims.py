@@ -8,7 +8,7 @@ from typing import Final
 
 # Share of the smaller side's words that two statements must have in common to be one claim.  Named event
 # classes already carry part of the meaning, so they need less than two equal verbs.
-SAME_TERMS_EVENT: Final = 0.34
+SAME_TERMS_EVENT: Final = 0.33
 SAME_TERMS_VERB: Final = 0.5
 # Share of the things spoken of (nouns) that must agree; below a half another object is meant.
 SAME_THINGS: Final = 0.5
@@ -18,6 +18,8 @@ DENIED_THINGS: Final = 0.34
 DENIED_MOST: Final = 2
 # Figures that are further apart in time than this speak of different moments and cannot conflict.
 CONFLICT_WINDOW_HOURS: Final = 36.0
+# What something is (an adjective, no event) is still contested when another laboratory answers weeks later.
+STATE_WINDOW_DAYS: Final = 90.0
 # A growing count (toll, result) is updated within this time; later figures belong to another event.
 UPDATE_WINDOW_DAYS: Final = 21.0
 # From this value on the same figure for the same thing is no coincidence; small counts repeat everywhere.

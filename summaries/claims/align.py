@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from config import claims as limits
+from summaries.claims.likeness import (
+    common,
+    compatible,
+    matter,
+    names_of,
+    parties,
+    role,
+    same_doer,
+    same_subject,
+    share,
+    things_of,
+    turned,
+)
 from summaries.claims.numbers import Figures, comparable, figures_relation
 from summaries.model import Content, Statement
 from summaries.statements.lexicon import events
@@ -19,6 +31,7 @@ class Relation(StrEnum):
     SAME = "same"
     NUMBER_CONFLICT = "number conflict"
     UPDATE = "update"
+    LATER = "later"  # another figure, too far apart in time to conflict
     UNRELATED = "unrelated"
 
 
@@ -31,7 +44,7 @@ def relation(new: Statement, old: Statement) -> Relation:
         return Relation.UNRELATED
     found = figures_relation(new, old)
     if found is Figures.APART:
-        return Relation.UNRELATED
+        return Relation.LATER
     if found is Figures.CONFLICT:
         return Relation.NUMBER_CONFLICT
     return Relation.UPDATE if found is Figures.UPDATE else Relation.SAME
@@ -57,30 +70,39 @@ def same_proposition(a: Content, b: Content, *, same_figure: bool = False, count
     ``same_figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen" and "12.000
     Helfer nach Italien"), ``counted`` lets tolls meet that name nothing but what they count.
     """
-    if not _same_kind(a, b):
-        return False
-    roles = ("subject", "when") if same_figure else ("agent", "actors", "place", "subject", "when")
-    if not all(_compatible(a, b, role) for role in roles):
+    fits = _same_kind(a, b) and same_subject(a, b) and compatible(a, b, "when")
+    parties_fit = same_figure or (same_doer(a, b) and _same_place(a, b) and compatible(a, b, "object"))
+    if not fits or not parties_fit:
         return False
     if counted and _is_toll(a):
         return _same_scene(a, b)
-    if _share(_role(a, "things"), _role(b, "things")) < limits.SAME_THINGS:
+    if matter(a, b) < limits.SAME_THINGS:
         return False
-    if same_figure:
-        return True
     needed = limits.SAME_TERMS_EVENT if a.predicate in events().classes else limits.SAME_TERMS_VERB
-    return _share(a.terms, b.terms) >= needed
+    return same_figure or share(a.terms, b.terms) >= needed
+
+
+def _same_place(a: Content, b: Content) -> bool:
+    """Whether both may be of one place, among actors and with names that do not speak of another."""
+    if not all(compatible(a, b, name) for name in ("actors", "place")):
+        return False
+    left, right = names_of(a), names_of(b)
+    return (
+        not left
+        or not right
+        or bool(common(left, right | things_of(b)) or common(right, left | things_of(a)))
+    )
 
 
 def _same_kind(a: Content, b: Content) -> bool:
     """Same event, both done or both planned, both said or both denied, of the same explicit year."""
-    same_frame = a.planned == b.planned and a.negated == b.negated and _role(a, "time") == _role(b, "time")
+    same_frame = a.planned == b.planned and a.negated == b.negated and role(a, "time") == role(b, "time")
     return same_frame and bool(a.predicate) and a.predicate == b.predicate
 
 
 def _same_scene(a: Content, b: Content) -> bool:
     """Whether two tolls may be of one event: "drei Verletzte" says no more, "bei dem Brand" must agree."""
-    left, right = _role(a, "things") - _VICTIMS, _role(b, "things") - _VICTIMS
+    left, right = role(a, "things") - _VICTIMS, role(b, "things") - _VICTIMS
     return not left or not right or bool(left & right)
 
 
@@ -96,49 +118,54 @@ def denies(denial: Content, claim: Content) -> bool:
     """
     if (claim.planned and not denial.planned) or claim.predicate not in event_names(denial):
         return False
-    if not (_compatible(denial, claim, "agent") and _compatible(denial, claim, "place")):
+    if not (same_doer(denial, claim) and compatible(denial, claim, "place")):
         return False
-    shared_actors = _role(denial, "actors") & (_role(claim, "actors") | _role(claim, "agent"))
-    if _role(denial, "actors") and not shared_actors:
+    shared_actors = role(denial, "actors") & (role(claim, "actors") | role(claim, "agent"))
+    if role(denial, "actors") and not shared_actors:
         return False
     return _speaks_of(denial, claim)
 
 
 def _speaks_of(denial: Content, claim: Content) -> bool:
     """Whether a denial speaks of the same things as a claim, its subject among them."""
-    if not _role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
-        return bool(_role(denial, "names") & _role(claim, "names"))
-    spoken_of = _role(denial, "things") | _role(denial, "subject")
-    same_agent = _role(denial, "agent") & _role(claim, "agent")
-    if _role(claim, "subject") and not same_agent and not _role(claim, "subject") & spoken_of:
+    if not role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
+        return bool(role(denial, "names") & role(claim, "names"))
+    spoken_of = things_of(denial) | role(denial, "subject")
+    doers = {key for key in role(claim, "agent") - role(claim, "things") if not key[:1].isupper()}
+    named = bool(doers) and not role(denial, "agent")  # "er habe …": who denies says what he did
+    same = named or bool(common(role(denial, "agent"), role(claim, "agent")))
+    if role(claim, "subject") and not same and not common(role(claim, "subject"), spoken_of):
         return False
-    return _share(_role(denial, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
+    return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
 
 
 def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozenset()) -> bool:
     """Whether a content that ``sides`` concede grants what was claimed, mostly of themselves."""
     if concession.planned != claim.planned or claim.predicate not in event_names(concession):
         return False
-    everyone = _role(concession, "actors") | _role(concession, "agent") | sides
-    wanted = _role(claim, "agent") or _role(claim, "actors")
+    everyone = role(concession, "actors") | role(concession, "agent") | sides
+    wanted = role(claim, "agent") or role(claim, "actors")
     if wanted and not wanted & everyone:
         return False
-    return _share(_role(concession, "things"), _role(claim, "things")) >= limits.DENIED_THINGS
+    return matter(concession, claim) >= limits.DENIED_THINGS
 
 
 def implies(supporter: Content, claim: Content) -> bool:
     """Whether a more specific content contains the claimed one ("sent soldiers in support of …")."""
     if supporter.planned or claim.planned or supporter.negated or supporter.predicate not in events().classes:
         return False
-    if claim.predicate == supporter.predicate or claim.predicate not in _role(supporter, "events"):
+    if claim.predicate == supporter.predicate or claim.predicate not in role(supporter, "events"):
         return False
-    agents = _role(supporter, "agent") & _role(claim, "agent")
-    things = _role(supporter, "things") & _role(claim, "things")
-    return bool(agents and things and _role(supporter, "actors") & _role(claim, "actors"))
+    agents = role(supporter, "agent") & role(claim, "agent")
+    things = role(supporter, "things") & role(claim, "things")
+    return bool(agents and things and role(supporter, "actors") & role(claim, "actors"))
 
 
-def opposite(a: Content, b: Content) -> bool:
-    """Whether two contents exclude each other: opposite events, or one negates the other."""
+def opposite(a: Content, b: Content, *, own: bool = False) -> bool:
+    """Whether two contents exclude each other: opposite events, or one negates the other.
+
+    ``own`` says that one of them is what the doer of the other says of himself.
+    """
     named = events().classes.get(a.predicate)
     if (
         named is not None
@@ -146,22 +173,34 @@ def opposite(a: Content, b: Content) -> bool:
         and a.negated == b.negated
         and a.planned == b.planned
     ):
-        return _same_frame(a, b)
+        return _same_frame(a, b, own=own)
     if a.negated == b.negated or a.planned != b.planned or a.predicate != b.predicate:
         return False
-    return _same_frame(a, b)
+    return _same_frame(a, b, own=own)
 
 
-def _same_frame(a: Content, b: Content) -> bool:
-    fits = all(_compatible(a, b, role) for role in ("agent", "actors", "place", "when"))
-    changed = _role(a, "change") or _role(b, "change")  # "wieder geöffnet" tells a change, it denies nothing
-    if not fits or not a.predicate or changed or _role(a, "time") != _role(b, "time"):
+def _same_frame(a: Content, b: Content, *, own: bool) -> bool:
+    fits = compatible(a, b, "agent") and _same_place(a, b) and compatible(a, b, "when")
+    changed = role(a, "change") or role(b, "change")  # "wieder geöffnet" tells a change, it denies nothing
+    if not fits or not a.predicate or changed or role(a, "time") != role(b, "time"):
         return False
-    shared = _role(a, "things") & _role(b, "things")
-    anchored = bool((_role(a, "actors") & _role(b, "actors")) or (_role(a, "agent") & _role(b, "agent")))
-    return (anchored or len(shared) > 1) and _share(
-        _role(a, "things"), _role(b, "things")
-    ) >= limits.SAME_THINGS
+    shared = common(parties(a), parties(b))
+    anchored = bool(
+        (role(a, "actors") & role(b, "actors"))
+        or common(role(a, "agent"), role(b, "agent"))
+        or names_of(a) & names_of(b)
+        or own
+        or _same_patient(a, b)
+    )
+    return (anchored or shared > 1) and matter(a, b) >= limits.SAME_THINGS
+
+
+def _same_patient(a: Content, b: Content) -> bool:
+    """„Der Haftbefehl ist nicht aufgehoben worden“: the passive's subject is what the active does it to."""
+    if bool(role(a, "agent")) == bool(role(b, "agent")):
+        return False
+    passive, active = (b, a) if role(a, "agent") else (a, b)
+    return turned(passive, active)
 
 
 def excluding_events(content: Content) -> frozenset[str]:
@@ -173,23 +212,4 @@ def excluding_events(content: Content) -> frozenset[str]:
 
 def event_names(content: Content) -> frozenset[str]:
     """All events that a content names, its own first of all."""
-    return _role(content, "events") | ({content.predicate} if content.predicate else frozenset())
-
-
-def _role(content: Content, name: str) -> frozenset[str]:
-    return content.roles.get(name, frozenset())
-
-
-def _compatible(a: Content, b: Content, role: str) -> bool:
-    left, right = _role(a, role), _role(b, role)
-    return not left or not right or bool(left & right)
-
-
-def _share(a: Iterable[str], b: Iterable[str]) -> float:
-    """Common part of the smaller set; two empty sets agree, one empty set says nothing."""
-    left, right = set(a), set(b)
-    if not left and not right:
-        return 1.0
-    if not left or not right:
-        return 0.0
-    return len(left & right) / min(len(left), len(right))
+    return role(content, "events") | ({content.predicate} if content.predicate else frozenset())

@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 
 from config import claims as limits
-from summaries.model import Evidence, Stance, Status, Voice
+from summaries.model import Certainty, Evidence, Stance, Status, Voice
 from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
 _LEANING = re.compile(
     r"^(?:(?:und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
-    r"dies|diese|dieser|dieses|diesen|diesem|er|sie|es|ihr|ihre|sein|seine|das|man|jener|jene|"
+    r"dies|diese|dieser|dieses|diesen|diesem|er|sie|es|ihr|ihre|sein|seine|man|jener|jene|"
     r"beide|letztere|erstere|derartige|solche)\b)",
     re.IGNORECASE,
+)
+# „Das teilte er mit“ leans, „Das Werk“ and "das alte Werk" do not.
+_POINTING = re.compile(
+    r"^Das (?=[a-zäöü])(?!\w+(?:sche|liche|ige|bare|ere|ste|neue|alte|große|ganze|eigene) [\wÄÖÜ])"
 )
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
 _SHORTEST = 25  # characters; shorter lines say nothing that stands alone
@@ -25,7 +29,7 @@ _LEAD = 12  # statements; what stands this early is the news, the rest backgroun
 def is_self_contained(item: Evidence) -> bool:
     """Whether the statement's line can be read without its article."""
     line = item.statement.line
-    leans = _LEANING.match(line) or _PRONOUN.search(line)
+    leans = _LEANING.match(line) or _POINTING.match(line) or _PRONOUN.search(line)
     return _SHORTEST <= len(line) <= limits.LINE_LENGTH and not leans
 
 
@@ -46,6 +50,7 @@ def weight_of(
             founder.content.predicate in events().classes,
             any(m.statement.number < _LEAD for m in members),
             any(m.statement.stance is Stance.CONCEDES for m in members),
+            any(m.statement.certainty is Certainty.CERTAIN for m in members),
         )
     )
     named = len(founder.content.roles.get("actors", frozenset()))

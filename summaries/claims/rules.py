@@ -5,8 +5,8 @@ Numbers follow the list in docs/architecture.md.  The first rule that applies de
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from summaries.claims.voices import is_identified, side_of
 from summaries.model import Certainty, Rule, Stance, Status, Voice
@@ -21,7 +21,8 @@ class Case:
     """What a rule may look at.
 
     ``voices`` are ordered by the time they speak of; ``supporting`` says something more specific that
-    contains the claim; ``agents`` are the sides said to have acted.
+    contains the claim; ``agents`` are the sides said to have acted; ``fields`` maps actors to the field that
+    they speak for.
     """
 
     voices: tuple[Voice, ...]
@@ -29,6 +30,7 @@ class Case:
     agents: frozenset[str] = frozenset()
     number_conflict: bool = False
     superseded: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(case: Case) -> tuple[Status, Rule]:
@@ -70,28 +72,44 @@ def independently_asserted(case: Case) -> bool:
     against papers and speakers against speakers.  A spokesperson of an unnamed body ("?") counts for nobody.
     """
     certain = [v for v in case.voices if v.stance in _SAYING and v.certainty is Certainty.CERTAIN]
-    spoken = [v for v in certain if is_identified(v.actor)]
+    spoken = [v for v in certain if is_identified(v.actor) or v.actor in case.fields]
     printed = [v for v in certain if v.actor.startswith("outlet/")]
-    return _independent(spoken) or _independent(printed)
+    return _independent(spoken, case.fields) or _independent(printed, case.fields)
 
 
-def _independent(voices: Sequence[Voice]) -> bool:
+def _independent(voices: Sequence[Voice], fields: Mapping[str, str]) -> bool:
     """Whether two of them count separately; two names in one sentence speak with one voice."""
     return any(
-        a.independent_key != b.independent_key and a.quote != b.quote and _comparable(a, b)
+        a.independent_key != b.independent_key and a.quote != b.quote and _comparable(a, b, fields)
         for n, a in enumerate(voices)
         for b in voices[n + 1 :]
     )
 
 
-def _comparable(a: Voice, b: Voice) -> bool:
-    """A person of unknown side may speak for the very body beside him, so persons count against persons."""
-    return a.actor.startswith("-/@") == b.actor.startswith("-/@")
+def _comparable(a: Voice, b: Voice, fields: Mapping[str, str]) -> bool:
+    """Whether two voices surely speak for different bodies.
+
+    A person of unknown side may speak for the very body beside him.  So two of known fields must differ in
+    them, and who has no known field counts among persons only.
+    """
+    left, right = fields.get(a.actor), fields.get(b.actor)
+    if left and right:
+        return left != right
+    return not (_is_vague(a) or _is_vague(b)) and _is_loose(a) == _is_loose(b)
+
+
+def _is_vague(voice: Voice) -> bool:
+    return not (is_identified(voice.actor) or voice.actor.startswith("outlet/"))
+
+
+def _is_loose(voice: Voice) -> bool:
+    return voice.actor.startswith("-/@")
 
 
 def _had_reason_to_deny(voice: Voice, case: Case) -> bool:
-    side = side_of(voice.actor)
-    return side in case.agents or _denied_before(voice, case.voices)
+    surname = voice.actor.rpartition("@")[2]
+    acted = side_of(voice.actor) in case.agents or surname in case.agents
+    return acted or _denied_before(voice, case.voices)
 
 
 def _denied_before(voice: Voice, voices: Sequence[Voice]) -> bool:

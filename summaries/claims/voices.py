@@ -51,16 +51,27 @@ def speakers_of(item: Evidence) -> tuple[Speaker, ...]:
     return () if speaker is None else (speaker, *item.statement.co_speakers)
 
 
-def voices_of(item: Evidence, sides: Mapping[str, str], stance: Stance | None = None) -> tuple[Voice, ...]:
+def voices_of(
+    item: Evidence, sides: Mapping[str, str], stance: Stance | None = None, *, own: str = ""
+) -> tuple[Voice, ...]:
     """Expand a statement into its voices.
 
     Args:
         item: The statement with its source.
         sides: As from ``known_sides``.
         stance: Overrides the stance (a negated assertion denies the claim it is attached to).
+        own: Whose spokesperson it is where the article does not say: who acts in what he says of "us".
     """
     spoken = speakers_of(item) or (_outlet_speaker(item.source),)
-    return tuple(_voice(item, speaker, sides, stance or item.statement.stance) for speaker in spoken)
+    return tuple(
+        _voice(item, _of_side(speaker, own), sides, stance or item.statement.stance) for speaker in spoken
+    )
+
+
+def _of_side(speaker: Speaker, own: str) -> Speaker:
+    head, _, detail = speaker.actor.partition("/")
+    unnamed = head == "?" and own and own != detail
+    return Speaker(speaker.name, f"{own}/{detail}", speaker.spans) if unnamed else speaker
 
 
 def _voice(item: Evidence, speaker: Speaker, sides: Mapping[str, str], stance: Stance) -> Voice:

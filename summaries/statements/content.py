@@ -80,6 +80,7 @@ def content_of(
             "agent": frozenset({*agent, *_agents(reading, clause)}),
             "subject": frozenset(_subject_kinds(reading.doc, clause)),
             "verb": frozenset({verb} if verb else ()),
+            "object": frozenset(_objects(words, clause)),
         },
         negated=_negated(words, clause),
         planned=planned or is_planned(words, clause, reading.doc),
@@ -281,6 +282,23 @@ def _is_name(word: Token) -> bool:
     return word.tag_ == "NE" or (word.tag_ == "NN" and word.ent_type_ in {"LOC", "PER"})
 
 
+def _objects(words: Sequence[Token], clause: Clause | None) -> Iterable[str]:
+    """What is done something to: the kinds and names in the direct objects of the clause's own verbs."""
+    inside, verbs = {w.i for w in words}, set(clause.verbs if clause is not None else ())
+    for word in words:
+        if (
+            word.dep_ != "obj"
+            or word.head.i not in verbs
+            or word.lemma_.lower() in _FRAME_NOUNS
+            or event_of(word)
+        ):
+            continue
+        near = [word, *word.children, *(t for child in word.children for t in child.children)]
+        yield from (t.lemma_.lower() for t in near if t.i in inside and _is_name(t))
+        if word.tag_ in {"NN", "NNA"} and not _is_name(word):
+            yield concept(word)
+
+
 def _things(words: Iterable[Token]) -> Iterable[str]:
     for word in words:
         lemma = word.lemma_.lower()
@@ -310,7 +328,9 @@ def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
     ):
         return set()
     keys = set(_actors(reading, words))
-    return keys or {reading.body(phrase) or concept(reading.doc[phrase.head])}
+    # "Bausenatorin Petra Wiegand" acts by her name, "die Fahrer in Hamburg" do not by the town's.
+    names = [w.lemma_.lower() for w in words if _is_name(w) and phrase.head <= w.i < phrase.core_end]
+    return keys or {reading.body(phrase) or (names[-1] if names else concept(reading.doc[phrase.head]))}
 
 
 def _passive(doc: Doc, clause: Clause) -> bool:

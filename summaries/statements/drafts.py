@@ -11,10 +11,10 @@ from spacy.tokens import Doc, Span, Token
 from summaries.model import AttributionType
 from summaries.statements.acts import MARKS, Speech
 from summaries.statements.lexicon import words
+from summaries.statements.naming import is_voice
 from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
-from summaries.statements.speakers import is_voice
 
 NOBODY: Final[frozenset[int]] = frozenset()
 _PRONOUNS = frozenset({"PPER", "PDS", "PIS", "PRELS", "PWS"})

@@ -26,6 +26,22 @@ _SEPARABLE = re.compile(
 _TODAY = re.compile(
     r"(?<=[\w,]) (?:heute|gestern)(?: (?:Morgen|Vormittag|Mittag|Nachmittag|Abend|früh))?(?= [\wäöü])"
 )
+# Adverbs that lead over from the sentence before; they can go where they stand alone in front of the verb.
+_LINKS = frozenset(
+    {
+        "dabei",
+        "damit",
+        "dadurch",
+        "zudem",
+        "außerdem",
+        "demnach",
+        "deshalb",
+        "daher",
+        "unterdessen",
+        "dennoch",
+        "trotzdem",
+    }
+)
 _MOVABLE_TAGS = frozenset({"VAFIN", "VMFIN", "VVFIN", "VVINF", "VAINF", "VMINF"})
 
 
@@ -48,7 +64,16 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
         return whole
     if frame is None:
         return _own_clause(doc, clause, tokens) or whole
+    kept = _without_link(doc, clause, sorted(tokens))
+    if len(kept) < len(tokens) and kept[0] == clause.finite:
+        return _finish(_subject_first(doc, clause, kept)) or whole
     return _finish(_without_source(doc, clause, tokens, set(frame.cue))) or whole
+
+
+def _without_link(doc: Doc, clause: Clause, kept: list[int]) -> list[int]:
+    """„Dabei kamen vier Menschen ums Leben“: the adverb only ties the sentence to the one before."""
+    linked = len(kept) > 1 and doc[kept[0]].lower_ in _LINKS and kept[1] == clause.finite
+    return kept[1:] if linked else kept
 
 
 def _without_siblings(sentence: Sentence, clause: Clause, tokens: Sequence[int]) -> list[int]:
@@ -66,6 +91,7 @@ def _own_clause(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
         kept = kept[1:]
     if not subject(doc, clause):
         return ""
+    kept = _without_link(doc, clause, kept)
     if kept and kept[0] == clause.finite:
         return _finish(_subject_first(doc, clause, kept))
     return _finish(_slice(doc, kept))
@@ -96,7 +122,7 @@ def _slice(doc: Doc, tokens: Sequence[int]) -> str:
     """The text from the first to the last token, gaps left out."""
     runs = _runs(doc, tokens)
     text = "".join(_before(doc, runs, n) + doc[a:b].text for n, (a, b) in enumerate(runs))
-    return re.sub(r"\s+([,;:.!?])", r"\1", text)
+    return re.sub(r"(?<!\s)\s+([,;:.!?])", r"\1", text)
 
 
 def _before(doc: Doc, runs: Sequence[tuple[int, int]], n: int) -> str:
@@ -156,7 +182,7 @@ def _tail(doc: Doc, after: int, rest: Sequence[int]) -> str:
 
 
 def _glue(*pieces: str) -> str:
-    return re.sub(r"\s+([,;:.])", r"\1", " ".join(p for p in pieces if p))
+    return re.sub(r"(?<!\s)\s+([,;:.])", r"\1", " ".join(p for p in pieces if p))
 
 
 def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[int]) -> str:

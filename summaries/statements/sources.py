@@ -10,9 +10,9 @@ from summaries.model import AttributionType
 from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
+from summaries.statements.naming import is_voice
 from summaries.statements.nounphrases import _adjoining, front_field, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.speakers import is_voice
 from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree, words_under
 
 _PLACING = words("placing_prepositions")

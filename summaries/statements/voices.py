@@ -10,9 +10,9 @@ from summaries.statements.acts import Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import words
+from summaries.statements.naming import is_voice
 from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.speakers import is_voice
 from summaries.statements.trees import SUBJECTS, finite_of, may_be_nominative, subject_of
 
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})

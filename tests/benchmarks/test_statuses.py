@@ -7,28 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks.statuses import (
-    GOLD,
-    MATCH,
-    Article,
-    Item,
-    Judge,
-    Line,
-    Matcher,
-    Reader,
-    Report,
-    Story,
-    Tally,
-    alike,
-    crowd,
-    evidence_of,
-    figures,
-    kinds_of,
-    lagebild,
-    naive,
-    read_story,
-    run,
-)
+from benchmarks._gold import GOLD, Article, Item, Story, read_story
+from benchmarks._judge import Judge, Report, Tally, judge_quantities, judge_relations, kinds_of
+from benchmarks._match import MATCH, Line, Matcher, Reader, alike, figures
+from benchmarks._systems import SYSTEMS, by_negation, evidence_of, lagebild, two_sources
+from benchmarks.statuses import crowd, run
 from summaries.language import load_pipeline
 from summaries.model import Rule, Status
 
@@ -58,15 +41,15 @@ def judged(reader: Reader, items: list[Item], lines: list[Line], sentences: list
     return report
 
 
-def test_it_has_fifteen_stories_to_develop_with_and_fifteen_sealed() -> None:
+def test_it_has_thirty_stories_to_develop_with_and_thirty_sealed() -> None:
     names = [one.name.partition("_")[0] for one in STORIES]
-    assert (names.count("dev"), names.count("sealed"), len(names)) == (15, 15, 30)
+    assert (names.count("dev"), names.count("sealed"), len(names)) == (30, 30, 60)
 
 
 def test_it_has_many_hard_stories_in_both_splits() -> None:
     hard = [one.name.partition("_")[0] for one in STORIES if one.hard]
-    assert hard.count("dev") >= 7
-    assert hard.count("sealed") >= 7
+    assert hard.count("dev") >= 15
+    assert hard.count("sealed") >= 15
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)
@@ -87,7 +70,7 @@ def test_it_has_changes_that_end_in_the_status(one: Story) -> None:
 def test_it_has_short_articles_in_order_of_their_ids(one: Story) -> None:
     times = [article.published for article in sorted(one.articles, key=lambda article: article.id)]
     assert times == sorted(times)
-    assert all(45 <= len(article.text.split()) <= 160 for article in one.articles)
+    assert all(38 <= len(article.text.split()) <= 160 for article in one.articles)
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)
@@ -95,7 +78,7 @@ def test_it_finds_each_expected_proposition_in_some_sentence(one: Story, reader:
     sentences = [s for article in one.articles for s in reader.sentences(article)]
     matcher = Matcher(reader, sentences)
     for item in one.items:
-        if item.status is not None:
+        if item.status is not None and not item.asserted_in:
             best = max(matcher.likeness(item.proposition, s) for s in sentences)
             assert best >= MATCH, item.proposition
 
@@ -200,13 +183,13 @@ def test_it_counts_contested_lines_by_rule_as_well() -> None:
 
 def test_its_naive_system_takes_two_papers_for_two_voices(reader: Reader) -> None:
     text = "Der Tank im Hafen ist in der Nacht geplatzt."
-    lines = naive(story(texts=(text, text)), reader)
+    lines = two_sources(story(texts=(text, text)), reader)
     assert {line.status for line in lines} == {Status.CONFIRMED}
 
 
 def test_its_naive_system_takes_a_negation_for_a_denial(reader: Reader) -> None:
     yes, no = "Der Tank im Hafen ist geplatzt.", "Der Tank im Hafen ist nicht geplatzt."
-    lines = naive(story(texts=(yes, no)), reader)
+    lines = by_negation(story(texts=(yes, no)), reader)
     assert {line.status for line in lines} == {Status.CONTESTED}
 
 
@@ -231,7 +214,51 @@ def test_it_notices_that_one_story_changes_another(reader: Reader) -> None:
     assert not crowd([told("Eins", "drei")], reader.nlp)
 
 
-def test_it_reports_both_systems_on_a_story() -> None:
+def test_it_reports_every_system_on_a_story() -> None:
     reports = run(STORIES[:1], load_pipeline())
-    assert set(reports) == {"Lagebild", "naive"}
+    assert set(reports) == set(SYSTEMS)
     assert all(report.of("umstritten").wanted == 1 for report in reports.values())
+
+
+SAID = Item(
+    "Das Werk wird geschlossen.",
+    Status.CONTESTED,
+    Rule.CONTRADICTION,
+    asserted_in=(("a", "schließt das Werk"), ("b", "macht das Werk dicht")),
+    denied_in=(("b", "bestritt das"),),
+)
+
+
+def test_it_counts_pairs_of_sentences_by_the_words_that_the_gold_set_names() -> None:
+    said, also, no = (
+        ("a", "Die Firma schließt das Werk."),
+        ("b", "Sie macht das Werk dicht."),
+        ("b", "Er bestritt das."),
+    )
+    right = Line(("",), Status.CONTESTED, Rule.CONTRADICTION, said_in=(said, also), denied_in=(no,))
+    wrong = Line(("",), Status.CONFIRMED, Rule.TWO_VOICES, said_in=(said, ("c", "Es regnet.")))
+    report = Report()
+    judge_relations(story(SAID), [right, wrong], report)
+    assert report.of("claims found") == Tally(1, 1, 0, 0)
+    assert report.of("pairs that say the same") == Tally(1, 1, 2, 1)
+    assert report.of("pairs that contradict") == Tally(1, 1, 1, 1)
+
+
+def test_it_knows_a_line_by_the_sentences_behind_it(reader: Reader) -> None:
+    matcher = Matcher(reader, SENTENCES)
+    line = Line(
+        ("Alles anders.",), Status.CONFIRMED, Rule.TWO_VOICES, said_in=(("a", "Er schließt das Werk."),)
+    )
+    assert matcher.best(SAID, line) >= MATCH
+    assert not matcher.best(SAID, Line(("Das Werk wird geschlossen.",), Status.CONFIRMED, Rule.TWO_VOICES))
+
+
+def test_it_counts_figures_with_their_bounds(reader: Reader) -> None:
+    item = Item(
+        "Rund 300 Menschen flohen.", Status.UNCONFIRMED, Rule.SINGLE_VOICE,
+        asserted_in=(("a0", "rund 300 Menschen"),), quantity=("count", 270, 330),
+    )  # fmt: skip
+    told = story(item, texts=("Vor dem Wasser flohen rund 300 Menschen.",))
+    report = Report()
+    judge_quantities(told, evidence_of(told, reader.nlp), report)
+    assert report.of("quantities") == Tally(1, 1, 1, 1)

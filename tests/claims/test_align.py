@@ -40,7 +40,7 @@ RELATED = [
     ([figure(510)], [figure(500, low=450, high=550)], 1, Relation.SAME),
     ([figure(900)], [figure(500)], 1, Relation.NUMBER_CONFLICT),
     ([figure(900)], [figure(500)], 30, Relation.NUMBER_CONFLICT),
-    ([figure(900)], [figure(500)], 72, Relation.UNRELATED),
+    ([figure(900)], [figure(500)], 72, Relation.LATER),
     ([figure(40, "boot")], [figure(500)], 1, Relation.SAME),
     ([figure(900, planned=True)], [figure(500)], 1, Relation.SAME),
 ]
