@@ -5,6 +5,7 @@ from summaries.digest.contract import digest_json
 from summaries.digest.render import (
     render_html,
     render_parts,
+    render_placement,
     render_story_parts,
     render_story_text,
     render_text,
@@ -41,6 +42,7 @@ __all__ = [
     "digest_json",
     "render_html",
     "render_parts",
+    "render_placement",
     "render_story_parts",
     "render_story_text",
     "render_text",

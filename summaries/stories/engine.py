@@ -22,8 +22,9 @@ Stored = tuple[int, int, datetime, Features]
 class Evidence:
     """One side of a decision: ``kind`` names it, ``items`` are data to show, ``weight`` goes into the score.
 
-    Kinds: "terms" (shared stems, rarest first), "vector" (the cosine), "words" (the same by words, where
-    there are no vectors), "actors" (shared names), "ticker" (both are entries of it), "other_actors",
+    Kinds: "headline" (words of the headlines that the other side has), "terms" (words that two texts share),
+    both as stems, rarest first; "vector" (the cosine), "words" (the same by words, where there are no
+    vectors), "figures" and "actors" (shared ones), "ticker" (both are entries of it), "other_actors",
     "other_ordinal" and "other_result" (what speaks against it; negative weight), "silence" (hours since the
     story's last article; negative weight), "threshold" (the score that was needed).
     """
