@@ -74,7 +74,12 @@ def matter(a: Content, b: Content) -> float:
     left, right = parties(a), parties(b)
     if left and right:
         return share(left, right)
-    return share(left | role(a, "names"), right | role(b, "names"))
+    return share(left | named(a), right | named(b))
+
+
+def named(content: Content) -> frozenset[str]:
+    """All names in a proposition, its speaker's too where he speaks of himself."""
+    return role(content, "names") | role(content, "self")
 
 
 def same_doer(a: Content, b: Content) -> bool:

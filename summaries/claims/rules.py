@@ -50,8 +50,20 @@ def decide(case: Case) -> tuple[Status, Rule]:
 
 
 def contradicted(case: Case) -> bool:
-    """Rule 1: one voice asserts, a voice of another side denies or doubts and has not asserted it since."""
-    against = [v for v in case.voices if v.stance in _AGAINST and not _asserts_later(v, case.voices)]
+    """Rule 1: one voice asserts, a voice of another side denies or doubts and has not asserted it since.
+
+    Where somebody of unknown side grants it after the denial, nothing is called contested: he may speak for
+    those who denied it.
+    """
+    unknown = [v for v in case.voices if v.stance is Stance.CONCEDES and not is_identified(v.actor)]
+    granted = max((v.as_of for v in unknown), default=None)
+    against = [
+        v
+        for v in case.voices
+        if v.stance in _AGAINST
+        and not _asserts_later(v, case.voices)
+        and (granted is None or v.as_of >= granted)
+    ]
     held = [v for v in (*case.voices, *case.supporting) if v.stance in _FOR]
     return any(side_of(a.actor) != side_of(b.actor) for a in against for b in held)
 
