@@ -16,7 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Modules that make data instead of measuring.
-MAKERS = frozenset({"frequencies"})
+MAKERS = frozenset({"cached", "fit_grouping", "frequencies"})
 EXAMPLES = HERE.parent / "examples"
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from storage.tables import Chat, Digest, Slot
+from storage.tables import Chat, Digest, Feed, Holding, Interest, Membership, Slot
 from storage.writes import add, add_once, changed, fetch, key_of
 
 
@@ -163,4 +164,21 @@ def _absorb(session: Session, from_pk: int, into_pk: int) -> None:
     for slot in slots_of(session, from_pk):
         if (slot.thread_id, slot.local_time) not in times:
             slot.chat_pk = into_pk
+    _absorb_wishes(session, from_pk, into_pk)
     session.flush()
+
+
+def _absorb_wishes(session: Session, from_pk: int, into_pk: int) -> None:
+    """Move articles, wishes, feeds and roles, except where the other chat has an equal one."""
+    keys: dict[Any, tuple[str, ...]] = {
+        Holding: ("article_id",),
+        Interest: ("story_id", "word", "outlet_id"),
+        Feed: ("url",),
+        Membership: ("user_id",),
+    }
+    for table, names in keys.items():
+        rows = session.exec(select(table).where(col(table.chat_pk).in_((from_pk, into_pk)))).all()
+        taken = {tuple(getattr(row, name) for name in names) for row in rows if row.chat_pk == into_pk}
+        for row in rows:
+            if row.chat_pk == from_pk and tuple(getattr(row, name) for name in names) not in taken:
+                row.chat_pk = into_pk

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.tables import Chat, Feed, FeedItem
-from storage.writes import add_once, fetch, key_of
+from storage.writes import add_once, fetch
 
 
 def subscribe(session: Session, chat_pk: int, url: str, title: str, now: datetime) -> Feed | None:
@@ -45,19 +45,10 @@ def due(session: Session, now: datetime, limit: int) -> list[tuple[Feed, Chat]]:
 
 def unseen(session: Session, feed_id: int, urls: Iterable[str], now: datetime) -> list[FeedItem]:
     """Note the entries of a feed; return rows for those that were not seen before, in the given order."""
-    rows = [FeedItem(feed_id=feed_id, key=_key(url), seen_at=now) for url in dict.fromkeys(urls)]
+    rows = [FeedItem(feed_id=feed_id, key=key_of_url(url), seen_at=now) for url in dict.fromkeys(urls)]
     return [row for row in rows if add_once(session, row, ("feed_id", "key"))]
 
 
 def key_of_url(url: str) -> str:
     """Return the key under which an entry with this address is remembered."""
-    return _key(url)
-
-
-def number_of(item: FeedItem) -> int:
-    """Return the number of a stored entry."""
-    return key_of(item)
-
-
-def _key(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:24]

@@ -184,7 +184,8 @@ class Statement:
     ``line`` is the proposition as one plain German sentence made by dropping and moving words of its source
     only, "" where that is not safe.  ``claimable`` False keeps questions, conditionals, wishes and opinion
     out of the claims.  ``when`` is the time that its clause names ("am Freitag"), counted from ``as_of``.
-    ``hedges`` are the words that make it uncertain.
+    ``hedges`` are the words that make it uncertain.  ``channel`` is the paper or agency that carries what the
+    speaker says ("Reuters zitiert einen Sprecher").
     """
 
     number: int
@@ -205,6 +206,7 @@ class Statement:
     pointer: bool = False
     when: datetime | None = None
     hedges: tuple[Span, ...] = ()
+    channel: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from config import claims as limits
-from summaries.model import Evidence, Stance, Status, Voice
+from summaries.model import Certainty, Evidence, Stance, Status, Voice
 from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
@@ -70,6 +70,7 @@ def weight_of(
             founder.content.predicate in events().classes,
             any(m.statement.number < _LEAD for m in members),
             any(m.statement.stance is Stance.CONCEDES for m in members),
+            any(m.statement.certainty is Certainty.CERTAIN for m in members),
         )
     )
     named = len(founder.content.roles.get("actors", frozenset()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
@@ -12,11 +13,11 @@ from summaries.model import Span as CharSpan
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
 from summaries.statements.lexicon import cues, words
+from summaries.statements.naming import is_voice
 from summaries.statements.phrases import Phrase, coordinated, objects, phrases, subject
 from summaries.statements.quantities import counted_noun
-from summaries.statements.speakers import is_voice
 
-_STANCES = {
+STANCES: Final = {
     "assert": Stance.ASSERTS,
     "accuse": Stance.ASSERTS,
     "believe": Stance.ASSERTS,
@@ -33,6 +34,9 @@ _POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = words("figure_verbs")
 _ACT_OBJECT = words("act_object")
+_POSSIBLE = words("possible_adjectives")
+_HELD = words("held_adjectives")
+_TRANSITIVE = words("saying_verbs")
 _OBJECT_ASSERTIONS = frozenset({"bestätigen", "melden", "bekanntgeben", "verkünden", "vermelden"})
 
 
@@ -43,7 +47,8 @@ class Frame:
     ``cue`` and ``content`` are token indices, ``clause`` is the content's main clause (None for a noun
     phrase), ``pointer`` the object of a denial that only points back ("diese Vorwürfe"), ``negated``
     whether the cue itself is negated ("bestätigte nicht"), ``accused`` who an accusation is about.
-    A ``mixed`` frame holds words of more than one voice; ``counts`` is what its bare figure counts.
+    A ``mixed`` frame holds words of more than one voice; ``counts`` is what its bare figure counts,
+    ``channel`` the paper or agency that carries what a speaker says.
     """
 
     kind: str
@@ -59,6 +64,7 @@ class Frame:
     figure: bool = False
     mixed: bool = False
     counts: str = ""
+    channel: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +104,8 @@ def speech_subject(sentence: Sentence) -> tuple[Phrase, ...]:
 
 def _source_frames(sentence: Sentence) -> Iterator[Frame]:
     for clause in sentence.clauses:
-        sources = list(_source_phrases(sentence, clause))
         own = _own_account(sentence, clause)
+        sources = list(_source_phrases(sentence, clause)) if own is None else []
         if sources:
             phrase, cue = sources[0]
             together = coordinated(sentence.doc, phrase, phrases(sentence.doc, clause.tokens))
@@ -119,13 +125,21 @@ def _source_frames(sentence: Sentence) -> Iterator[Frame]:
 
 
 def _own_account(sentence: Sentence, clause: Clause) -> Frame | None:
-    """„Israel hat nach eigenen Angaben …“: the subject says it of itself."""
+    """„Israel hat nach eigenen Angaben …“, "eigenen Angaben zufolge": the subject says it of itself."""
     doc = sentence.doc
     for phrase in phrases(doc, clause.tokens):
-        basis = phrase.preposition == "nach" and doc[phrase.head].lemma_.lower() in cues().bases
-        if basis and any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
-            spoken = tuple(p for p in subject(doc, clause) if is_voice(doc, p))
-            cue = tuple(range(phrase.begin - 1, phrase.end))
+        basis = _is_basis(doc[phrase.head], "nach")
+        told = phrase.preposition == "nach" or doc[phrase.end : phrase.end + 1].text in cues().source_after
+        if basis and told and any(doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)):
+            others = replace(
+                clause, tokens=tuple(i for i in clause.tokens if not phrase.begin <= i < phrase.end)
+            )
+            spoken = tuple(p for p in subject(doc, others) if is_voice(doc, p))
+            cue = tuple(
+                range(
+                    phrase.begin - (phrase.preposition == "nach"), phrase.end + (phrase.preposition != "nach")
+                )
+            )
             tokens = tuple(i for c in _said_with(sentence, clause) for i in c.tokens if i not in cue)
             return Frame("assert", Stance.ASSERTS, AttributionType.INDIRECT, spoken, cue, tokens, clause)
     return None
@@ -143,7 +157,7 @@ def _source_phrases(sentence: Sentence, clause: Clause) -> Iterator[tuple[Phrase
             yield phrase, (before.i,)
         elif after is not None and after.lower_ in words.source_after:
             yield phrase, (after.i,)
-        elif phrase.preposition in {"nach", "laut"} and _is_basis(doc[phrase.head]):
+        elif _is_basis(doc[phrase.head], phrase.preposition):
             found = _basis_source(doc, clause, phrase)
             if found is not None:
                 yield found
@@ -151,9 +165,12 @@ def _source_phrases(sentence: Sentence, clause: Clause) -> Iterator[tuple[Phrase
             yield phrase, (before.i,)
 
 
-def _is_basis(head: Token) -> bool:
-    """„Angaben“, "Polizeiangaben", "Einschätzung"."""
-    return bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & cues().bases)
+def _is_basis(head: Token, preposition: str) -> bool:
+    """„nach Angaben“, "nach Polizeiangaben", "aus Sicht"."""
+    if preposition == "aus":
+        return head.lemma_.lower() in {"sicht", "perspektive"}
+    basis = bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & cues().bases)
+    return basis and preposition in {"nach", "laut"}
 
 
 def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tuple[int, ...]] | None:
@@ -305,23 +322,22 @@ def _inside_quote(sentence: Sentence, clause: Clause) -> bool:
 
 def _verb_kind(sentence: Sentence, clause: Clause) -> str | None:
     """The class of the clause's lexical verb, with a few fixed phrases."""
-    verb = lexical_verb(sentence.doc, clause)
-    if verb is None:
+    doc = sentence.doc
+    verb = lexical_verb(doc, clause)
+    if verb is None or verb.lemma_ == "heißen":
         return _phrase_kind(sentence, clause)
-    kind = cues().verbs.get(verb.lemma_.lower())
     if verb.lower_ == "gestanden" and any(
         c.kind is ClauseKind.INFINITIVE or c.opener == "dass" for c in sentence.clauses
     ):
         return "concede"  # the participle of "stehen" as well
-    if verb.lemma_ == "heißen":
-        return _phrase_kind(sentence, clause)
-    if (
-        kind is None
-        and verb.lemma_ == "stellen"
-        and {"Frage", "Abrede"} & {sentence.doc[i].text for i in clause.tokens}
-    ):
-        return "doubt" if "Frage" in {sentence.doc[i].text for i in clause.tokens} else "deny"
-    return kind
+    return _fixed_kind(doc, clause, verb) or cues().verbs.get(verb.lemma_.lower())
+
+
+def _fixed_kind(doc: Doc, clause: Clause, verb: Token) -> str | None:
+    """„stellt in Abrede“, "weist von sich": the class of a verb with the words beside it."""
+    beside = {doc[i].lower_ for i in clause.tokens} | {doc[i].lemma_.lower() for i in clause.tokens}
+    fixed = cues().phrases.get(verb.lemma_.lower(), ())
+    return next((kind for parts, kind in fixed if parts <= beside), None)
 
 
 def _phrase_kind(sentence: Sentence, clause: Clause) -> str | None:
@@ -353,9 +369,11 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     lexical = verb.lemma_.lower() if verb is not None else ""
     if lexical == "nennen":
         return _calling_frame(sentence, clause, spoken, negated=negated)
-    if kind == "view":
-        return _view_frame(sentence, clause, spoken, negated=negated)
     content, inner, kind_of = _clausal_content(sentence, position)
+    if kind == "view" and inner is not None and inner.opener == "dass":
+        kind = _judged(doc, clause)
+    elif kind == "view":
+        return _view_frame(sentence, clause, spoken, negated=negated)
     named = any(clause.parent == position for clause in sentence.clauses[position + 1 :])
     if kind == "deny" and content and content[0] > clause.last and not named:
         content = ()  # "widersprach: Es gebe keine …" denies what was said and then speaks for itself
@@ -363,9 +381,19 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
         return _object_frame(sentence, clause, kind, spoken, negated=negated)
     accused = tuple(objects(doc, clause, spoken)[:1]) if kind == "accuse" else ()
     return Frame(
-        kind, _STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
+        kind, STANCES[kind], kind_of, spoken, clause.verbs, content, inner,
         negated=negated, accused=accused,
     )  # fmt: skip
+
+
+def _judged(doc: Doc, clause: Clause) -> str:
+    """The class of "hält es für …, dass": a guess, a doubt, a denial, else a view."""
+    judged = {doc[i].lemma_.lower() for i in clause.tokens} | {doc[i].lower_ for i in clause.tokens}
+    if judged & cues().doubt_adjectives:
+        return "doubt"
+    if judged & cues().false_adjectives:
+        return "deny"
+    return "believe" if judged & _POSSIBLE else "view"
 
 
 def _is_passive(doc: Doc, clause: Clause) -> bool:
@@ -446,7 +474,17 @@ def _follows_directly(sentence: Sentence, clause: Clause, following: Clause) -> 
     if ":" in between:
         return True
     subjunctive = "Sub" in doc[following.finite].morph.get("Mood", [""])
-    return "," in between and (subjunctive or sentence.quoted(following.first))
+    open_ended = _lacks_object(doc, clause) and following.finite != following.first
+    return "," in between and (subjunctive or sentence.quoted(following.first) or open_ended)
+
+
+def _lacks_object(doc: Doc, clause: Clause) -> bool:
+    """Whether a verb that must say something has nothing beside its subject: "Der Verein teilte mit, …"."""
+    verb = lexical_verb(doc, clause)
+    acting = subject(doc, clause)
+    if verb is None or verb.lemma_.lower() not in _TRANSITIVE or not acting:
+        return False
+    return not objects(doc, clause, acting)
 
 
 def _type_of(sentence: Sentence, tokens: Sequence[int]) -> AttributionType:
@@ -464,7 +502,7 @@ def _object_frame(
     if lemma in _FIGURE_VERBS:
         return _figure_frame(sentence, clause, kind, spoken)
     found = _act_objects(doc, clause, spoken)
-    act = Frame(kind, _STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
+    act = Frame(kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
     if kind == "assert" and _is_pointing(doc, clause) and spoken:
         pointing = next(p for p in phrases(doc, clause.tokens) if doc[p.begin].lower_ in _POINTING)
         return replace(act, content=(pointing.begin,), pointer=pointing)  # "Das teilte die Polizei mit."
@@ -496,7 +534,7 @@ def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[P
     several = sum(doc[i].tag_ == "CARD" for i in content) > 1  # "die A von 9.000, die B von 4.000"
     return Frame(
         kind,
-        _STANCES[kind],
+        STANCES[kind],
         AttributionType.REPORTED,
         spoken,
         clause.verbs,
@@ -586,16 +624,16 @@ def _view_frame(
     cue = tuple(sorted({*(i for i in clause.verbs if i not in complement), at}))
     false = bool(lemmas & (words.falsehoods | words.false_adjectives))
     target = found[0] if found else None
-    content = tuple(
-        sorted({*(range(target.begin, target.end) if target else ()), *(() if false else complement)})
-    )
+    named = range(target.begin, max(at, target.end) if at > target.end else target.end) if target else ()
+    content = tuple(sorted({*(i for i in named if i not in clause.verbs), *(() if false else complement)}))
     pointer = target if target is not None and _is_pointer(doc, target) else None
-    if (false and target is None) or (not false and not _is_factual(doc, complement)):
+    guessed = bool(lemmas & _POSSIBLE)
+    if (false and target is None) or not (false or guessed or _is_factual(doc, complement)):
         return None
-    stance = Stance.DENIES if false else Stance.ASSERTS
+    kind = "deny" if false else "believe" if guessed else "view"
     return Frame(
-        "deny" if false else "view",
-        stance,
+        kind,
+        STANCES[kind],
         AttributionType.REPORTED,
         spoken,
         cue,
@@ -608,7 +646,10 @@ def _view_frame(
 
 def _is_factual(doc: Doc, complement: Sequence[int]) -> bool:
     """Whether a view states an event ("als zurückerobert") rather than a judgement ("als Teil einer …")."""
-    return any(event_of(doc[i]) for i in complement if doc[i].tag_ in {"VVPP", "ADJD", "VVFIN"})
+    held = {doc[i].lemma_.lower() for i in complement} | {doc[i].lower_ for i in complement}
+    return bool(held & _HELD) or any(
+        event_of(doc[i]) for i in complement if doc[i].tag_ in {"VVPP", "ADJD", "VVFIN"}
+    )
 
 
 def char_spans(doc: Doc, tokens: Sequence[int]) -> tuple[CharSpan, ...]:

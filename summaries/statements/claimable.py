@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from summaries.statements.attribution import Frame, Sentence
-from summaries.statements.clauses import Clause
+from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import event_of
 from summaries.statements.lexicon import cues, words
 
 _FIRST_PERSON = words("first_person")
 # Verbs of attitude and mood: what they say is no event that others could confirm or deny.
 _ATTITUDES = words("attitudes")
+_ASKING = words("asking_openers")
+_DOUBTING = frozenset({"deny", "doubt"})
+_UNREAL = tuple(sorted(words("unreal_openings")))
+_WISHING = frozenset({"möge", "mögen", "hoffentlich"})
+_OPENING = 4  # words
 _TWO_THINGS = 2  # nouns; one alone says nothing of another
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
 
@@ -23,17 +28,17 @@ def is_claimable(
 ) -> bool:
     """Whether a proposition may enter the claims of a story."""
     doc = sentence.doc
-    words = [doc[i] for i in tokens]
-    figure = any(w.tag_ == "CARD" for w in words)
-    if len([w for w in words if w.is_alpha]) < _SHORTEST and not figure and not (frame and frame.pointer):
+    said = [doc[i] for i in tokens]
+    figure = any(w.tag_ == "CARD" for w in said)
+    if len([w for w in said if w.is_alpha]) < _SHORTEST and not figure and not (frame and frame.pointer):
         return False
-    if _is_question(sentence) or _is_conditional(doc, sentence, frame, clause):
+    if _is_question(sentence) or _is_unreal(sentence) or _is_conditional(doc, sentence, frame, clause):
         return False
     if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame)):
         return False
-    if any(w.lower_ in _FIRST_PERSON for w in words):
+    if any(w.lower_ in _FIRST_PERSON for w in said):
         return False
-    return clause is None or _is_eventful(doc, frame, clause, words)
+    return clause is None or _is_eventful(doc, frame, clause, said)
 
 
 def _is_question(sentence: Sentence) -> bool:
@@ -41,9 +46,16 @@ def _is_question(sentence: Sentence) -> bool:
     return bool(last) and last[-1].text == "?"
 
 
+def _is_unreal(sentence: Sentence) -> bool:
+    """Whether a sentence sets up an example or says a wish: "Angenommen, …", "Möge …", "Hoffentlich …"."""
+    said = [t for t in sentence.span if t.is_alpha]
+    opening = " ".join(t.lower_ for t in said[:_OPENING])
+    return opening.startswith(_UNREAL) or any(t.lower_ in _WISHING for t in said)
+
+
 def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: Clause | None) -> bool:
-    """„Sollte …, würde …“, "wenn …": nothing is stated as having happened."""
-    if any(c.opener in cues().conditional for c in sentence.clauses):
+    """„Sollte …, würde …“, "wenn …", "Steigt die Steuer, …": nothing is stated as having happened."""
+    if any(c.opener in cues().conditional for c in sentence.clauses) or _opens_with_condition(sentence):
         return True
     finite = doc[clause.finite] if clause is not None and clause.finite is not None else None
     if finite is None:
@@ -54,9 +66,22 @@ def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: C
     return first.lower_ in {"sollte", "sollten"}
 
 
+def _opens_with_condition(sentence: Sentence) -> bool:
+    """Whether a clause that begins with its verb stands before another one: a condition without "wenn"."""
+    if len(sentence.clauses) < _TWO_THINGS or sentence.quoted(sentence.span.start):
+        return False
+    first, second = sentence.clauses[:_TWO_THINGS]
+    doc = sentence.doc
+    leads = first.finite is not None and first.first == first.finite == sentence.span.start
+    follows = second.kind is ClauseKind.MAIN and second.finite is not None
+    return leads and follows and (second.first == second.finite or doc[second.first].lower_ in {"so", "dann"})
+
+
 def _unsaid(frame: Frame) -> bool:
-    """A negated cue ("bestätigte nicht") states nothing about the proposition; a negated denial does."""
-    return frame.negated and frame.kind in {"assert", "concede", "announce", "believe", "view", "accuse"}
+    """A negated cue ("bestätigte nicht") and an indirect question state nothing; a negated denial does."""
+    asked = frame.clause is not None and frame.clause.opener in _ASKING and frame.kind not in _DOUBTING
+    unsaid = frame.negated and frame.kind in {"assert", "concede", "announce", "believe", "view", "accuse"}
+    return asked or unsaid
 
 
 def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[Token]) -> bool:

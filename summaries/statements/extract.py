@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from summaries.model import (
     Attribution,
@@ -21,31 +20,27 @@ from summaries.model import (
     Statement,
 )
 from summaries.model import Span as CharSpan
-from summaries.statements.attribution import Frame, Sentence, char_spans, frames, speech_subject
+from summaries.statements.attribution import Frame, Sentence, char_spans, speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
+from summaries.statements.cast import Cast, hear
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
-from summaries.statements.lexicon import cues
+from summaries.statements.framed import framed
+from summaries.statements.hedges import certainty_of, hedging, is_own_claim, lacks_evidence
+from summaries.statements.lexicon import words
 from summaries.statements.lines import line_of, tidy
+from summaries.statements.naming import is_voice
 from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
-from summaries.statements.speakers import (
-    Cast,
-    actor_in,
-    body_in,
-    hear,
-    is_medium,
-    is_voice,
-    note_mentions,
-    speakers,
-)
-from summaries.statements.times import time_of
+from summaries.statements.speakers import actor_in, body_in, note_mentions, speakers
+from summaries.statements.tenses import planned_for, when_of
 
+_OF_THINGS = words("cues_of_things")
 _BEFORE = timedelta(days=1)
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
@@ -58,6 +53,7 @@ class _Article:
     reading: Reading
     cast: Cast
     quotes: tuple[CharSpan, ...]
+    acts: dict[int, list[Draft]] = field(default_factory=dict)  # by the first token of their cue
     statements: list[Statement] = field(default_factory=list)
     quote_speakers: dict[int, tuple[Speaker, ...]] = field(default_factory=dict)
     over: dict[int, list[Draft]] = field(default_factory=dict)  # by token
@@ -143,11 +139,11 @@ def _token_ranges(article: _Article, span: Span) -> tuple[tuple[int, int], ...]:
 
 def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
     doc = article.reading.doc
-    mentioned = [p for c in sentence.clauses for p in phrases(doc, c.tokens)]
-    named = note_mentions(article.cast, mentioned)
+    for clause in sentence.clauses:
+        note_mentions(article.cast, phrases(doc, clause.tokens), clause.finite)
     _note_voices(article, sentence)
     _hear_before_colon(article, sentence)
-    found = _innermost(doc, frames(sentence))
+    found = framed(sentence, [d for token in sentence.span for d in article.acts.get(token.i, ())])
     covered: set[int] = set()
     if not found:
         spoken = [p for p in speech_subject(sentence) if is_voice(doc, p)]
@@ -157,7 +153,7 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
         _add(article, _from_frame(article, sentence, frame, as_of))
     for clause, tokens in _uncovered(sentence, covered):
         _add(article, _from_clause(article, sentence, clause, tokens, as_of))
-    article.cast.person = named
+    article.cast.sentence += 1
 
 
 def _place(article: _Article, drafts: Iterable[Draft]) -> None:
@@ -165,6 +161,8 @@ def _place(article: _Article, drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         if draft.speaker:
             article.named[min(draft.speaker)] = draft.speaker
+        if draft.act is not None and draft.act.cue:
+            article.acts.setdefault(min(draft.act.cue), []).append(draft)
         if draft.type is not AttributionType.REPORTED:
             for index in draft.tokens:
                 article.over.setdefault(index, []).append(draft)
@@ -197,34 +195,6 @@ def _hear_before_colon(article: _Article, sentence: Sentence) -> None:
         p for p in subject(article.reading.doc, sentence.clauses[0]) if is_voice(article.reading.doc, p)
     ]
     hear(article.cast, speakers(article.cast, spoken))
-
-
-def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
-    """Of nested attributions keep the inner one if a paper or agency carries it, else the outer.
-
-    "Laut dpa räumte X ein …" is X's word; "Laut NIS hat X versprochen …" is what the NIS says of X.
-    """
-    kept: list[Frame] = []
-    for frame in found:
-        inner = [
-            f for f in found if f is not frame and f.cue and set(f.cue) <= set(frame.content) and f.speakers
-        ]
-        channel = all(is_medium(doc, p) for p in frame.speakers)
-        swallowed = (
-            channel and frame.clause is not None and any(set(f.cue) & set(frame.clause.verbs) for f in inner)
-        )
-        if not swallowed:
-            kept.append(frame)
-    outer = [f for f in kept if f.speakers and not all(is_medium(doc, p) for p in f.speakers)]
-    return [f for f in kept if not any(o is not f and _within(f, o) for o in outer)]
-
-
-def _within(inner: Frame, outer: Frame) -> bool:
-    return (
-        bool(inner.cue)
-        and outer.clause is not None
-        and set(inner.cue) & set(outer.clause.verbs) == set(inner.cue)
-    )
 
 
 def _uncovered(sentence: Sentence, covered: set[int]) -> Iterator[tuple[Clause, tuple[int, ...]]]:
@@ -297,7 +267,7 @@ def _give_voice(before: list[Statement], statement: Statement) -> None:
 def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:
     doc = article.reading.doc
     voices = speakers(
-        article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=not _by_verb(doc, frame))]
+        article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=_names_source(doc, frame))]
     )
     tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
     planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
@@ -308,13 +278,15 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
     content = replace(
         content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}}
     )
-    if _no_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
+    if lacks_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
     if frame.stance is Stance.DENIES and any(doc[i].lower_ in {"hatte", "hatten"} for i in frame.cue):
         as_of -= _BEFORE  # the pluperfect places the denial before the article's own time
     if frame.negated and frame.stance is Stance.DENIES:
         frame = replace(frame, stance=Stance.ASSERTS, kind="believe")  # "schließt nicht aus" stays open
+    when = when_of(doc, tokens, frame.clause, as_of)
+    content = planned_for(doc, content, frame.clause, when, as_of)
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),
@@ -324,15 +296,16 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         cue=char_spans(doc, frame.cue),
         type=frame.type,
         stance=frame.stance,
-        certainty=_certainty(doc, tokens, frame),
+        certainty=certainty_of(doc, tokens, frame),
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned, counts=frame.counts),
         claimable=is_claimable(sentence, frame, frame.clause, tokens) and _is_voiced(frame, voices),
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
-        when=_when(doc, tokens, frame.clause, as_of),
-        hedges=char_spans(doc, _hedging(doc, tokens, frame)),
+        when=when,
+        hedges=char_spans(doc, hedging(doc, tokens, frame)),
+        channel=next(iter(speakers(article.cast, frame.channel)), None),
     )
 
 
@@ -343,8 +316,10 @@ def _line(sentence: Sentence, frame: Frame, tokens: Sequence[int]) -> str:
     return line_of(sentence, frame, frame.clause, tokens)
 
 
-def _by_verb(doc: Doc, frame: Frame) -> bool:
-    return any(doc[i].tag_.startswith("V") for i in frame.cue)
+def _names_source(doc: Doc, frame: Frame) -> bool:
+    """Whether whatever the words name is a source: after "laut", or as subject of what only people do."""
+    verbs = {doc[i].lemma_.lower() for i in frame.cue if doc[i].tag_.startswith("V")}
+    return not verbs or (frame.type is not AttributionType.REPORTED and not verbs & _OF_THINGS)
 
 
 def _is_voiced(frame: Frame, voices: Sequence[Speaker]) -> bool:
@@ -366,63 +341,6 @@ def _known_agents(article: _Article, frame: Frame, voices: Sequence[Speaker]) ->
     return set()
 
 
-def _no_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
-    """„keine Beweise für …“: the proposition after it is doubted."""
-    words = cues()
-    for i in tokens:
-        if doc[i].lower_ in {"keine", "keinen", "keinerlei", "kein", "wenig", "kaum"}:
-            following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
-            if following and following[0].lemma_.lower() in words.evidence:
-                return True
-    return any(doc[i].lemma_.lower() in words.doubt_nouns for i in tokens)
-
-
-def _certainty(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
-    unnamed = frame is not None and not frame.speakers
-    return Certainty.HEDGED if unnamed or _hedging(doc, tokens, frame) else Certainty.CERTAIN
-
-
-def _hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
-    """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
-    cue = frame.cue if frame is not None else ()
-    found = [i for i in sorted({*tokens, *cue}) if _is_hedge(doc[i])]
-    guessed = frame is not None and frame.kind == "believe"
-    return found + [i for i in cue if guessed and i not in found]
-
-
-def _is_hedge(token: Token) -> bool:
-    words, lemma = cues(), token.lemma_.lower()
-    if token.lower_ in words.hedge_adverbs or (token.tag_ == "ADJA" and lemma in words.hedge_adjectives):
-        return True
-    if token.tag_ != "VMFIN":
-        return False
-    return _is_claimed(token) or (lemma in words.hedge_modals and not _plain_ability(token.lower_))
-
-
-def _is_claimed(modal: Token) -> bool:
-    """„will drei Schüsse gehört haben“: who says so of himself is not believed at once."""
-    if modal.lemma_ != "wollen":
-        return False
-    after = [t for t in modal.sent if t.i > modal.i and t.tag_.startswith("V")]
-    return any(a.tag_ == "VVPP" and b.lower_ in {"haben", "sein"} for a, b in pairwise(after))
-
-
-def _plain_ability(form: str) -> bool:
-    """„kann“, "darf" in the indicative state an ability or a permission, not a doubt."""
-    return form in {
-        "kann",
-        "können",
-        "darf",
-        "dürfen",
-        "konnte",
-        "konnten",
-        "durfte",
-        "durften",
-        "mag",
-        "mögen",
-    }
-
-
 def _from_clause(
     article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
 ) -> Statement | None:
@@ -433,10 +351,15 @@ def _from_clause(
     draft = _draft_over(article, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
+    if clause.finite is not None and is_own_claim(doc[clause.finite]):
+        reported, type_, told = True, AttributionType.INDIRECT, ()
+        voice = speakers(
+            article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"]
+        )
     if told and draft is not None:
         reported, type_, voice = True, draft.type, told
     content = content_of(article.reading, tokens, clause)
-    doubted = _no_evidence(doc, clause.tokens)
+    doubted = lacks_evidence(doc, clause.tokens)
     if doubted:
         content = replace(content, negated=False)
     made = _statement(
@@ -454,8 +377,10 @@ def _direct(
     article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
 ) -> Statement:
     content = content_of(article.reading, tokens, clause)
+    draft = _draft_over(article, tokens)
+    voice = article.voices.get(draft.speaker, ()) if draft is not None else ()
     return _statement(
-        article, sentence, clause, tokens, content, as_of=as_of, speaker=(), type_=AttributionType.DIRECT
+        article, sentence, clause, tokens, content, as_of=as_of, speaker=voice, type_=AttributionType.DIRECT
     )
 
 
@@ -472,6 +397,8 @@ def _statement(
     stance: Stance = Stance.ASSERTS,
 ) -> Statement:
     doc = article.reading.doc
+    when = when_of(doc, tokens, clause, as_of)
+    content = planned_for(doc, content, clause, when, as_of)
     return Statement(
         number=0,
         quote=char_spans(doc, tokens),
@@ -483,31 +410,15 @@ def _statement(
         stance=stance,
         certainty=Certainty.HEDGED
         if _subjunctive(doc, clause) and not speaker
-        else _certainty(doc, tokens, None),
+        else certainty_of(doc, tokens, None),
         as_of=as_of,
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned),
         claimable=is_claimable(sentence, None, clause, tokens),
         line=line_of(sentence, None, clause, tokens),
-        when=_when(doc, tokens, clause, as_of),
-        hedges=char_spans(doc, _hedging(doc, tokens, None)),
+        when=when,
+        hedges=char_spans(doc, hedging(doc, tokens, None)),
     )
-
-
-def _when(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetime) -> datetime | None:
-    """The time that the proposition names."""
-    words = " ".join(span.of(doc.text) for span in char_spans(doc, tokens))
-    return time_of(words, as_of, past=clause is None or _is_past(doc, clause))
-
-
-def _is_past(doc: Doc, clause: Clause) -> bool:
-    """Whether a clause tells what has been: by its tense, or by a participle with "haben", "sein"."""
-    verbs = [doc[i] for i in clause.verbs]
-    finite = doc[clause.finite] if clause.finite is not None else None
-    if finite is None or "Past" in finite.morph.get("Tense", []):
-        return True
-    perfect = any(verb.tag_.endswith("PP") for verb in verbs)
-    return perfect and any(verb.lemma_ in {"haben", "sein"} for verb in verbs)
 
 
 def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionType | None]:

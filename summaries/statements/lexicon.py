@@ -18,6 +18,7 @@ class Cues:
 
     verbs: Mapping[str, str]  # lemma → class ("assert", "deny", …)
     speech: Mapping[str, str]  # those and what else renders speech
+    phrases: Mapping[str, tuple[tuple[frozenset[str], str], ...]]  # verb → (words beside it, class)
     pointers: frozenset[str]
     accusations: frozenset[str]
     falsehoods: frozenset[str]
@@ -80,10 +81,15 @@ def cues() -> Cues:
     raw = _read("cues.toml")
     verbs = {verb: kind for kind, words in raw["verbs"].items() for verb in words}
     speech = {verb: kind for kind, words in raw["speech"].items() for verb in words}
+    phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for kind, entries in raw["phrases"].items():
+        for verb, *beside in map(str.split, entries):
+            phrases.setdefault(verb, []).append((frozenset(beside), kind))
     nouns, adjectives, hedges = raw["nouns"], raw["adjectives"], raw["hedges"]
     return Cues(
         verbs=verbs,
         speech={**speech, **verbs},
+        phrases={verb: tuple(found) for verb, found in phrases.items()},
         pointers=frozenset(nouns["pointer"]),
         accusations=frozenset(nouns["accusation"]),
         falsehoods=frozenset(nouns["falsehood"]),
@@ -134,6 +140,12 @@ def roles() -> Roles:
         {word: body for body, words in raw["public"].items() for word in words},
         frozenset(raw["kinds"]),
     )
+
+
+@cache
+def person_kinds() -> Mapping[str, str]:
+    """Return the wider noun that stands for a noun for persons ("mediziner"), by lower-case lemma."""
+    return {word: kind for kind, nouns in _read("roles.toml")["persons"].items() for word in nouns}
 
 
 @cache

@@ -42,6 +42,7 @@ def nominative(doc: Doc, phrase: Phrase) -> str:
     governed = bool(phrase.preposition) or (
         phrase.begin > 0 and doc[phrase.begin - 1].tag_ in {"NN", "NNA", "APPR"}
     )
+    governed = governed and "Nom" not in doc[phrase.head].morph.get("Case", [])
     words = [
         _bare(token, article, doc[phrase.head], governed=governed)
         for token in (core[1:] if article else core)
@@ -65,7 +66,7 @@ def _plural(token: Token) -> str:
     short = token.text[:-1]
     if token.tag_ == "NE":
         return token.lemma_ if token.text == f"{token.lemma_}s" else token.text
-    if token.lemma_.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "e", "in", "ei")):
+    if token.lemma_.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "e", "in", "ei", "on")):
         return token.text  # their plural ends in -n in every case
     lemma = token.lemma_
     return (

@@ -30,6 +30,9 @@ _FEASTS: Final[Mapping[str, tuple[int, int]]] = {
     "neujahr": (1, 1),
     "heiligabend": (24, 12),
 }
+_SEASONS: Final[Mapping[str, int]] = {"frühjahr": 3, "frühling": 3, "sommer": 6, "herbst": 9, "winter": 12}
+# "2027" without a noun that it counts.
+_BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,-]*\d)(?!\s*[%€$])(?!\s+[A-ZÄÖÜ])")
 _COUNTS: Final[Mapping[str, int]] = {
     word: number
     for number, word in enumerate(
@@ -56,7 +59,8 @@ def time_of(words: str, as_of: datetime, *, past: bool) -> datetime | None:
         found = reader(match, as_of, past) if match else None
         if found is not None:
             return _with_clock(text, found)
-    return None
+    year = _BARE_YEAR.search(words)
+    return _at(as_of, int(year[0]), 1, 1) if year else None
 
 
 Reader = Callable[[re.Match[str], datetime, bool], datetime | None]
@@ -114,6 +118,11 @@ def _counted(match: re.Match[str], as_of: datetime, _past: bool) -> datetime | N
     return _at(as_of, year, month, min(as_of.day, 28))
 
 
+def _season(match: re.Match[str], as_of: datetime, past: bool) -> datetime | None:
+    month = _SEASONS[match["season"]]
+    return _at(as_of, _year(month, 1, as_of, past=past), month, 1)
+
+
 def _in_year(match: re.Match[str], as_of: datetime, _past: bool) -> datetime | None:
     return _at(as_of, int(match["year"]), 1, 1)
 
@@ -136,6 +145,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     _CALENDAR: _date,
     rf"\b(?P<feast>{'|'.join(_FEASTS)})\b": _feast,
     rf"(?:{_COMING}|{_GONE})?\s*\b(?P<weekday>{_DAY}){_PART}\b": _weekday,
+    rf"\b(?:im|kommenden|nächsten|vergangenen|letzten) (?P<season>{'|'.join(_SEASONS)})\b": _season,
     rf"\b(?P<way>vor|in)\s+{_SPANS}\b": _counted,
     r"(?<!am )(?<!guten )\b(?P<shift>heute|vorgestern|gestern|übermorgen|morgen)\b": _shifted,
     r"\b(?:im jahr(?:e)?|seit|anno)\s+(?P<year>(?:19|20)\d\d)\b": _in_year,

@@ -50,7 +50,8 @@ async def test_fifty_forwards_get_one_answer_that_fills_up(house, ada, kind):
     chat = room(house, kind, ada)
     urls = [publish(house, number) for number in range(49)] + ["https://fehlt.example/x"]
     async with house.running() as bot:
-        bot.answers.every_group = 1.0  # more often, and the limit of a group's messages holds edits back
+        # Edits at every article would take longer than the articles, and a group takes twenty a minute.
+        bot.answers.every = bot.answers.every_group = 1.0
         for number, url in enumerate(urls):
             origin = from_channel(f"Kanal {number % 5}", NOW, message_id=number)
             house.people.forward(chat, origin, f"Lest das: {url}")

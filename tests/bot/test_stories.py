@@ -83,7 +83,7 @@ async def test_it_opens_a_story_in_place_and_goes_back(house, ada, kind):
         await screen.tap("Truppen in Kursk")
         assert "Story 1 · 2 Artikel · 1 Kernaussage" in screen.text
         assert "⚖️ Umstritten" in screen.text
-        assert "NIS (Blatt0): „NIS > asserts > Truppen“" in screen.text
+        assert "NIS (Blatt0): NIS > asserts > Truppen" in screen.text
         kinds = {entity["type"] for entity in screen.message["entities"]}
         assert {"text_link", "expandable_blockquote"} <= kinds
         await screen.tap("Warum?")

@@ -113,6 +113,6 @@ def test_a_new_pipeline_reads_the_same(nlp: Language):
 )
 def test_a_hostile_text_is_read_in_bounded_time(nlp: Language, text: str):
     doc = nlp(text)
-    started = time.perf_counter()
+    started = time.process_time()
     _check(text, extract_statements(doc, (Block(Span(0, len(text)), BlockKind.BODY, NOON),)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -1,7 +1,8 @@
 import pytest
 
-from storage import Database, chats, digests
-from storage.tables import Chat
+from storage import Database, chats, digests, feeds, holdings, interests, members
+from storage.interests import Subject
+from storage.tables import Chat, Role, Wish
 from storage.writes import key_of
 from tests.storage import make
 from tests.storage.make import NOW, hours
@@ -86,6 +87,24 @@ def test_a_group_that_becomes_a_supergroup_keeps_its_plan(database: Database) ->
         assert times(session, chat) == ["18:00"]
         assert chats.find(session, -100) is chat
         assert chats.find(session, -1001) is chat
+
+
+def test_a_supergroup_that_wrote_first_gives_the_group_what_it_brought(database: Database) -> None:
+    with database.writing() as session:
+        old, new = make.chat(session), make.chat(session, -1001)
+        both, fresh = make.article(session, "Der Damm hält."), make.article(session, "Die Brücke steht.")
+        for chat, article in ((old, both), (new, both), (new, fresh)):
+            holdings.hold(session, key_of(chat), article, NOW)
+        for chat, word in ((old, "ernte"), (new, "ernte"), (new, "wahl")):
+            interests.put(session, key_of(chat), Subject(word=word), Wish.FOLLOW, NOW)
+        feeds.subscribe(session, key_of(new), "https://zeitung.example/rss", "", NOW)
+        members.give(session, key_of(new), 5, "Bea", Role.READER)
+        moved = chats.migrate(session, -100, -1001)
+        assert moved is old
+        assert set(holdings.added(session, key_of(old), [both, fresh])) == {both, fresh}
+        assert interests.wishes(session, key_of(old)).followed_words == {"ernte", "wahl"}
+        assert len(feeds.of_chat(session, key_of(old))) == 1
+        assert members.role_of(session, key_of(old), 5) is Role.READER
 
 
 def test_a_migration_may_be_announced_twice(database: Database) -> None:

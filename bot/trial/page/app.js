@@ -87,8 +87,9 @@ function room(key) {
 
 function roomKeys() {
   const keys = [];
-  for (const chat of state.chats.values()) {
-    if (chat.type === "private" && chat.id !== state.person.id) continue; // somebody else's
+  const shared = [...state.chats.values()].filter((chat) => chat.type !== "private");
+  const own = state.chats.get(state.person.id); // the private chats of others are theirs
+  for (const chat of own ? [own, ...shared] : shared) {
     keys.push(keyOf(chat.id, 0), ...chat.topics.map((topic) => keyOf(chat.id, topic.id)));
   }
   return keys;
@@ -134,6 +135,7 @@ function open(key) {
   avatar($("room-avatar"), shown);
   $("room-name").textContent = shown.name;
   drawKind();
+  drawComposer();
   drawRooms();
   drawLog();
   drawExamples();
@@ -156,6 +158,14 @@ function become(id) {
   const { kind } = room(current);
   open(kind === "private" ? keyOf(state.person.id, 0) : current);
   toast(`Du schreibst jetzt als ${state.person.first_name}.`);
+}
+
+const mayWrite = ({ chat }) => chat.type !== "channel" || ["creator", "administrator"].includes(chat.statuses[state.person.id]);
+
+function drawComposer() {
+  const allowed = mayWrite(room(current));
+  $("composer").hidden = !allowed;
+  $("reading-only").hidden = allowed;
 }
 
 function drawKind() {
@@ -344,7 +354,7 @@ function draw(message) {
     fileLine(message)];
   const foot = make("p", { class: "meta" }, edited, stamp);
   const bubble = make("div", { class: "bubble" }, ...head, ...body(message, long), foot);
-  const classes = `message${mine ? " mine" : ""}${long ? " long" : ""}`;
+  const classes = `message${mine ? " mine" : ""}${isOwn(message) ? " bot" : ""}${long ? " long" : ""}`;
   return make("li", { class: classes, "data-id": message.message_id }, bubble, keys(message), reactionsOf(message));
 }
 

@@ -1,0 +1,206 @@
+"""The frames of a sentence: what clause rules find, with the speakers that trees name, and the trees' own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from summaries.model import AttributionType
+from summaries.statements.attribution import STANCES, Frame, Sentence, frames
+from summaries.statements.channels import with_channel
+from summaries.statements.clauses import Clause, ClauseKind
+from summaries.statements.drafts import Draft, antecedent, speaks
+from summaries.statements.lexicon import cues, words
+from summaries.statements.naming import is_medium, is_voice
+from summaries.statements.phrases import Phrase, phrases
+
+_POSSIBLE = words("possible_adjectives")
+_SOUND = words("verbs_of_things")
+
+
+def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
+    """Return the attributions of a sentence, outermost first, of nested ones that which a claim stands on.
+
+    Args:
+        sentence: The sentence with its clauses.
+        drafts: The attributions that trees show by a cue in the sentence.
+    """
+    inside = frozenset(range(sentence.span.start, sentence.span.end))
+    dateline = frozenset(range(sentence.doc[sentence.span.start].sent.start, sentence.span.start))
+    acts = [
+        replace(d, speaker=d.speaker - dateline)  # "Kursk, Russland - Nordkorea": the place says nothing
+        for d in drafts
+        if d.act is not None and d.act.cue <= inside
+    ]
+    ruled = frames(sentence)
+    shared = Counter(frame.cue for frame in ruled)
+    named = [f if shared[f.cue] > 1 else _with_speaker(sentence.doc, f, acts) for f in ruled]
+    taken = {i for frame in named for i in frame.cue}
+    added = [f for d in _widest(acts, taken) for f in _from_draft(sentence, d, inside)]
+    found = sorted([*named, *added], key=lambda f: (-len(f.content), f.cue))
+    return tuple(with_channel(sentence, frame) for frame in _innermost(sentence.doc, found))
+
+
+# --- what the tree knows better -----------------------------------------------------------------------
+
+
+def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
+    """Give a frame the speaker that the tree names for the same cue."""
+    spoken = next((d.speaker for d in acts if d.act and d.act.cue & set(frame.cue) and _names(doc, d)), None)
+    if spoken is None or len(frame.speakers) > 1 or any(doc[i].lemma_.lower() == "eigen" for i in spoken):
+        return frame
+    phrase = phrase_over(doc, spoken)
+    before = frame.speakers[0] if frame.speakers else None
+    if before is None or not _overlap(before, phrase):
+        through = frame.speakers if before is not None and is_medium(doc, before) else ()
+        return replace(frame, speakers=(phrase,), channel=through)
+    longer = max(before, phrase, key=lambda p: p.end - p.begin)
+    return replace(frame, speakers=(replace(longer, preposition=before.preposition),))
+
+
+def _names(doc: Doc, draft: Draft) -> bool:
+    """Whether the words for a speaker are words at all."""
+    return any(doc[i].is_alpha or doc[i].like_num for i in draft.speaker)
+
+
+def phrase_over(doc: Doc, tokens: frozenset[int]) -> Phrase:
+    """Return the noun phrase that the words for a speaker begin with, or one over all of them.
+
+    Of "Angaben der Polizei" it is "der Polizei", of a relative pronoun the noun it stands for.
+    """
+    ordered = [i for i in sorted(antecedent(doc, tokens)) if not doc[i].is_space]
+    found = phrases(doc, ordered)
+    if found and doc[found[0].head].lemma_.lower() in cues().bases:
+        found = phrases(doc, [i for i in ordered if i > found[0].head]) or found
+    if found:
+        governed = found[0].preposition and found[0].begin - 1 in tokens  # "mit dem Fall vertraute Personen"
+        free = next((p for p in found if not p.preposition), found[0]) if governed else found[0]
+        return _with_name(doc, free, set(ordered))
+    begin, end = ordered[0], ordered[-1] + 1
+    head = next((i for i in ordered if doc[i].head.i not in tokens), begin)
+    return Phrase(begin, end, head, end)
+
+
+def _with_name(doc: Doc, phrase: Phrase, tokens: set[int]) -> Phrase:
+    """Add the name right behind a noun, which its tags alone do not join to it."""
+    end = phrase.end
+    while end in tokens and (doc[end].tag_ == "NE" or doc[end].ent_type_ in {"PER", "ORG"}):
+        end += 1
+    if end == phrase.end:
+        return phrase
+    core_end = end if phrase.core_end == phrase.end else phrase.core_end  # else the name is of the genitive
+    return replace(phrase, end=end, core_end=core_end)
+
+
+def _overlap(one: Phrase, other: Phrase) -> bool:
+    return one.begin < other.end and other.begin < one.end
+
+
+def _widest(acts: Sequence[Draft], taken: set[int]) -> Iterator[Draft]:
+    """Yield one attribution per cue that no frame has, the one that says most."""
+    seen: set[int] = set(taken)
+    said: list[Draft] = [d for d in acts if d.cue & taken]
+    for draft in sorted(acts, key=lambda d: -len(d.tokens)):
+        again = any(draft.speaker == d.speaker and draft.tokens <= d.tokens for d in said)
+        if draft.cue and not again and not draft.cue & seen and draft.type is not AttributionType.REPORTED:
+            said.append(draft)
+            seen |= draft.cue
+            yield draft
+
+
+def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Iterator[Frame]:
+    """Yield what an attribution says in its own sentence as a frame."""
+    doc, act = sentence.doc, draft.act
+    content = tuple(i for i in sorted(draft.tokens & inside) if not doc[i].is_punct and not doc[i].is_space)
+    if act is None or not content or not (_names(doc, draft) if draft.speaker else act.lemma):
+        return
+    if draft.speaker and not speaks(doc, act) and not _is_speaking(doc, draft):
+        return
+    kind = _kind(doc, draft)
+    spoken = (phrase_over(doc, draft.speaker),) if draft.speaker else ()
+    negated = any(child.tag_ == "PTKNEG" for i in act.cue for child in doc[i].children)
+    yield Frame(
+        kind,
+        STANCES[kind],
+        draft.type,
+        spoken,
+        tuple(sorted(draft.cue)),
+        content,
+        _main_clause(sentence, set(content)),
+        negated=negated,
+    )
+
+
+def _kind(doc: Doc, draft: Draft) -> str:
+    """The class of a cue; "hält es für möglich" is a guess, "für zweifelhaft" a doubt."""
+    act = draft.act
+    kind = act.kind if act is not None and act.kind in STANCES else "assert"
+    if kind != "view" or act is None:
+        return kind
+    first = min(act.cue)
+    judged = {t.lemma_.lower() for t in doc[first : min(draft.tokens - {first}, default=first)]}
+    judged |= {t.lower_ for t in doc[first : min(draft.tokens - {first}, default=first)]}
+    if judged & (cues().doubt_adjectives | cues().false_adjectives):
+        return "doubt"
+    return "believe" if judged & _POSSIBLE else kind
+
+
+def _is_speaking(doc: Doc, draft: Draft) -> bool:
+    """Whether a verb that only persons can be the subject of has one."""
+    act = draft.act
+    return (
+        act is not None
+        and bool(act.lemma)
+        and act.lemma not in _SOUND
+        and is_voice(doc, phrase_over(doc, draft.speaker))
+    )
+
+
+def _main_clause(sentence: Sentence, content: set[int]) -> Clause | None:
+    """The clause that carries what is said: a main clause, one with "dass", or an infinitive."""
+    inside = [c for c in sentence.clauses if c.verbs and set(c.verbs) <= content]
+    ranked = [
+        *(c for c in inside if c.kind is ClauseKind.MAIN),
+        *(c for c in inside if c.opener in {"dass", "ob", "wonach"}),
+        *(c for c in inside if c.kind is ClauseKind.INFINITIVE),
+        *inside,
+    ]
+    return ranked[0] if ranked else None
+
+
+# --- nested speech ------------------------------------------------------------------------------------
+
+
+def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
+    """Of nested attributions keep the inner one if a paper or agency carries it, else the outer.
+
+    "Laut dpa räumte X ein …" is X's word, carried by dpa; "Laut NIS hat X versprochen …" is what the NIS says
+    of X.
+    """
+    carriers: dict[int, tuple[Phrase, ...]] = {}
+    for frame in found:
+        told = [n for n, f in enumerate(found) if f is not frame and f.speakers and _is_main_act(f, frame)]
+        if told and _is_carrier(doc, frame):
+            carriers.update(dict.fromkeys(told, frame.speakers))
+    swallowed = set(carriers.values())
+    kept = [
+        replace(frame, channel=carriers.get(n, frame.channel))
+        for n, frame in enumerate(found)
+        if frame.speakers not in swallowed or n in carriers
+    ]
+    outer = [f for f in kept if f.speakers and not _is_carrier(doc, f)]
+    return [f for f in kept if not any(_is_main_act(f, o) for o in outer if o is not f)]
+
+
+def _is_carrier(doc: Doc, frame: Frame) -> bool:
+    """Whether only papers, agencies or nobody at all stand behind an attribution."""
+    return all(is_medium(doc, p) for p in frame.speakers)
+
+
+def _is_main_act(inner: Frame, outer: Frame) -> bool:
+    """Whether what an attribution says is itself an act of speech: "laut X sagte Y …"."""
+    said = outer.clause is not None and bool(inner.cue) and set(inner.cue) <= set(outer.content)
+    return said and bool(set(inner.cue) & set(outer.clause.verbs if outer.clause else ()))

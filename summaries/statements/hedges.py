@@ -1,0 +1,90 @@
+"""How surely a proposition is put, and by which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from summaries.model import Certainty
+from summaries.statements.attribution import Frame
+from summaries.statements.lexicon import cues, words
+
+_HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
+_ESTIMATES = frozenset({"schätzung", "vermutung", "hochrechnung", "spekulation", "gerücht", "mutmaßung"})
+
+
+def lacks_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
+    """„keine Beweise für …“: the proposition after it is doubted."""
+    table = cues()
+    for i in tokens:
+        if doc[i].lower_ in {"keine", "keinen", "keinerlei", "kein", "wenig", "kaum"}:
+            following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
+            if following and following[0].lemma_.lower() in table.evidence:
+                return True
+    return any(doc[i].lemma_.lower() in table.doubt_nouns for i in tokens)
+
+
+def certainty_of(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
+    """Return whether a proposition is hedged: by its words, its cue, or since nobody is named for it."""
+    unnamed = frame is not None and not frame.speakers
+    return Certainty.HEDGED if unnamed or hedging(doc, tokens, frame) else Certainty.CERTAIN
+
+
+def hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
+    """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
+    cue = frame.cue if frame is not None else ()
+    said = sorted({*tokens, *cue})
+    found = sorted({*(i for i in said if _is_hedge(doc[i])), *_hedge_phrase(doc, said)})
+    guessed = frame is not None and (frame.kind == "believe" or _is_estimate(doc, frame))
+    return found + [i for i in cue if guessed and i not in found]
+
+
+def _is_estimate(doc: Doc, frame: Frame) -> bool:
+    """Whether nobody but an estimate or a rumour stands behind it: "Schätzungen zufolge"."""
+    heads = {doc[p.head].lemma_.lower() for p in frame.speakers if p.end == p.core_end}
+    return bool(heads) and heads <= _ESTIMATES
+
+
+def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
+    """The words of "unter Umständen", "es sieht so aus": no single one of them is a hedge."""
+    forms = [doc[i].lower_ for i in tokens]
+    for phrase in _HEDGE_PHRASES:
+        for at in range(len(forms) - len(phrase) + 1):
+            if tuple(forms[at : at + len(phrase)]) == phrase:
+                return list(tokens[at : at + len(phrase)])
+    return []
+
+
+def _is_hedge(token: Token) -> bool:
+    table, lemma = cues(), token.lemma_.lower()
+    if token.lower_ in table.hedge_adverbs or (token.tag_ == "ADJA" and lemma in table.hedge_adjectives):
+        return True
+    if token.tag_ != "VMFIN":
+        return False
+    return is_own_claim(token) or (lemma in table.hedge_modals and not _plain_ability(token.lower_))
+
+
+def is_own_claim(modal: Token) -> bool:
+    """„will drei Schüsse gehört haben“: who says so of himself is not believed at once."""
+    if modal.lemma_ != "wollen":
+        return False
+    after = [t for t in modal.sent if t.i > modal.i and t.tag_.startswith("V")]
+    return any(a.tag_ == "VVPP" and b.lower_ in {"haben", "sein"} for a, b in pairwise(after))
+
+
+def _plain_ability(form: str) -> bool:
+    """„kann“, "darf" in the indicative state an ability or a permission, not a doubt."""
+    return form in {
+        "kann",
+        "können",
+        "darf",
+        "dürfen",
+        "konnte",
+        "konnten",
+        "durfte",
+        "durften",
+        "mag",
+        "mögen",
+    }
