@@ -55,7 +55,7 @@ CONFIRMED = [
 ]  # fmt: skip
 SUPERSEDED = [
     ("Nach Angaben der Küstenwache ertranken mindestens vier Menschen.", ("Die Zahl der Toten stieg auf elf, wie die Küstenwache mitteilte.", 24)),
-    ("Die Arbeitslosenquote lag im Mai bei 5,4 Prozent, teilte die Arbeitsagentur mit.", ("Die Arbeitslosenquote lag im Mai bei 5,6 Prozent, teilte die Arbeitsagentur nach neuer Berechnung mit.", 200)),
+    ("Die Arbeitslosenquote lag im Mai bei 5,4 Prozent, teilte die Arbeitsagentur mit.", ("Die Arbeitslosenquote lag im Mai bei 5,6 Prozent, teilte die Arbeitsagentur am Montag mit.", 200)),
     ("Bei dem Erdbeben in Kalo kamen nach Angaben der Behörden 20 Menschen ums Leben.", ("Die Zahl der Todesopfer nach dem Erdbeben in Kalo ist auf 75 gestiegen.", 30)),
 ]  # fmt: skip
 APART = [
