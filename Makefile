@@ -40,6 +40,14 @@ lint: $(TOOLS) ## Check style, types, import direction and the README
 bench: $(TOOLS) ## Measure quality and speed
 	$(BIN)/python -m benchmarks
 
+.PHONY: torture
+torture: $(TOOLS) ## Kill, starve and flood it for half an hour; prints a table of promises
+	$(BIN)/python -m tests.torture
+
+.PHONY: sbom
+sbom: $(TOOLS) ## Print the bill of materials (CycloneDX)
+	@$(BIN)/python .ci/sbom.py
+
 .PHONY: clean
 clean: ## Remove .venv and caches, never data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -28,10 +28,13 @@ from summaries.stories import StoryEngine
 from summaries.stories.evidence import Comparison
 
 Array = NDArray[np.float64]
-FOR = ("vector", "terms", "headline", "figures", "actors", "ticker")
+FOR = ("vector", "terms", "headline", "headline_in_text", "figures", "actors", "ticker")
 AGAINST = ("other_actors", "other_ordinal", "other_result", "silence", "day", "size", "full_text", "join")
 NAMES = (*FOR, *AGAINST)
-UNIT = replace(DEFAULT_TUNING, **(dict.fromkeys(NAMES, 1.0) | {"join": 0.0, "full_text": 0.0}))
+UNIT = replace(
+    DEFAULT_TUNING,
+    **(dict.fromkeys(NAMES, 1.0) | dict.fromkeys(("join", "full_text", "headline_in_text"), 0.0)),
+)
 SQUEEZE = 0.4
 ROUNDS = 3
 RIDGE = 0.003
@@ -64,11 +67,13 @@ def choices(labelled: Labelled) -> Iterator[Choice]:
 
 def _row(one: Comparison, features: Features) -> list[float]:
     sides = {kind: weight for kind, _, weight in one.sides}
+    fullness = min(1.0, features.words / FULL_TEXT_WORDS)
     rest = {
+        "headline_in_text": sides.get("headline", 0.0) * fullness,
         "silence": -log2(1.0 + one.silence / UNIT.fresh),
         "day": -one.silence / 24,
         "size": -one.needed,
-        "full_text": -min(1.0, features.words / FULL_TEXT_WORDS),
+        "full_text": -fullness,
         "join": -1.0,
     }
     return [(sides | rest).get(name, 0.0) for name in NAMES]

@@ -15,13 +15,13 @@ import asyncio
 import resource
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.analysis import InProcessAnalyser
 from bot.app import Line, build_application
@@ -30,6 +30,7 @@ from bot.plans import next_digest
 from bot.running import Lagebild
 from bot.trial.inbound import Inbound
 from bot.trial.request import TrialRequest
+from bot.trial.updates import UpdateQueue
 from bot.trial.world import World
 from config import Settings
 from storage import Database, upgrade
@@ -41,7 +42,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples" / "manifest.jsonl"
 NOW = datetime(2026, 3, 12, 21, 30, tzinfo=UTC)
 APART_HOURS = 2  # between two repetitions: some 200 articles a day, a large team
 HELD = 14 * 24 // APART_HOURS  # articles of the last two weeks keep what copies are recognised by
-WEEKS = 5  # a week's digest compares hundreds of stories; a few of them are enough
+WHOLE = 30 * 24 // APART_HOURS  # after a month the housekeeping would have kept quotes only
 # Tables whose rows are repeated, with the columns that hold keys of them.
 REPEATED = {
     "story": {"id": "story"},
@@ -82,7 +83,8 @@ class Setting:
 
     def __init__(self, folder: Path) -> None:
         self.clock = Clock()
-        self.world = World(clock=self.clock)
+        first = int(time.time())  # the store of an earlier run knows smaller numbers already
+        self.world = World(clock=self.clock, updates=UpdateQueue(first))
         self.people = Inbound(self.world)
         self.database = Database(folder / "lagebild.sqlite")
         upgrade(self.database)
@@ -106,6 +108,7 @@ class Setting:
             ),
         )
         self.chat = self.world.private(self.world.user("Ada"))
+        self.chat.last_message_id = first
 
     async def command(self, text: str) -> float:
         """Return the seconds until a command has its answer."""
@@ -186,8 +189,15 @@ def _value(table: str, column: str, keys: dict[str, str], sizes: dict[str, int])
         return f"\"{column}\" || '?n=' || n"
     if column in {"text_hash", "key", "external_id"} or (table == "story" and column == "title"):
         return f"\"{column}\" || ' ' || n"
+    return _of_revision(column) if table == "revision" else f'"{column}"'
+
+
+def _of_revision(column: str) -> str:
+    """Return the same for a column of a text: old ones are kept as the housekeeping leaves them."""
+    if column == "thinned_at":
+        return f'CASE WHEN n > {WHOLE} THEN "stored_at" ELSE "{column}" END'
     empty = {"features": "'{}'", "fingerprint": "''"}
-    if table == "revision" and column in empty:
+    if column in empty:
         return f'CASE WHEN n > {HELD} THEN {empty[column]} ELSE "{column}" END'
     return f'"{column}"'
 
@@ -196,32 +206,44 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-async def measure(setting: Setting, times: int) -> dict[str, list[float]]:
-    """Return the seconds of each thing that people do, by its name."""
-    found: dict[str, list[float]] = {}
+class Timings:
+    """Seconds by what was done; shown as they come, so that a run that is broken off has told something."""
 
-    async def timed(name: str, work: Any) -> None:
-        found.setdefault(name, []).append(await work)
+    def __init__(self) -> None:
+        self.found: dict[str, list[float]] = {}
 
+    async def note(self, name: str, work: Awaitable[float]) -> None:
+        """Wait for ``work`` and note what it says it took."""
+        spent = await work
+        self.found.setdefault(name, []).append(spent)
+        print(f"  {name}: {spent * 1000:.0f} ms", file=sys.stderr, flush=True)
+
+    def table(self) -> str:
+        """Return the figures as a table in Markdown."""
+        plain = statistics.median(self.found["/hilfe"])
+        rows = ["| what | times | p50 | p99 | p50 as a multiple of /hilfe |", "|---|---|---|---|---|"]
+        for name, values in self.found.items():
+            middle, late = statistics.median(values), percentile(values, 0.99)
+            figures = f"{len(values)} | {middle * 1000:.0f} ms | {late * 1000:.0f} ms | {middle / plain:.1f}"
+            rows.append(f"| {name} | {figures} |")
+        return "\n".join(rows)
+
+
+async def measure(setting: Setting, timings: Timings, times: int, weeks: int) -> None:
+    """Do what people do, ``times`` times, and look back at ``weeks`` weeks."""
+    note, command, tap = timings.note, setting.command, setting.tap
     for number in range(times):
-        await timed("/hilfe", setting.command("/hilfe"))
-        await timed("/status", setting.command("/status"))
-        await timed("/suche Lösungsmittel", setting.command("/suche Lösungsmittel"))
-        await timed("/storys", setting.command("/storys"))
-        await timed("next page of the list", setting.tap("›"))
-        await timed("/storys Streik", setting.command("/storys Streik"))
-        await timed("/story", setting.command(f"/story {1 + 4 * number}"))
-        await timed("tap Warum?", setting.tap("Warum?"))
-        await timed("tap zurück", setting.tap("zurück"))
-        await timed("tap Zeitleiste", setting.tap("Zeitleiste"))
-        await timed("tap Als Bild", setting.tap("Als Bild"))
-        await setting.tap("zurück")
-        await timed("tap Folgen", setting.tap("olgen"))
-        if number < WEEKS:
-            await timed("/digest 7d", setting.command("/digest 7d"))
-    await timed("/digest, the first of a chat", setting.command("/digest"))
-    await setting.bot.settle()
-    return found
+        for words in ("/hilfe", "/status", "/suche Lösungsmittel", "/storys"):
+            await note(words, command(words))
+        await note("next page of the list", tap("›"))
+        await note("/storys Streik", command("/storys Streik"))
+        await note("/story", command(f"/story {1 + 4 * number}"))
+        for label in ("Warum?", "zurück", "Zeitleiste", "Als Bild"):
+            await note(f"tap {label}", tap(label))
+        await tap("zurück")
+        await note("tap Folgen", tap("olgen"))
+    for _ in range(weeks):
+        await note("/digest 7d", command("/digest 7d"))
 
 
 def enlarge(path: Path, articles: int) -> str:
@@ -232,34 +254,44 @@ def enlarge(path: Path, articles: int) -> str:
     return f"{total} articles, {path.stat().st_size / 1e9:.2f} GB, made in {spent:.0f} s"
 
 
+async def prepare(folder: Path, articles: int) -> None:
+    """Make a large archive in ``folder``."""
+    setting = Setting(folder)
+    await store_examples(setting)
+    setting.database.close()
+    print(enlarge(folder / "lagebild.sqlite", articles), flush=True)
+
+
+async def run(folder: Path, times: int, weeks: int) -> None:
+    """Start the bot on the archive in ``folder`` and measure."""
+    setting, timings = Setting(folder), Timings()
+    begin = time.perf_counter()
+    await setting.bot.start()
+    print(f"start: {time.perf_counter() - begin:.1f} s", flush=True)
+    try:
+        await setting.command("/start")
+        await measure(setting, timings, times, weeks)
+    finally:
+        await setting.bot.stop()
+        setting.database.close()
+        print(timings.table())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB")
+
+
 async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--repeat", type=int, default=20)
+    parser.add_argument("--weeks", type=int, default=3, help="a week's digest compares hundreds of stories")
+    parser.add_argument("--folder", type=Path, help="an archive made before, to be used as it is")
     chosen = parser.parse_args()
+    if chosen.folder:
+        await run(chosen.folder, chosen.repeat, chosen.weeks)
+        return
     with tempfile.TemporaryDirectory(prefix="lagebild-taps-") as folder:
-        setting = Setting(Path(folder))
-        await store_examples(setting)
-        setting.database.close()
-        print(enlarge(Path(folder, "lagebild.sqlite"), chosen.articles), flush=True)
-        setting = Setting(Path(folder))
-        begin = time.perf_counter()
-        await setting.bot.start()
-        print(f"start: {time.perf_counter() - begin:.1f} s", flush=True)
-        try:
-            await setting.command("/start")
-            found = await measure(setting, chosen.repeat)
-        finally:
-            await setting.bot.stop()
-            setting.database.close()
-    print("| what | times | p50 | p99 | p50 as a multiple of /hilfe |\n|---|---|---|---|---|")
-    plain = statistics.median(found["/hilfe"])
-    for name, values in found.items():
-        middle, late = statistics.median(values), percentile(values, 0.99)
-        times = f"{len(values)} | {middle * 1000:.0f} ms | {late * 1000:.0f} ms | {middle / plain:.1f}"
-        print(f"| {name} | {times} |")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:.0f} MB")
+        await prepare(Path(folder), chosen.articles)
+        await run(Path(folder), chosen.repeat, chosen.weeks)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import importlib
 import logging
 import multiprocessing
 import signal
@@ -254,9 +255,16 @@ async def _serve(settings: Settings, database: Database, token: str) -> Ending:
         await server.close()
 
 
+def load_now() -> None:
+    """Load what the first article would load: later the event loop would stand still for it."""
+    for name in ("summaries.stories", "summaries.claims"):
+        importlib.import_module(name)
+
+
 async def _run_bot(settings: Settings, database: Database, line: Line, page: str = "") -> Ending:
     # On few cores the loop would have half a dozen threads, and articles that wait for each other hold some.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
+    load_now()
     analyser = ChildAnalyser(settings.language_model)
     flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
     bot = build_application(settings, flow, database, utc_now, fetcher_of(settings), analyser, line)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.links import Contribution
-from config.delivery import BURST_GAP, HOURLY_SUBMISSIONS, SPLIT_PIECE, SPLIT_WAIT
+from config.delivery import BURST_GAP, HOURLY_SUBMISSIONS, NOT_LIVE, SPLIT_PIECE, SPLIT_WAIT
 from storage import submissions
 from storage.tables import Submission, SubmissionKind, SubmissionState
 from summaries.intake.problem import IntakeError
@@ -20,7 +20,10 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "“", "«", '"', ":")
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message as rows know it: where it stands, who sent it (None in channels), its inbox row, when."""
+    """A message as rows know it: where it stands, who sent it (None in channels), its inbox row.
+
+    ``at`` is when it is read, ``written`` when it was written or edited.
+    """
 
     chat_id: int
     thread_id: int
@@ -28,6 +31,12 @@ class Arrival:
     user_id: int | None
     inbox_id: int | None
     at: datetime
+    written: datetime | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waited, as after an outage: many hours then come at once, which is no flood."""
+        return self.written is not None and self.at - self.written > NOT_LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def queue(session: Session, arrival: Arrival, contribution: Contribution, text: 
         return Queued(1)
     known = submissions.of_message(session, arrival.chat_id, arrival.message_id)
     fresh = [item for item in _items(contribution) if item[1] not in {row.payload for row in known}]
-    if fresh and _sent(session, arrival) >= HOURLY_SUBMISSIONS:
+    if fresh and not arrival.is_late and _sent(session, arrival) >= HOURLY_SUBMISSIONS:
         raise TooMuchError
     burst = _burst(session, arrival, known)
     together = submissions.of_batch(session, arrival.chat_id, burst)

@@ -90,6 +90,8 @@ HOUSEKEEPING_EVERY: Final = timedelta(hours=1)
 WORK_BACKOFF: Final = (timedelta(seconds=2), timedelta(seconds=8), timedelta(seconds=30))
 # One person who sends more than this in an hour is a program.
 HOURLY_SUBMISSIONS: Final = 300
+# A message that is older when it is read waited for a bot that was down.
+NOT_LIVE: Final = timedelta(minutes=10)
 # Raw updates are of no use once they are worked on; a day helps to look into an error.
 INBOX_KEPT: Final = timedelta(hours=24)
 # Up to this many lines an answer names each link; above, it counts them and names what failed.

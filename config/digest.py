@@ -32,6 +32,9 @@ QUOTE_LENGTH: Final = 600
 # Where figures differ each voice is quoted; the figure and what it counts stand within two lines of a phone.
 FIGURE_QUOTE_LENGTH: Final = 120
 
+# Changes of an article's new version that are quoted, of each kind; all of them are counted.
+UPDATE_LINES: Final = 5
+
 # Combining marks in a row that real writing systems need at most (Vietnamese 2, Hebrew points with accent 3).
 COMBINING_MARKS: Final = 3
 

@@ -23,3 +23,37 @@ CHILD_TRIES: Final = 2
 COPY_WINDOW: Final = timedelta(days=14)
 # A chat without any digest is told about the last week, not about everything ever stored.
 FIRST_WINDOW: Final = timedelta(days=7)
+# A paper does not print a text of its own again under another address; what comes later is a form filled in
+# anew: the lottery, the weather, the stock exchange.
+OWN_COPY_WINDOW: Final = timedelta(hours=18)
+# Texts compared in full with an article; a copy shares more keys with its original than with anything else.
+COPY_CANDIDATES: Final = 8
+
+# Stories read at a start, those with the latest news: a week of a large channel, read in two seconds.  Their
+# number and not their age is limited, so that a start takes as long after years as after a month.
+STORIES_AT_START: Final = 1_500
+# Articles read of one story: they say what it is about; the hundredth adds nothing that it is known by.
+ARTICLES_PER_STORY: Final = 20
+# Stories outside of the memory that an article is compared with, and how many words it shares with each.
+WOKEN_STORIES: Final = 4
+WOKEN_TERMS: Final = 3
+# Stories found by words before those in memory are taken off: in a channel on one subject many share a few.
+WOKEN_SEEN: Final = 24
+# Stories looked at per word, those opened last; a word of more stories tells little.
+WOKEN_PER_TERM: Final = 100
+# Rises when the rules for what articles and stories are looked up by change; the next start notes all anew.
+LOOKUP_VERSION: Final = "1"
+LOOKUP_BATCH: Final = 500
+
+# Up to so many articles a story is compared anew with each one that comes.  A larger one waits until this
+# share of it is new (or a digest is due): five hundred articles take eight seconds to compare.
+COMPARED_AT_ONCE: Final = 60
+COMPARED_SHARE: Final = 0.05
+# Papers with one text that are compared: they are one voice, and no reader counts beyond.
+COPIES_COMPARED: Final = 25
+
+# A changed statement of fewer words ("den Vorwurf") is shown with its sentence.
+FEWEST_WORDS: Final = 4
+
+# Headlines that a story's title is chosen from: the first ones, since a title shall not change late.
+TITLES_READ: Final = 40

@@ -55,3 +55,6 @@ NEAR_JACCARD: Final = 0.5  # shortened or lightly edited copies of one wire text
 NEAR_CONTAINMENT: Final = 0.6  # a copy inside a longer article shares most of the shorter one's shingles
 MIN_SHINGLES: Final = 12  # below, a shared stock phrase decides
 MAX_SHINGLES: Final = 512  # smallest hashes kept per text: compact, and the estimate errs by about 3 points
+KEY_BORDER: Final = 2**48 // 8  # every eighth hash is looked up: 50 for a usual report, which no copy lacks
+MIN_KEYS: Final = 16  # a text of a hundred words would have a dozen, too few to survive editing
+MAX_KEYS: Final = 128  # the longest texts

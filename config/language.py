@@ -45,3 +45,7 @@ UNQUOTED_LETTERS: Final = 15
 
 # Characters of title and lead that language detection sees: enough to be sure, cheap for a long page.
 DETECTION_CHARACTERS: Final = 1_000
+
+# Share of words (Dice) from which two states of a text say the same in other words, or with another figure; a
+# sentence that shares less is another one.
+REWORDED: Final = 0.6

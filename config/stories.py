@@ -1,7 +1,7 @@
 """Thresholds of the story engine, each with its reason.
 
-All values were set on the development part of OG2021 (headlines) and on own examples with bodies; the
-figures they give stand in ``docs/benchmarks.md``.
+The weights come from ``benchmarks.fit_grouping`` on own stories with bodies, those for headlines alone were
+checked on the development part of OG2021; the figures they give stand in ``docs/benchmarks.md``.
 """
 
 from __future__ import annotations
@@ -113,6 +113,9 @@ ENCODER_WORD_LENGTH = 60
 ENCODER_WORD_CACHE = 20_000
 """Words whose pieces are remembered; a day's news has about as many different ones."""
 
+REASONS_SHOWN = 5
+"""Words or names shown for one reason; more make a list that nobody reads."""
+
 MAX_PAIRS = 400
 """Pairs kept of one correction: two stories of 20 articles have as many; more tell nothing new."""
 
@@ -121,3 +124,6 @@ EARLIEST_YEAR = 1990
 
 LATEST_AHEAD = 24
 """Hours that a date may lie ahead: papers date the evening's issue to the day after."""
+
+LOOKUP_TERMS = 24
+"""Words that a story outside of the memory is found by; headline and lead have about as many telling ones."""

@@ -1,17 +1,21 @@
 """Outlets, articles and their revisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage import search
 from storage.tables import GERMAN, Article, Outlet, Revision
 from storage.writes import add, fetch, key_of
+
+_HEAVY: tuple[Any, ...] = (Revision.blocks, Revision.features, Revision.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,25 @@ class StoredArticle:
     article: Article
     outlet: Outlet
     revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What an article's text is recognised by."""
+
+    article_id: int
+    outlet_key: str
+    published: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Featured:
+    """An article of a story with what it is compared by."""
+
+    article_id: int
+    story_id: int
+    features: str
 
 
 def outlet(session: Session, key: str, name: str, family: str | None = None) -> Outlet:
@@ -66,29 +89,56 @@ def find_by_url(session: Session, url: str) -> Article | None:
     return session.exec(select(Article).where(Article.canonical_url == url)).first()
 
 
-def find_by_external_id(session: Session, external_id: str) -> Article | None:
-    """Return the first article that a manifest gave this id."""
-    query = select(Article).where(Article.external_id == external_id).order_by(col(Article.id))
-    return session.exec(query).first()
+def find_by_external_id(session: Session, external_id: str, outlet_key: str | None = None) -> Article | None:
+    """Return the first article that a manifest gave this id; of one outlet if it is given."""
+    return _first(session, select(Article).where(Article.external_id == external_id), outlet_key)
 
 
-def find_by_text_hash(session: Session, text_hash: str, outlet_id: int | None = None) -> Article | None:
+def find_by_text_hash(session: Session, text_hash: str, outlet_key: str | None = None) -> Article | None:
     """Return the first article that has, or once had, exactly this text; of one outlet if it is given."""
-    query = select(Article).join(Revision).where(Revision.text_hash == text_hash)
-    if outlet_id is not None:
-        query = query.where(Article.outlet_id == outlet_id)
-    return session.exec(query.order_by(col(Article.id))).first()
+    query = select(Article).join(Revision, _is_own()).where(Revision.text_hash == text_hash)
+    return _first(session, query, outlet_key)
 
 
-def recent_fingerprints(session: Session, since: datetime) -> list[tuple[int, str]]:
-    """Return (article id, fingerprint), latest revisions, of articles published at or after ``since``."""
+def _first(session: Session, query: SelectOfScalar[Article], outlet_key: str | None) -> Article | None:
+    if outlet_key is not None:
+        query = query.join(Outlet, col(Outlet.id) == Article.outlet_id).where(Outlet.key == outlet_key)
+    return session.exec(query.order_by(col(Article.id)).limit(1)).first()
+
+
+def prints(session: Session, article_ids: Sequence[int]) -> list[Printed]:
+    """Return what texts are compared by: all revisions of these articles, by article, oldest first."""
     query = (
-        select(Revision.article_id, Revision.fingerprint)
-        .join(Article)
-        .where(_is_latest(), Article.published_at >= since, Revision.fingerprint != "")
-        .order_by(col(Revision.article_id))
+        select(Revision.article_id, Outlet.key, Article.published_at, Revision.fingerprint)
+        .join(Article, _is_own())
+        .join(Outlet)
+        .where(Revision.fingerprint != "", col(Revision.article_id).in_(article_ids))
+        .order_by(col(Revision.article_id), col(Revision.number))
     )
-    return list(session.exec(query).all())
+    return [Printed(*row) for row in session.exec(query)]
+
+
+def copies_of(session: Session, article_ids: Sequence[int], outlet_key: str, limit: int) -> list[int]:
+    """Return the first copies of these articles that an outlet printed."""
+    query = (
+        select(Article.id)
+        .join(Outlet)
+        .where(col(Article.copy_of_id).in_(article_ids), Outlet.key == outlet_key)
+        .order_by(col(Article.id))
+        .limit(limit)
+    )
+    return [key for key in session.exec(query) if key is not None]
+
+
+def after(session: Session, article_id: int, limit: int) -> list[StoredArticle]:
+    """Return the articles stored after the one with this key, in the order in which they came."""
+    query = _stored().where(col(Article.id) > article_id).order_by(col(Article.id)).limit(limit)
+    return [StoredArticle(*row) for row in session.exec(query)]
+
+
+def latest(session: Session) -> int:
+    """Return the key of the article stored last, 0 if there is none."""
+    return session.exec(select(func.max(Article.id))).one() or 0
 
 
 def latest_revision(session: Session, article_id: int) -> Revision:
@@ -105,8 +155,49 @@ def latest_revision(session: Session, article_id: int) -> Revision:
 
 
 def of_story(session: Session, story_id: int, until: datetime | None = None) -> list[StoredArticle]:
-    """Return a story's articles in order of publication, those published at or before ``until`` if given."""
-    return _list(session, _stored().where(Article.story_id == story_id), until)
+    """Return a story's articles in order of publication, those published at or before ``until`` if given.
+
+    What only look-ups need (blocks, features, fingerprint) is left out: it is most of what is stored.
+    """
+    query = _stored().where(Article.story_id == story_id).options(*(defer(one) for one in _HEAVY))
+    return _list(session, query, until)
+
+
+def changed_texts(session: Session, article_ids: Sequence[int]) -> dict[int, list[Revision]]:
+    """Return all revisions of those of the articles that have several, in order, by article."""
+    several = select(Revision.article_id).where(col(Revision.number) > 1)
+    query = (
+        select(Revision)
+        .where(col(Revision.article_id).in_(article_ids), col(Revision.article_id).in_(several))
+        .order_by(col(Revision.article_id), col(Revision.number))
+        .options(*(defer(one) for one in _HEAVY))
+    )
+    found: dict[int, list[Revision]] = {}
+    for revision in session.exec(query):
+        found.setdefault(revision.article_id, []).append(revision)
+    return found
+
+
+def titles(session: Session, story_id: int, limit: int) -> list[str]:
+    """Return the headlines of a story's first articles, in the order in which they came."""
+    query = select(Article.title).where(Article.story_id == story_id).order_by(col(Article.id)).limit(limit)
+    return list(session.exec(query))
+
+
+def outlet_count(session: Session, story_id: int) -> int:
+    """Return how many outlets a story's articles are from."""
+    query = select(func.count(col(Article.outlet_id).distinct())).where(Article.story_id == story_id)
+    return session.exec(query).one()
+
+
+def revisions(session: Session, story_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (story, latest revision) of all articles of these stories."""
+    query = (
+        select(Article.story_id, Revision.id)
+        .join(Revision, _is_own())
+        .where(_is_latest(), col(Article.story_id).in_(list(story_ids)))
+    )
+    return [(story or 0, revision or 0) for story, revision in session.exec(query)]
 
 
 def published(
@@ -144,18 +235,19 @@ def place(session: Session, article_id: int, story_id: int | None) -> None:
     session.flush()
 
 
-def features(session: Session, since: datetime) -> Sequence[tuple[int, int, str]]:
-    """Return (article id, story id, features) of articles published at or after ``since`` that have a story.
-
-    Oldest first: this is what the story engine is rebuilt from after a restart.
-    """
+def features(session: Session, story_ids: Iterable[int], per_story: int) -> list[Featured]:
+    """Return what the story engine knows stories by: their latest articles, in the order they came."""
+    place = func.row_number().over(partition_by=col(Article.story_id), order_by=col(Article.id).desc())
+    ranked = sa_select(col(Article.id), place.label("place"))
+    chosen = ranked.where(col(Article.story_id).in_(list(story_ids))).subquery()
     query = (
         select(Revision.article_id, Article.story_id, Revision.features)
-        .join(Article)
-        .where(_is_latest(), Article.published_at >= since, col(Article.story_id).is_not(None))
-        .order_by(col(Article.published_at), col(Article.id))
+        .join(Article, _is_own())
+        .join(chosen, chosen.c.id == Article.id)
+        .where(_is_latest(), chosen.c.place <= per_story)
+        .order_by(col(Article.id))
     )
-    return [(article, story, text) for article, story, text in session.exec(query) if story is not None]
+    return [Featured(article, story or 0, text) for article, story, text in session.exec(query)]
 
 
 def _is_latest() -> ColumnElement[bool]:

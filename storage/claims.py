@@ -1,15 +1,18 @@
 """Claims of stories and the history of their statuses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, fields
 from dataclasses import replace as dc_replace
 from datetime import UTC, datetime
 
+from sqlalchemy import delete
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import holdings, search, statements
 from storage.tables import Article, Chat, Claim, Outlet, Statement, StatusEvent
-from storage.writes import add, fetch, key_of
+from storage.writes import changed, fetch, key_of
 
 _COLUMNS = ("key", "text", "status", "rule", "weight", "first_at", "changed_at", "payload")
 
@@ -47,11 +50,14 @@ class ClaimRecord:
     id: int | None = None
 
 
-def replace(session: Session, story_id: int, records: Sequence[ClaimRecord], now: datetime) -> list[Claim]:
+def replace(
+    session: Session, story_id: int, records: Sequence[ClaimRecord], now: datetime, *, link: bool = True
+) -> list[Claim]:
     """Make ``records`` the claims of a story; return them as stored, in the same order.
 
     A claim that is no longer among them is retired at ``now``, not deleted: digests that told of it still
-    point to it. A retired claim that comes back under its key is the same claim again.
+    point to it. A retired claim that comes back under its key is the same claim again. Only what differs is
+    written. Without ``link`` the statements keep the claims that they belong to, see ``statements.assign``.
 
     Raises:
         LookupError: a record names the id of a claim that does not exist.
@@ -59,18 +65,25 @@ def replace(session: Session, story_id: int, records: Sequence[ClaimRecord], now
     """
     known = {key_of(claim): claim for claim in of_story(session, story_id, retired=True)}
     matched = _matched(session, known, records)
-    kept = [claim for claim in matched if claim is not None]
-    for claim in known.values():
-        if claim not in kept and claim.retired_at is None:
+    kept = {
+        key_of(claim): record.key for claim, record in zip(matched, records, strict=True) if claim is not None
+    }
+    for key, claim in known.items():
+        if key not in kept and claim.retired_at is None:
             claim.retired_at = now
-    _free_keys(session, known.values(), {record.key for record in records})
-    pairs = list(zip(matched, records, strict=True))
-    claims = [_stored(session, story_id, claim, record) for claim, record in pairs]
-    members = {}
-    for claim, record in zip(claims, records, strict=True):
-        _write_history(session, key_of(claim), record.events)
-        members[key_of(claim)] = record.members
-    statements.assign(session, story_id, members)
+    _free_keys(session, known, kept, {record.key for record in records})
+    reworded = [
+        claim is None or claim.text != record.text for claim, record in zip(matched, records, strict=True)
+    ]
+    claims = [_stored(story_id, claim, record) for claim, record in zip(matched, records, strict=True)]
+    session.add_all(claims)
+    session.flush()
+    lines = {key_of(claim): claim.text for claim, new in zip(claims, reworded, strict=True) if new}
+    search.note_claims(session, lines)
+    wanted = {key_of(claim): record for claim, record in zip(claims, records, strict=True)}
+    _write_histories(session, story_id, {key: record.events for key, record in wanted.items()})
+    if link:
+        statements.assign(session, [story_id], {key: record.members for key, record in wanted.items()})
     return claims
 
 
@@ -144,42 +157,59 @@ def _matched(session: Session, known: dict[int, Claim], records: Sequence[ClaimR
     return [claim or by_key.pop(record.key, None) for claim, record in pairs]
 
 
-def _free_keys(session: Session, known: Iterable[Claim], keys: set[str]) -> None:
-    """Take wanted keys away from the claims that have them, so that keys may also be swapped."""
-    for claim in known:
-        if claim.key in keys:
+def _free_keys(
+    session: Session, known: Mapping[int, Claim], kept: Mapping[int, str], wanted: AbstractSet[str]
+) -> None:
+    """Take wanted keys away from claims that do not keep theirs, so that keys may also be swapped."""
+    for key, claim in known.items():
+        if claim.key in wanted and kept.get(key) != claim.key:
             claim.key = f"~{claim.id}"
     session.flush()
 
 
-def _stored(session: Session, story_id: int, claim: Claim | None, record: ClaimRecord) -> Claim:
+def _stored(story_id: int, claim: Claim | None, record: ClaimRecord) -> Claim:
     columns = {name: getattr(record, name) for name in _COLUMNS}
     if claim is None:
-        claim = Claim(story_id=story_id, **columns)
-    else:
-        claim.sqlmodel_update({**columns, "retired_at": None})
-    add(session, claim)
-    search.note_claim(session, key_of(claim), claim.text)
+        return Claim(story_id=story_id, **columns)
+    for name, value in {**columns, "retired_at": None}.items():
+        if getattr(claim, name) != value:
+            setattr(claim, name, value)
     return claim
 
 
-def _write_history(session: Session, claim_id: int, events: Iterable[EventRecord]) -> None:
-    """Make the stored history equal to ``events``; stored rows are kept up to the first change.
+def _write_histories(session: Session, story_id: int, events: Mapping[int, Iterable[EventRecord]]) -> None:
+    """Make the stored histories equal to ``events``; stored rows are kept up to the first change of a claim.
 
     From there on rows are written anew: events of one time stand in the order of their rows.
     """
-    # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
-    wanted = list(dict.fromkeys(dc_replace(event, at=event.at.astimezone(UTC)) for event in events))
-    rows = history(session, claim_id)
-    same = 0
-    while same < min(len(rows), len(wanted)) and _record_of(rows[same]) == wanted[same]:
-        same += 1
-    for row in rows[same:]:
-        session.delete(row)
+    stored = _histories(session, story_id)
+    gone: list[int] = []
+    new: list[StatusEvent] = []
+    for claim, computed in events.items():
+        # In UTC, because times in the hour that clocks repeat never equal a time of another zone.
+        wanted = list(dict.fromkeys(dc_replace(one, at=one.at.astimezone(UTC)) for one in computed))
+        rows = stored.get(claim, [])
+        pairs = enumerate(zip(rows, wanted, strict=False))
+        shorter = min(len(rows), len(wanted))
+        same = next((n for n, ((_, row), event) in pairs if row != event), shorter)
+        gone += [key for key, _ in rows[same:]]
+        new += [StatusEvent(claim_id=claim, **asdict(event)) for event in wanted[same:]]
+    if gone:
+        changed(session, delete(StatusEvent).where(col(StatusEvent.id).in_(gone)))
+    session.add_all(new)
     session.flush()
-    for event in wanted[same:]:
-        add(session, StatusEvent(claim_id=claim_id, **asdict(event)))
 
 
-def _record_of(row: StatusEvent) -> EventRecord:
-    return EventRecord(**{field.name: getattr(row, field.name) for field in fields(EventRecord)})
+def _histories(session: Session, story_id: int) -> dict[int, list[tuple[int, EventRecord]]]:
+    """Return the stored events of a story's claims with their keys, by claim, in the order of the history."""
+    columns = [getattr(StatusEvent, field.name) for field in fields(EventRecord)]
+    rows = session.connection().execute(
+        sa_select(col(StatusEvent.id), col(StatusEvent.claim_id), *columns)
+        .join(Claim, col(Claim.id) == StatusEvent.claim_id)
+        .where(col(Claim.story_id) == story_id)
+        .order_by(col(StatusEvent.at), col(StatusEvent.id))
+    )
+    found: dict[int, list[tuple[int, EventRecord]]] = {}
+    for key, claim, *values in rows:
+        found.setdefault(claim, []).append((key, EventRecord(*values)))
+    return found

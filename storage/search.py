@@ -5,7 +5,7 @@ triggers and ranks by BM25; elsewhere words are looked up with LIKE.  A word of 
 words that it begins or, from four letters on, stands in: "debatte" finds "Haushaltsdebatte".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
@@ -50,12 +50,21 @@ def note_article(session: Session, article_id: int, title: str, body: str) -> No
     _note(session, row or Searchable(article_id=article_id, body=""), fold(title), fold(body))
 
 
-def note_claim(session: Session, claim_id: int, line: str) -> None:
-    """Make a claim findable by its line, in place of what it had."""
-    row = session.exec(select(Searchable).where(Searchable.claim_id == claim_id)).first()
-    folded = fold(line)
-    if row is None or row.head != folded:
-        _note(session, row or Searchable(claim_id=claim_id, body=""), folded, "")
+def note_claims(session: Session, lines: Mapping[int, str]) -> None:
+    """Make claims findable by their lines, in place of what they had."""
+    if not lines:
+        return
+    found = session.exec(select(Searchable).where(col(Searchable.claim_id).in_(lines)))
+    known = {row.claim_id: row for row in found}
+    words: set[str] = set()
+    for claim_id, line in lines.items():
+        row, folded = known.get(claim_id) or Searchable(claim_id=claim_id, head="", body=""), fold(line)
+        if row.id is None or row.head != folded:
+            row.head = folded
+            session.add(row)
+            words |= {*folded.split()}
+    session.flush()
+    _note_words(session, words)
 
 
 def catch_up(session: Session, limit: int) -> int:
@@ -68,8 +77,7 @@ def catch_up(session: Session, limit: int) -> int:
         note_article(session, revision.article_id, revision.title, revision.text)
     told = select(Searchable.claim_id).where(col(Searchable.claim_id).is_not(None))
     lines = session.exec(select(Claim).where(col(Claim.id).not_in(told)).limit(limit)).all()
-    for claim in lines:
-        note_claim(session, claim.id or 0, claim.text)
+    note_claims(session, {claim.id or 0: claim.text for claim in lines})
     return len(texts) + len(lines)
 
 
@@ -125,7 +133,11 @@ def _note(session: Session, row: Searchable, head: str, body: str) -> None:
     row.head, row.body = head, body
     session.add(row)
     session.flush()
-    wanted = sorted({*head.split(), *body.split()})
+    _note_words(session, {*head.split(), *body.split()})
+
+
+def _note_words(session: Session, words: Iterable[str]) -> None:
+    wanted = sorted(words)
     for begin in range(0, len(wanted), _PACKET):
         packet = wanted[begin : begin + _PACKET]
         known = set(session.exec(select(Word.text).where(col(Word.text).in_(packet))))

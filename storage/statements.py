@@ -1,10 +1,12 @@
 """Statements of articles, and which claim each belongs to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
+from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -28,6 +30,12 @@ def of_article(session: Session, article_id: int) -> list[Statement]:
     return list(session.exec(query.order_by(col(Statement.number))).all())
 
 
+def of_revision(session: Session, revision_id: int) -> list[Statement]:
+    """Return what one state of an article's text states, in order."""
+    query = select(Statement).where(Statement.revision_id == revision_id)
+    return list(session.exec(query.order_by(col(Statement.number))).all())
+
+
 def of_story(session: Session, story_id: int, until: datetime | None = None) -> list[Statement]:
     """Return what the latest revisions of a story's articles state, by publication, article and number.
 
@@ -47,17 +55,46 @@ def of_claim(session: Session, claim_id: int) -> list[Statement]:
     return list(session.exec(query.order_by(*order)).all())
 
 
-def assign(session: Session, story_id: int, members: Mapping[int, Iterable[tuple[int, int]]]) -> None:
-    """Note which claim each statement of a story belongs to; all others belong to none.
+def assign(
+    session: Session, story_ids: Collection[int], members: Mapping[int, Iterable[tuple[int, int]]]
+) -> None:
+    """Note which claim each statement of these stories belongs to; all others of them belong to none.
 
-    ``members`` maps a claim's id to the (article id, statement number) of its statements.
+    ``members`` maps a claim's id to the (article id, statement number) of its statements.  Only what differs
+    is written.
     """
-    articles = select(Article.id).where(Article.story_id == story_id)
-    changed(session, update(Statement).where(col(Statement.article_id).in_(articles)).values(claim_id=None))
     wanted = {member: claim for claim, group in members.items() for member in group}
-    for statement in of_story(session, story_id):
-        statement.claim_id = wanted.get((statement.article_id, statement.number))
-    session.flush()
+    later = aliased(Revision)
+    own = col(later.article_id) == col(Article.id)
+    newest = sa_select(func.max(later.number)).where(own).scalar_subquery()
+    rows = session.connection().execute(
+        sa_select(
+            col(Statement.id),
+            col(Statement.article_id),
+            col(Statement.number),
+            col(Statement.claim_id),
+            col(Revision.number) == newest,
+        )
+        .join(Article, col(Article.id) == Statement.article_id)
+        .join(Revision, col(Revision.id) == Statement.revision_id)
+        .where(col(Article.story_id).in_(list(story_ids)))
+    )
+    moved = [
+        (key, claim)
+        for key, article, number, before, current in rows
+        if (claim := wanted.get((article, number)) if current else None) != before
+    ]
+    if moved:
+        session.execute(update(Statement), [{"id": key, "claim_id": claim} for key, claim in moved])
+    for key, claim in moved:
+        _show(session, key, claim)
+
+
+def _show(session: Session, key: int | None, claim_id: int | None) -> None:
+    """Let a row that the session has loaded show what was written past it."""
+    row = session.identity_map.get(session.identity_key(Statement, key))
+    if row is not None:
+        set_committed_value(row, "claim_id", claim_id)
 
 
 def _current() -> SelectOfScalar[Statement]:

@@ -59,6 +59,12 @@ def every(session: Session, since: datetime | None = None) -> list[Story]:
     return list(session.exec(query).all())
 
 
+def latest(session: Session, limit: int) -> list[int]:
+    """Return the stories with the latest news, at most so many."""
+    order = (col(Story.last_published_at).desc(), col(Story.id).desc())
+    return [key for key in session.exec(select(Story.id).order_by(*order).limit(limit)) if key is not None]
+
+
 def continuations(session: Session, story_id: int) -> list[Story]:
     """Return the stories that carry this one on, oldest first."""
     query = select(Story).where(Story.continues_id == story_id).order_by(col(Story.opened_at))

@@ -193,6 +193,30 @@ class Revision(Table, table=True):
     features: str = "{}"
 
 
+class CopyKey(Table, table=True):
+    """Under which keys of its text an article is found when its text comes again.
+
+    ``day`` counts the days from 1970 to its publication.  A hint to be checked, never deleted: no references.
+    """
+
+    __tablename__ = "copy_key"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: int = Field(primary_key=True, sa_type=BigInteger)
+    day: int = Field(primary_key=True)
+    article_id: int = Field(primary_key=True)
+
+
+class StoryTerm(Table, table=True):
+    """Under which words a story is found again; a hint to be checked, as above."""
+
+    __tablename__ = "story_term"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    term: str = Field(primary_key=True)
+    story_id: int = Field(primary_key=True)
+
+
 class Correction(Table, table=True):
     """What a person put right. ``story_id`` and ``other_id`` may have gone since."""
 

@@ -1,6 +1,6 @@
 """Articles that have to go, by address or by domain, and must not come back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -36,12 +36,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What a takedown met: keys and addresses of articles, stories that have others left, posted messages."""
+    """What a takedown met: keys and addresses of articles, stories that have others left, posted messages.
+
+    ``heirs`` are the articles that now are the originals of what a removed text was the original of.
+    """
 
     articles: tuple[int, ...]
     addresses: tuple[str, ...]
     stories: tuple[int, ...]
     posts: tuple[Post, ...]
+    heirs: tuple[int, ...] = ()
 
 
 def matching(session: Session, target: str) -> list[Article]:
@@ -64,9 +68,21 @@ def remove(session: Session, target: str, now: datetime, stale: str) -> Removal:
     posts = _posts(session, addresses)
     touched = sorted({one.story_id for one in found if one.story_id is not None})
     keys = tuple(key_of(one) for one in found)
+    heirs = tuple(_bequeath(session, keys))
     changed(session, delete(Article).where(col(Article.id).in_(keys)))
     left = tuple(story for story in touched if _settle(session, story, now, stale))
-    return Removal(keys, addresses, left, posts)
+    return Removal(keys, addresses, left, posts, heirs)
+
+
+def _bequeath(session: Session, keys: Collection[int]) -> Iterator[int]:
+    """Make the first copy that is left of a removed text the original of the others: one voice stays one."""
+    left = select(Article).where(col(Article.copy_of_id).in_(keys), col(Article.id).not_in(keys))
+    heirs: dict[int, int] = {}
+    for copy in session.exec(left.order_by(col(Article.id))).all():
+        heir = heirs.setdefault(copy.copy_of_id or 0, key_of(copy))
+        copy.copy_of_id = heir if heir != copy.id else None
+    session.flush()
+    yield from heirs.values()
 
 
 def block(session: Session, targets: Iterable[str], now: datetime) -> None:

@@ -1,7 +1,9 @@
 """Small helpers that every query module uses."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import Session, select
@@ -57,6 +59,15 @@ def add_once(session: Session, row: Row, *keys: tuple[str, ...]) -> bool:
             return False
         raise
     return True
+
+
+def add_missing(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Store those of ``rows`` whose primary key is not there yet; for tables that are written in bulk."""
+    if not rows:
+        return
+    connection = session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def changed(session: Session, statement: UpdateBase) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.flow import codec
 from bot.flow.audience import EVERYBODY, Audience
+from config.flow import COPIES_COMPARED, TITLES_READ
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import Story
@@ -41,9 +42,11 @@ class Chain:
     evidence: tuple[Evidence, ...]
 
     @property
-    def state(self) -> frozenset[int]:
+    def state(self) -> frozenset[tuple[int, int]]:
         """What the chain was made of: two chains with the same state are equal."""
-        return frozenset(key_of(a.revision) for chapter in self.chapters for a in chapter.articles)
+        return frozenset(
+            (chapter.id, key_of(a.revision)) for chapter in self.chapters for a in chapter.articles
+        )
 
     def wordings(self) -> dict[Member, str]:
         """Return a name for each statement that stays when an article is revised around it."""
@@ -89,14 +92,29 @@ def load_chain(
     rows = [stories.get(session, number) for number in story_ids(session, story_id)]
     chapters = tuple(_chapter(session, row, until, audience) for row in rows)
     stated = {key_of(row): _statements(session, row, until) for row in rows}
-    evidence = [one for chapter in chapters for one in _evidence(chapter, stated[chapter.id])]
+    texts = _texts(stored for chapter in chapters for stored in chapter.articles)
+    evidence = [
+        one
+        for chapter in chapters
+        for stored in chapter.articles
+        for one in _evidence(stored, texts, stated[chapter.id])
+    ]
     evidence.sort(key=lambda one: (one.source.published, article_number(one.source.article)))
     return Chain(tuple(chapter for chapter in chapters if chapter.articles), tuple(evidence))
 
 
-def source_of(stored: StoredArticle) -> Source:
-    """Return what the comparison has to know about an article."""
-    article = stored.article
+def state_of(session: Session, story_id: int) -> frozenset[tuple[int, int]]:
+    """Return the state of a story's chain as it is stored now, without its texts."""
+    return frozenset(articles.revisions(session, story_ids(session, story_id)))
+
+
+def source_of(stored: StoredArticle, text: Sequence[StoredArticle]) -> Source:
+    """Return what the comparison has to know about an article.
+
+    Whose text it is counts, not who printed it: all articles with one ``text`` (oldest first) are of the
+    agency that one of them names, else of the publisher of the first.
+    """
+    article, first = stored.article, text[0].outlet
     return Source(
         article=article_key(key_of(article)),
         outlet=stored.outlet.name,
@@ -104,9 +122,8 @@ def source_of(stored: StoredArticle) -> Source:
         published=article.published_at,
         url=article.canonical_url,
         title=article.title,
-        family=stored.outlet.family,
-        agency=article.agency,
-        copy_of=article_key(article.copy_of_id) if article.copy_of_id is not None else None,
+        family=first.family or first.key,
+        agency=next((one.article.agency for one in text if one.article.agency), None),
     )
 
 
@@ -118,16 +135,17 @@ def article_view(stored: StoredArticle, ids: dict[str, str], received: datetime 
         ids: Maps the core's keys to ids shown outside.
         received: When it came to the reader, if that is not when it was stored.
     """
-    source = source_of(stored)
+    article = stored.article
+    copied = article_key(article.copy_of_id) if article.copy_of_id is not None else None
     return ArticleView(
-        id=ids[source.article],
-        outlet=source.outlet,
-        title=source.title,
-        published=source.published,
-        url=source.url,
-        copy_of=ids.get(source.copy_of, source.copy_of) if source.copy_of else None,
-        agency=source.agency,
-        received=received or stored.article.received_at,
+        id=ids[article_key(key_of(article))],
+        outlet=stored.outlet.name,
+        title=article.title,
+        published=article.published_at,
+        url=article.canonical_url,
+        copy_of=ids.get(copied, copied) if copied else None,
+        agency=article.agency,
+        received=received or article.received_at,
     )
 
 
@@ -156,7 +174,7 @@ def _chapter(session: Session, row: Story, until: datetime | None, audience: Aud
 
     found = audience.reads(session, articles.of_story(session, key_of(row), until))
     arrival = sorted(found, key=lambda stored: key_of(stored.article))
-    title = row.given_title or choose_title([stored.article.title for stored in arrival])
+    title = row.given_title or choose_title([stored.article.title for stored in arrival[:TITLES_READ]])
     return Chapter(key_of(row), title or row.title, row.continues_id, tuple(found))
 
 
@@ -166,9 +184,25 @@ def _statements(session: Session, row: Story, until: datetime | None) -> dict[in
     return {article: [codec.load_statement(one) for one in group] for article, group in groups}
 
 
-def _evidence(chapter: Chapter, stated: dict[int, list[Statement]]) -> Iterable[Evidence]:
-    for stored in chapter.articles:
-        source = source_of(stored)
-        for statement in stated.get(key_of(stored.article), ()):
-            if statement.sentence.of(stored.revision.text).strip():  # else it is no longer kept
-                yield Evidence(source, statement, stored.revision.text)
+def _texts(found: Iterable[StoredArticle]) -> dict[int, list[StoredArticle]]:
+    """Return the articles that print each text, by the first one's number, oldest first."""
+    texts: dict[int, list[StoredArticle]] = {}
+    for stored in sorted(found, key=lambda stored: key_of(stored.article)):
+        texts.setdefault(_first_of(stored), []).append(stored)
+    return texts
+
+
+def _first_of(stored: StoredArticle) -> int:
+    return stored.article.copy_of_id or key_of(stored.article)
+
+
+def _evidence(
+    stored: StoredArticle, texts: Mapping[int, list[StoredArticle]], stated: Mapping[int, list[Statement]]
+) -> Iterator[Evidence]:
+    text = texts[_first_of(stored)]
+    if stored not in text[:COPIES_COMPARED]:
+        return
+    source = source_of(stored, text)
+    for statement in stated.get(key_of(stored.article), ()):
+        if statement.sentence.of(stored.revision.text).strip():  # else it is no longer kept
+            yield Evidence(source, statement, stored.revision.text)

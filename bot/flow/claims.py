@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ class StoredClaim:
     """What is known of a stored claim; ``members`` are the wordings of its last comparison."""
 
     id: int
+    story: int
     key: str
     status: str
     members: frozenset[str]
@@ -41,7 +43,7 @@ class Change:
 def stored_claims(session: Session, story_ids: Iterable[int]) -> list[StoredClaim]:
     """Return all claims of these stories, retired ones too."""
     return [
-        StoredClaim(key_of(row), row.key, row.status, _members(row), row.retired_at is not None)
+        StoredClaim(key_of(row), row.story_id, row.key, row.status, _members(row), row.retired_at is not None)
         for story_id in story_ids
         for row in claims.of_story(session, story_id, retired=True)
     ]
@@ -54,16 +56,9 @@ def match(
 
     The largest overlap of members decides, living claims before retired ones; what is left is matched by key.
     """
-    worded = [{wordings[member] for member in claim.members} for claim in computed]
-    pairs = [
-        (-overlap, known.retired, known.id, position)
-        for position, members in enumerate(worded)
-        for known in stored
-        if (overlap := len(known.members & members))
-    ]
     by_id = {known.id: known for known in stored}
     found: dict[int, StoredClaim] = {}
-    for _, _, known_id, position in sorted(pairs):
+    for _, _, known_id, position in sorted(_overlaps(computed, stored, wordings)):
         if position not in found and known_id in by_id:
             found[position] = by_id.pop(known_id)
     by_key = {known.key: known for known in by_id.values()}
@@ -71,6 +66,22 @@ def match(
         if position not in found and claim.key in by_key:
             found[position] = by_key.pop(claim.key)
     return found
+
+
+def _overlaps(
+    computed: Sequence[Claim], stored: Sequence[StoredClaim], wordings: Mapping[Member, str]
+) -> Iterator[tuple[int, bool, int, int]]:
+    """Yield (minus shared members, retired, id, position) of the pairs that share members."""
+    holders: dict[str, list[int]] = {}
+    for known in stored:
+        for wording in known.members:
+            holders.setdefault(wording, []).append(known.id)
+    retired = {known.id: known.retired for known in stored}
+    for position, claim in enumerate(computed):
+        worded = {wordings[member] for member in claim.members}
+        shared = Counter(known_id for wording in worded for known_id in holders.get(wording, ()))
+        for known_id, overlap in shared.items():
+            yield -overlap, retired[known_id], known_id, position
 
 
 def store_claims(session: Session, chain: Chain, computed: Sequence[Claim], now: datetime) -> list[Change]:
@@ -81,16 +92,16 @@ def store_claims(session: Session, chain: Chain, computed: Sequence[Claim], now:
     found = match(computed, known, wordings)
     keys = _keys(computed, known, found)
     homes = [chain.chapter_of(claim) for claim in computed]
-    _move(session, {found[n].id: homes[n] for n in found})
+    _move(session, {found[n].id: homes[n] for n in found if found[n].story != homes[n]})
     ids: dict[int, int] = {}
     for chapter in chapters:
         own = [n for n, home in enumerate(homes) if home == chapter]
         records = [_record(computed[n], keys[n], found.get(n), wordings) for n in own]
-        rows = claims.replace(session, chapter, records, now)
+        rows = claims.replace(session, chapter, records, now, link=False)
         ids |= {n: key_of(row) for n, row in zip(own, rows, strict=True)}
     members = {ids[n]: _numbered(claim.members) for n, claim in enumerate(computed)}
-    for chapter in chapters:  # a claim of one chapter has members in others
-        statements.assign(session, chapter, members)
+    statements.assign(session, chapters, members)
+    for chapter in chapters:
         stories.get(session, chapter).payload = SETTLED
     return [Change(ids[n], claim, _before(found.get(n))) for n, claim in enumerate(computed)]
 

@@ -18,7 +18,7 @@ class Comparer:
     def __init__(self, compare: Compare) -> None:
         """Take what compares."""
         self._compare = compare
-        self._known: OrderedDict[frozenset[int], tuple[Claim, ...]] = OrderedDict()
+        self._known: OrderedDict[frozenset[tuple[int, int]], tuple[Claim, ...]] = OrderedDict()
         self._turn = threading.Lock()
 
     def claims_of(self, chain: Chain) -> tuple[Claim, ...]:

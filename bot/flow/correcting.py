@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from bot.flow.chains import article_key
 from bot.flow.claims import STALE, stored_claims
+from bot.flow.keeping import title_of
+from bot.flow.noting import note_words
 from storage import articles, claims, corrections, stories
 from storage.tables import CorrectionKind
 from storage.writes import key_of
@@ -112,14 +114,12 @@ def _settle(
 
 
 def _refresh(session: Session, story_id: int) -> None:
-    """Set title and times of a story by the articles that it has now, and mark it as to be compared."""
-    from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
-
+    """Set title, times and look-up of a story by the articles that it has now; it is to be compared anew."""
     own = articles.of_story(session, story_id)
-    arrived = sorted(own, key=lambda one: key_of(one.article))
+    for one in own:
+        note_words(session, one)
     story = stories.get(session, story_id)
-    title = choose_title([one.article.title for one in arrived]) or story.title
-    stories.follow(session, story_id, title, own[0].article.published_at)
+    stories.follow(session, story_id, title_of(session, story), own[0].article.published_at)
     stories.span(session, story_id, own[0].article.published_at, own[-1].article.published_at)
     story.payload = STALE
     session.flush()

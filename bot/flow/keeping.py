@@ -11,7 +11,9 @@ from bot.flow import codec
 from bot.flow.arrival import Arrival
 from bot.flow.claims import STALE
 from bot.flow.memory import Memory
+from bot.flow.noting import note_text, note_words
 from bot.flow.results import Outcome
+from config.flow import TITLES_READ
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import GERMAN, Article, Revision, Story
@@ -39,6 +41,7 @@ def keep(
     stored = _store(session, arrival, revision, came, GERMAN)
     if stored.article.story_id is None:
         articles.place(session, key_of(stored.article), _place(session, memory, arrival, features))
+    note_words(session, stored)
     statements.replace(session, revision, [codec.statement_row(one) for one in analysis.statements])
     _follow(session, stored)
     return stored
@@ -68,12 +71,14 @@ def story_of(session: Session, article: Article) -> Story:
 def _store(
     session: Session, arrival: Arrival, revision: Revision, came: Circumstances, language: str
 ) -> StoredArticle:
-    """Store the article, or a changed text of one that is known."""
+    """Store the article, or a changed text of one that is known, to be found again by its text."""
     if arrival.outcome is not Outcome.REVISION or arrival.known is None:
-        return _new_article(session, arrival, revision, came, language)
-    articles.add_revision(session, arrival.known, revision)
-    stored = articles.get(session, arrival.known)
-    stored.article.language = language
+        stored = _new_article(session, arrival, revision, came, language)
+    else:
+        articles.add_revision(session, arrival.known, revision)
+        stored = articles.get(session, arrival.known)
+        stored.article.language = language
+    note_text(session, stored.article, arrival.print, copy=arrival.outcome is Outcome.COPY)
     return stored
 
 
@@ -119,7 +124,7 @@ def _place(session: Session, memory: Memory, arrival: Arrival, features: Feature
         original = articles.get(session, arrival.known).article
         if original.story_id is not None:
             return original.story_id
-    placed = memory.engine.place(features)
+    placed = memory.place(session, features)
     if placed.story is not None and session.get(Story, placed.story) is not None:
         return placed.story
     title, published = arrival.document.title, arrival.document.published
@@ -136,11 +141,14 @@ def _dated(features: Features, arrival: Arrival, received: datetime) -> Features
 
 
 def _follow(session: Session, stored: StoredArticle) -> None:
-    from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
-
     story = story_of(session, stored.article)
-    own = sorted(articles.of_story(session, key_of(story)), key=lambda one: key_of(one.article))
-    title = choose_title([one.article.title for one in own]) or story.title
-    stories.follow(session, key_of(story), title, stored.article.published_at)
+    stories.follow(session, key_of(story), title_of(session, story), stored.article.published_at)
     story.payload = STALE
     session.flush()
+
+
+def title_of(session: Session, story: Story) -> str:
+    """Return the clearest headline of a story's first articles, its present title if none has a word."""
+    from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
+
+    return choose_title(articles.titles(session, key_of(story), TITLES_READ)) or story.title

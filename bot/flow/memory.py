@@ -1,22 +1,26 @@
-"""What the flow keeps in memory: story engine and fingerprints, rebuilt from the store at any time."""
+"""The story engine over the store: running stories in memory, others fetched when they are taken up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel import Session
 
 from bot.flow import codec
-from config.flow import COPY_WINDOW
-from storage import corrections
-from storage.articles import StoredArticle
-from storage.tables import Article, Outlet, Revision
+from config.flow import (
+    ARTICLES_PER_STORY,
+    LOOKUP_BATCH,
+    STORIES_AT_START,
+    WOKEN_PER_TERM,
+    WOKEN_SEEN,
+    WOKEN_STORIES,
+    WOKEN_TERMS,
+)
+from storage import articles, corrections, lookup, stories
+from storage.articles import Featured, StoredArticle
 from storage.writes import key_of
-from summaries.intake import TextPrint, is_near_duplicate
 from summaries.model import Features
 
 Entry = tuple[int, int, datetime, Features]
@@ -39,6 +43,10 @@ class Placed(Protocol):
 class Engine(Protocol):
     """The part of ``summaries.stories.StoryEngine`` that the flow needs."""
 
+    def __contains__(self, story_id: int) -> bool:
+        """Tell whether a story is in memory."""
+        ...
+
     def place(self, features: Features) -> Placed:
         """Return where an article belongs."""
         ...
@@ -52,95 +60,75 @@ class Engine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What is remembered of an article to recognise its text again."""
-
-    article_id: int
-    outlet_key: str
-    published: datetime
-    print: TextPrint
-
-
 class Memory:
-    """Follows the store: knows every article up to the last ``refresh``."""
+    """Follows the store: knows what other processes stored and corrected up to the last ``refresh``."""
 
     def __init__(self, engine: Engine) -> None:
         """Start with an empty engine."""
         self.engine = engine
-        self._last = 0
-        self._looks: dict[int, Look] = {}
-        self._entered: set[int] = set()
-        self._corrected: int | None = None
+        self._last: int | None = None
+        self._corrected = 0
 
     def refresh(self, session: Session) -> None:
-        """Learn the articles that were stored since the last time, also by other processes."""
-        newest: dict[int, tuple[Article, str, Revision]] = {}
-        for article, outlet_key, revision in session.exec(_articles().where(col(Article.id) > self._last)):
-            newest[key_of(article)] = (article, outlet_key, revision)
-        for article, outlet_key, revision in newest.values():
-            self._learn(article, outlet_key, revision)
+        """Learn what was stored since the last time; the first time, the stories with the latest news."""
+        if self._last is None:
+            self._last, self._corrected = articles.latest(session), corrections.latest(session)
+            self._read(session, stories.latest(session, STORIES_AT_START))
+            return
+        while new := articles.after(session, self._last, LOOKUP_BATCH):
+            self._learn(session, new)
+            self._last = key_of(new[-1].article)
         self._follow_corrections(session)
+
+    def place(self, session: Session, features: Features) -> Placed:
+        """Return where an article belongs, old stories with the same words included."""
+        from summaries.stories.lookup import lookup_terms  # noqa: PLC0415 - loads spaCy, which a status must not
+
+        terms = lookup_terms(features)
+        found = lookup.sharing_terms(
+            session,
+            terms,
+            per_term=WOKEN_PER_TERM,
+            at_least=min(WOKEN_TERMS, (len(terms) + 1) // 2),
+            limit=WOKEN_SEEN,
+        )
+        self._read(session, [story for story in found if story not in self.engine][:WOKEN_STORIES])
+        return self.engine.place(features)
+
+    def relearn(self, stored: StoredArticle) -> None:
+        """Enter an article that was in no story before its text changed; others stay as they are known."""
+        article = stored.article
+        known = self._last is not None and key_of(article) <= self._last
+        if known and article.story_id is not None and article.story_id in self.engine:
+            features = codec.load_features(stored.revision.features)
+            self.engine.add(key_of(article), article.story_id, features)
+
+    def _learn(self, session: Session, new: Sequence[StoredArticle]) -> None:
+        placed = [one for one in new if one.article.story_id is not None]
+        strange = {one.article.story_id or 0 for one in placed} - {0}
+        self._read(session, sorted(story for story in strange if story not in self.engine))
+        for one in placed:
+            features = codec.load_features(one.revision.features)
+            self.engine.add(key_of(one.article), one.article.story_id or 0, features)
+
+    def _read(self, session: Session, story_ids: Sequence[int]) -> None:
+        """Enter stories that are not in memory."""
+        for one in articles.features(session, story_ids, ARTICLES_PER_STORY) if story_ids else ():
+            self.engine.add(one.article_id, one.story_id, codec.load_features(one.features))
 
     def _follow_corrections(self, session: Session) -> None:
         """Rebuild the stories that a person corrected since the last time."""
-        if self._corrected is None:  # everything was read just now
-            self._corrected = corrections.latest(session)
-            return
         made = corrections.after(session, self._corrected)
-        touched = {story for one in made for story in (one.story_id, one.other_id) if story is not None}
-        if not touched:
+        if not made:
             return
         self._corrected = key_of(made[-1])
-        rows = session.exec(_articles().where(col(Article.story_id).in_(touched)))
-        now_in = {key_of(article): (article, revision) for article, _, revision in rows}
-        self._entered.update(now_in)
-        self.engine.replace([_entry(*found) for found in now_in.values()], sorted(touched))
-
-    def relearn(self, stored: StoredArticle) -> None:
-        """Remember a changed text; the engine keeps what it knows, and learns an article new to it."""
-        look = _look(stored.article, stored.outlet.key, stored.revision)
-        self._looks[look.article_id] = look
-        if look.article_id <= self._last:
-            self._enter(stored.article, stored.revision)
-
-    def near(self, print_: TextPrint, published: datetime) -> Look | None:
-        """Return the earliest article around ``published`` that is nearly the same text."""
-        around = (look for look in self._looks.values() if abs(look.published - published) <= COPY_WINDOW)
-        alike = [look for look in around if is_near_duplicate(look.print, print_)]
-        return min(alike, key=lambda look: look.article_id, default=None)
-
-    def _learn(self, article: Article, outlet_key: str, revision: Revision) -> None:
-        self._last = key_of(article)
-        self._looks[self._last] = _look(article, outlet_key, revision)
-        self._enter(article, revision)
-
-    def _enter(self, article: Article, revision: Revision) -> None:
-        number = key_of(article)
-        if article.story_id is not None and number not in self._entered:
-            self._entered.add(number)
-            self.engine.add(number, article.story_id, codec.load_features(revision.features))
+        touched = sorted(
+            {story for one in made for story in (one.story_id, one.other_id) if story is not None}
+        )
+        now_in = articles.features(session, touched, ARTICLES_PER_STORY)
+        self.engine.replace([_entry(one) for one in now_in], touched)
 
 
-def _articles() -> Select[Article, str, Revision]:
-    """Select articles with their revisions, both in the order in which they came."""
-    return (
-        select(Article, Outlet.key, Revision)
-        .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
-        .join(Revision, col(Revision.article_id) == col(Article.id))
-        .order_by(col(Article.id), col(Revision.number))
-    )
-
-
-def _entry(article: Article, revision: Revision) -> Entry:
-    features = codec.load_features(revision.features)
-    return key_of(article), article.story_id or 0, features.published, features
-
-
-def _look(article: Article, outlet_key: str, revision: Revision) -> Look:
-    return Look(
-        article_id=key_of(article),
-        outlet_key=outlet_key,
-        published=article.published_at,
-        print=codec.load(TextPrint, revision.fingerprint),
-    )
+def _entry(one: Featured) -> Entry:
+    features = codec.load_features(one.features)
+    return one.article_id, one.story_id, features.published, features

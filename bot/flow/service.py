@@ -19,13 +19,16 @@ from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
 from bot.flow.arrival import Arrival, hash_of, recognise, storable
 from bot.flow.audience import Audience, audience_of
-from bot.flow.chains import Compare, load_chain
-from bot.flow.claims import STALE, Change, store_claims
+from bot.flow.chains import Compare, load_chain, shown_id
+from bot.flow.claims import STALE, Change
 from bot.flow.comparing import Comparer
 from bot.flow.grounds import shared_names
 from bot.flow.keeping import Circumstances, keep, note, story_of
 from bot.flow.memory import Engine, Memory
+from bot.flow.noting import note_everything, note_heir
 from bot.flow.results import Outcome, StatusReport, Stored
+from bot.flow.settling import Settler
+from bot.flow.updates import updates_of
 from config.flow import FIRST_WINDOW
 from storage import Database, articles, digests, state, stories, submissions, takedown
 from storage.articles import StoredArticle
@@ -84,6 +87,8 @@ class Flow:
         self._comparer = Comparer(self._compare)
         self._next_digest = next_digest
         self._memory: Memory | None = None
+        self._noted = False
+        self._settler = Settler(database, self._compare, clock)
         self._turn = threading.Lock()
 
     async def take_in(self, document: Document, *, origin: str | None = None) -> Stored:
@@ -210,15 +215,16 @@ class Flow:
         with self._turn:
             with self._database.writing() as session:
                 removal = takedown.remove(session, target, self._clock(), STALE)
+                for heir in removal.heirs:
+                    note_heir(session, heir)
             self._memory = None  # it is read anew, without what has gone
         self._recover()
         return removal
 
     def _known(self, document: Document) -> Stored | None:
         """Return the stored article if ``document`` brings nothing new; saves the analysis."""
-        with self._turn, self._database.reading() as session:
-            arrival = recognise(session, self._remembered(session), document)
-            return self._duplicate(session, arrival)
+        with self._database.reading() as session:
+            return self._duplicate(session, recognise(session, document))
 
     def _duplicate(self, session: Session, arrival: Arrival) -> Stored | None:
         if arrival.outcome is not Outcome.DUPLICATE or arrival.known is None:
@@ -228,40 +234,33 @@ class Flow:
     def _take_in(self, document: Document, analysis: Analysis | Foreign, origin: str | None) -> Stored:
         came = Circumstances(self._clock(), origin)
         with self._turn:
+            self._catch_up()
             with self._database.writing() as session:
-                memory = self._remembered(session)
-                arrival = recognise(session, memory, document)
+                arrival = recognise(session, document)
                 known = self._duplicate(session, arrival)
                 if known is not None:
                     return known
+                memory = self._remembered(session)
                 stored = _keep(session, memory, arrival, analysis, came)
             memory.relearn(stored)
             if isinstance(analysis, Foreign):
                 return replace(Stored.bare(stored, arrival.outcome), language=analysis.language)
-            changes = self._settle(stored.article.story_id or 0)
+            changes = self._settler.settle_if_due(stored.article.story_id or 0)
             with self._database.reading() as session:
                 return _stored(session, stored, arrival.outcome, changes)
+
+    def _catch_up(self) -> None:
+        """Note what older versions stored without keys to look it up by; once in the life of a process."""
+        if not self._noted:
+            note_everything(self._database, self._clock)
+            self._noted = True
 
     def _remembered(self, session: Session) -> Memory:
         """Return the memory, brought up to what the session sees."""
         if self._memory is None:
-            self._memory = Memory(self._engine or _own_engine())
+            self._memory = Memory(_own_engine() if self._engine is None else self._engine)
         self._memory.refresh(session)
         return self._memory
-
-    def _settle(self, story_id: int) -> list[Change]:
-        """Compare a story's chain anew and store the result; the comparison holds no lock of the store.
-
-        Another process may add an article meanwhile; then its result would be lost, so it is done again.
-        """
-        with self._database.reading() as session:
-            chain = load_chain(session, story_id)
-        while True:
-            computed = self._compare(chain.evidence)
-            with self._database.writing() as session:
-                compared, chain = chain.state, load_chain(session, story_id)
-                if chain.state == compared:
-                    return store_claims(session, chain, computed, self._clock())
 
     def _correct(self, operation: Callable[[Session], Iterable[int]]) -> None:
         with self._turn:
@@ -272,14 +271,15 @@ class Flow:
             with self._database.reading() as session:
                 self._remembered(session)
             for story_id in touched:
-                self._settle(story_id)
+                self._settler.settle(story_id)
 
     def _recover(self) -> int:
         with self._turn:
+            self._catch_up()
             with self._database.reading() as session:
                 left = telling.unsettled(session, STALE)
             for story_id in left:
-                self._settle(story_id)
+                self._settler.settle(story_id)
             return len(left)
 
     def _digest(self, since: datetime | None, now: datetime, all_claims: bool, chat_pk: int | None) -> Digest:
@@ -334,12 +334,16 @@ class Flow:
             audience = audience_of(session, chat_pk)
             chain = load_chain(session, story_id, now, audience)
             told = telling.chapters(session, chain, self._comparer.claims_of(chain), audience)
-            names = shared_names([one for c in chain.chapters if c.id == story_id for one in c.articles])
+            own_articles = [one for c in chain.chapters if c.id == story_id for one in c.articles]
+            names = shared_names(own_articles)
+            updates = updates_of(session, own_articles)
         own = next((story for story in told if story.id == story_id), None)
         if own is None:
             raise LookupError(f"story {story_id} has no article yet")
         zone = self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
-        return replace(_view(own, told, now, zone), shared_names=names)
+        changed = {shown_id(one): updates.get(key_of(one.article), ()) for one in own_articles}
+        shown = tuple(replace(one, updates=changed.get(one.id, ())) for one in own.articles)
+        return replace(_view(own, told, now, zone), shared_names=names, articles=shown)
 
 
 def _gaps(session: Session, audience: Audience, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:
@@ -383,14 +387,13 @@ def _stored(session: Session, stored: StoredArticle, outcome: Outcome, changes: 
         return bare
     story = story_of(session, stored.article)
     before = stories.get(session, story.continues_id) if story.continues_id is not None else None
-    outlets = {one.outlet.key for one in articles.of_story(session, key_of(story))}
     moved = [change for change in changes if change.before != change.claim.status]
     return replace(
         bare,
         story_id=key_of(story),
         story_title=story.title,
         continues_title=before.title if before is not None else None,
-        source_count=len(outlets),
+        source_count=articles.outlet_count(session, key_of(story)),
         new_claims=sum(change.before is None for change in changes),
         contested=sum(change.claim.status is Status.CONTESTED for change in moved),
         confirmed=sum(change.claim.status is Status.CONFIRMED for change in moved),

@@ -97,6 +97,7 @@ class Intake:
             user_id=Asker.of(update).user_id,
             inbox_id=inbox_id,
             at=tools.now(),
+            written=message.edit_date or message.date,
         )
 
         def work(session: Session) -> Queued:

@@ -5,6 +5,7 @@ from summaries.digest.contract import digest_json
 from summaries.digest.render import (
     render_html,
     render_parts,
+    render_placement,
     render_story_parts,
     render_story_text,
     render_text,
@@ -21,6 +22,7 @@ from summaries.digest.views import (
     StoryDigest,
     StoryInput,
     StoryView,
+    UpdateView,
 )
 
 __all__ = [
@@ -35,10 +37,12 @@ __all__ = [
     "StoryDigest",
     "StoryInput",
     "StoryView",
+    "UpdateView",
     "build_digest",
     "digest_json",
     "render_html",
     "render_parts",
+    "render_placement",
     "render_story_parts",
     "render_story_text",
     "render_text",

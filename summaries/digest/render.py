@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -22,6 +23,9 @@ from summaries.digest import wording
 from summaries.digest.stands import OutletLink, stands
 from summaries.digest.views import ArticleView, ClaimView, Digest, StoryDigest, StoryView
 from summaries.model import Claim
+
+if TYPE_CHECKING:
+    from summaries.stories.reasons import Reason  # loads spaCy, which a digest does without
 
 _BLANK_LINE = "\n\n"
 _ENTITY = re.compile(r"<[a-z]")
@@ -64,6 +68,11 @@ def render_story_text(view: StoryView) -> str:
 def render_why(claim: Claim, zone: tzinfo) -> str:
     """Return why a claim has its status: rule, voices, quotes, history, as HTML."""
     return _fill("why.html.j2", zone, claim=claim)
+
+
+def render_placement(found: Sequence[Reason], zone: tzinfo) -> str:
+    """Return why an article stands in its story, as HTML."""
+    return _fill("placement.html.j2", zone, reasons=found)
 
 
 def pack(

@@ -9,11 +9,25 @@ from summaries.model import Claim, Status
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateView:
+    """What an article's new version, stored ``at``, states anew, no longer, or otherwise (before, after).
+
+    All of it is verbatim from the stored texts.
+    """
+
+    at: datetime
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article as a digest names it; ``id`` is the manifest's id or ``a<number>``.
 
     ``received`` is when it was stored; digests by chat count an article by it, digests by window by
-    ``published``.  ``copy_of`` is the id of the article whose text it repeats.
+    ``published``.  ``copy_of`` is the id of the article whose text it repeats.  ``updates`` are the changes
+    of its text, where they were asked for.
     """
 
     id: str
@@ -24,6 +38,7 @@ class ArticleView:
     copy_of: str | None = None
     agency: str | None = None
     received: datetime | None = None
+    updates: tuple[UpdateView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,13 @@ from datetime import datetime
 from summaries.intake.agencies import agency_of
 from summaries.intake.attachments import read_file
 from summaries.intake.blocks import segment
-from summaries.intake.duplicates import TextPrint, fingerprint, is_exact_duplicate, is_near_duplicate
+from summaries.intake.duplicates import (
+    TextPrint,
+    copy_keys,
+    fingerprint,
+    is_exact_duplicate,
+    is_near_duplicate,
+)
 from summaries.intake.fetch import Fetcher, FetchLimits, Page
 from summaries.intake.files import LineProblem, read_manifest, read_path
 from summaries.intake.network import Dialer, Resolver
@@ -28,6 +34,7 @@ __all__ = [
     "agency_of",
     "canonical_url",
     "check_url",
+    "copy_keys",
     "document_from_text",
     "extract",
     "family_of",

@@ -27,10 +27,27 @@ _AGENCIES: Final[Mapping[str, str]] = {
     "ddp": "ddp",
     "dts": "dts",
     "ots": "ots",
+    "deutschen presse-agentur": "dpa",
+    "deutsche presse-agentur": "dpa",
+    "agence france-presse": "AFP",
+    "austria presse agentur": "APA",
+    "austria presse-agentur": "APA",
+    "katholischen nachrichten-agentur": "KNA",
+    "katholische nachrichten-agentur": "KNA",
+    "evangelischen pressedienst": "epd",
+    "evangelischen pressedienstes": "epd",
+    "evangelischer pressedienst": "epd",
+    "sport-informations-dienst": "SID",
+    "sport-informations-dienstes": "SID",
 }
 CREDIT_NAMES: Final = (
     r"(?:[Dd][Pp][Aa](?:-[Ii]nfocom|-[Aa][Ff][Xx]|-[Vv]ideo)?|AFP|afp|Reuters|REUTERS|reuters|rtr|RTR|AP|ap|KNA|kna"
     r"|epd|EPD|SID|sid|APA|apa|[Kk]eystone-(?:SDA|sda)|SDA|sda|dapd|ddp|dts|ots|Associated Press)"
+)
+_FULL_NAMES: Final = (
+    r"(?:Deutschen? Presse-Agentur|Agence France-Presse|Austria Presse[ -]Agentur"
+    r"|Katholischen? Nachrichten-Agentur|Evangelische[nr] Pressedienst(?:es)?"
+    r"|Sport-Informations-Dienst(?:es)?)"
 )
 _LIST = rf"{CREDIT_NAMES}(?:[/, +]{{1,2}}(?:{CREDIT_NAMES}|[a-zäöü]{{2,4}})){{0,4}}"
 _PLACE = (
@@ -38,7 +55,7 @@ _PLACE = (
     r"(?: (?:am|an der|a\.|im|bei|ob der|in) ?[\w.]{1,12}| [A-ZÄÖÜ(][\wäöüß.)'’-]{1,20}){0,2}"
 )
 _PLACES = rf"{_PLACE}(?: ?[/,] ?{_PLACE}){{0,2}}"
-_DAY = r"(?:, (?:den )?\d{1,2}\. ?\w{3,9}\.?)?"
+_DAY = r"(?:, (?:den )?\d{1,2}\. ?\w{3,9}\.?(?: \d{4})?)?"
 _NO_PLACE = (
     r"(?!(?:Am|An|Im|In|Ins|Das|Dass|Die|Der|Den|Dem|Des|Ein|Eine[rmns]?|Es|Er|Sie|Wir|Ich|Und|Aber|Doch|Auch"
     r"|Nach|Seit|Bei|Für|Mit|Von|Vom|Zu|Zum|Zur|So|Wie|Was|Wer|Wo|Wenn|Weil|Als|Da|Nun|Jetzt|Heute|Gestern|Um|Auf"
@@ -59,15 +76,40 @@ _TAIL = re.compile(
     r"|[(\[][a-zäöü]{2,5}(?:[/, ]{1,2}[a-zäöü]{2,5}){0,4}[)\]])\s*\.?\s*$"
 )
 _CREDIT = re.compile(
-    r"(?:[(\[]|^|(?:[Qq]uellen?|QUELLEN?|[Aa]genturen?)\s?:\s?"
+    r"(?:[(\[]|^|(?:[Qq]uellen?|QUELLEN?|[Aa]gentur(?:en)?)\s?:\s?"
     r"|[Mm]it (?:[Mm]aterial|[Ii]nformationen|[Aa]genturmaterial|[Ii]nhalten|[Dd]aten) (?:von|der|des)\s"
     r"(?:\w{3,20}agentur\s)?"
     rf"|©\s?|[Vv]on )(?P<agencies>{_LIST})(?=[)\]]|\s?$|[,.;/:|]|\s[-–—])",
     re.MULTILINE,
 )
 _INFOCOM = re.compile(r"©?\s?dpa-infocom,? dpa:\d", re.IGNORECASE)
-_ANY_NAME = re.compile(rf"\b{CREDIT_NAMES}(?![\w-])")
+# "Dieser Text basiert auf einer Meldung der dpa", "Mit Informationen der Deutschen Presse-Agentur"
+_ORIGIN = re.compile(
+    r"^[*(\[„\s]{0,3}(?:Diese[rs]? (?:Artikel|Text|Beitrag|Bericht|Inhalt|Meldung|Nachricht)\b.{0,90}?"
+    r"\b(?:Material|Informationen|Inhalte|Meldung|Nachrichtenagentur|Agentur|von)\b.{0,40}?|©\s?"
+    r"|[Mm]it (?:Material|Informationen|Inhalten|Daten) (?:von|der|des) )"
+    rf"(?P<agencies>{_FULL_NAMES}|{_LIST})(?![\w-])"
+)
+# "RND/dpa", "(red., APA)": marks of desks and writers, one of them a wire; photographers are capitalised.
+_DESK = r"(?:red\.?|[a-zäöü]{2,6}|[A-ZÄÖÜ]{2,5}|(?:www\.)?[a-z-]{3,30}\.(?:de|at|ch|com|net))"
+_SPLIT = r"(?: ?[/+] ?|, ?)"
+_DATE = r"(?:, ?\d{1,2}\. ?(?:\d{1,2}\.|\w{3,9}) ?\d{0,4})?"
+_MARKED = (
+    rf"(?:{_DESK}{_SPLIT}){{0,4}}(?P<agencies>{CREDIT_NAMES})"
+    rf"(?:{_SPLIT}(?:{_DESK}|{CREDIT_NAMES})){{0,4}}{_DATE}"
+)
+_MARKS = re.compile(rf"[(\[*]?{_MARKED}[)\]*]?\.?")
+_TAIL_MARKS = re.compile(rf"(?<=[.!?…\"“”«»’])\s+[(\[]{_MARKED}[)\]]\s*$")
+_PHOTO_AGENCIES = re.compile(r"imago|getty|picture|alliance|action press|epa\b|Foto|Bild", re.IGNORECASE)
+# "Von Max Muster, dpa" above the text, "(dpa/lno) Emden.", "AFP - Berlin"
+_BYLINE = re.compile(rf"^[Vv]on [^.!?]{{3,70}}?(?:, ?| \(|/)(?P<agencies>{_LIST})\)?$")
+_OPENING = re.compile(
+    rf"^(?:[(\[](?P<marked>{_LIST})[)\]]\s|(?P<bare>{CREDIT_NAMES}) ?[-–—] )(?=\W?[A-ZÄÖÜ])"
+)
+_NEWSROOM = re.compile(r"newsroom@thomsonreuters\.com")
+_ANY_NAME = re.compile(rf"\b(?:{_FULL_NAMES}|{CREDIT_NAMES})(?![\w-])")
 _FIRST, _LAST = 400, 400
+_LONGEST_CREDIT, _MOST_WORDS = 160, 8
 
 
 def agency_of(text: str) -> str | None:
@@ -85,11 +127,21 @@ def agency_of(text: str) -> str | None:
     stripped = text.strip()
     if _INFOCOM.search(stripped[-_LAST:]):
         return "dpa"
-    for line in stripped[:_FIRST].splitlines():
+    if _NEWSROOM.search(stripped[-_LAST:]):
+        return "Reuters"
+    return _in_head(stripped[:_FIRST]) or _credit_in(stripped[-_LAST:]) or _credit_lines(stripped)
+
+
+def _in_head(head: str) -> str | None:
+    for line in head.splitlines():
         match = _DATELINE.match(line)
         if match and (named := match["agencies"] or match["plain"]) and (found := _first_agency(named)):
             return found
-    return _credit_in(stripped[-_LAST:]) or _credit_lines(stripped)
+        if match := _BYLINE.match(line.strip()):
+            return _first_agency(match["agencies"])
+        if match := _OPENING.match(line):
+            return _first_agency(match["marked"] or match["bare"])
+    return None
 
 
 def dateline_length(paragraph: str) -> int:
@@ -106,21 +158,23 @@ def credit_begin(paragraph: str) -> int:
 
 
 def _credit_in(text: str) -> str | None:
-    if match := _TAIL.search(text):
-        return _first_agency(match.group())
+    if (match := _TAIL.search(text)) and (found := _first_agency(match.group())):
+        return found
+    if (match := _TAIL_MARKS.search(text)) and not _PHOTO_AGENCIES.search(match.group()):
+        return _first_agency(match["agencies"])
     return None
 
 
 def _credit_lines(text: str) -> str | None:
     lines = (line.strip() for line in text.splitlines())
     for line in lines:
-        if line and len(line) <= 120 and (match := _CREDIT.search(line)) and _is_credit_line(line):  # noqa: PLR2004
-            return _first_agency(match["agencies"])
+        if not line or len(line) > _LONGEST_CREDIT or _PHOTO_AGENCIES.search(line):
+            continue
+        match = _ORIGIN.match(line) or _MARKS.fullmatch(line)
+        match = match or (_CREDIT.search(line) if len(line.split()) <= _MOST_WORDS else None)
+        if match and (found := _first_agency(match["agencies"])):
+            return found
     return None
-
-
-def _is_credit_line(line: str) -> bool:
-    return len(line.split()) <= 8 and "Foto" not in line and "Bild" not in line  # noqa: PLR2004
 
 
 def _first_agency(named: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from config import intake as limits
@@ -58,6 +59,16 @@ def similarity(a: TextPrint, b: TextPrint) -> float:
     union = sorted(mine | theirs)
     sample = union if complete else union[: limits.MAX_SHINGLES]
     return sum(item in mine and item in theirs for item in sample) / len(sample)
+
+
+def copy_keys(print_: TextPrint) -> tuple[int, ...]:
+    """Return the hashes that a text is looked up by among others; copies of it have some of them too.
+
+    All hashes below a fixed border, as FracMinHash takes them (Irber et al. 2022): unlike as many of the
+    smallest, they also show that a short text stands in a long one.  A short text adds its next ones.
+    """
+    border = bisect_left(print_.shingles, limits.KEY_BORDER)
+    return print_.shingles[: min(max(border, limits.MIN_KEYS), limits.MAX_KEYS)]
 
 
 def _hash(words: list[str]) -> int:

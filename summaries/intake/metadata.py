@@ -41,7 +41,7 @@ _PUBLISHED_METAS: Final = (
     "last-modified",
 )
 _MODIFIED_METAS: Final = ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
-_SEPARATOR = re.compile(r"\s+(?:[|·•»:–—-]|::|\|\|)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|·•»:–—-]|::|\|\|)\s+")
 _DOMAIN_TAIL = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:de|at|ch|com|net|org|info|tv|news)$", re.IGNORECASE)
 _NOT_SHOWN: Final = frozenset(
     {"online", "de", "at", "ch", "com", "net", "www", "news", "nachrichten", "aktuell", "der", "die", "das"}

@@ -101,7 +101,7 @@ _CREDIT_TAIL = _compiled(
 _AGENCY_TAIL = _compiled(rf"{_any('pictures')}(?:/[^/.!?]{{2,40}}|\.com)+[)\].]{{0,2}}$")
 _CAPTION_HEAD = _compiled(rf"^{_any('captions')} ?[:\w]")
 
-_TABLE_RULE = re.compile(r"^[|:\s-]*-{2,}[|:\s-]*$")
+_TABLE_RULE = re.compile(r"^(?=[^-]*(?:-[^-]+)*--)[|:\s-]+$")
 _BULLET = re.compile(r"^(?:[-–—•·▪◦‣∙*●■►▸✓✔]|\d{1,2}[.)])\s+")
 
 

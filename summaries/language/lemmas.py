@@ -41,7 +41,7 @@ _SHORTEST_MODIFIER: Final = 3
 _SHORTEST_NAME: Final = 3
 _SIBILANTS: Final = ("s", "ß", "x", "z", "sch")
 _TAKES_N: Final = ("e", "l", "r")
-_INFLECTED_NOUN: Final = re.compile(r".*(?:[ensr]|[äöü]\w*l)")
+_INFLECTED_NOUN: Final = re.compile(r".*[ensr]|.*[äöü][^\Wäöü]*l")
 _PLAIN_PLURAL: Final = re.compile(r"(?P<lemma>.+(?:ung|heit|keit|schaft|ion|tät))en|(?P<feminine>.+in)nen")
 # Stems that end otherwise may be comparatives, superlatives or shortened ("dunkl", "teur", "hoh"); "-er" may
 # also be part of a place's adjective ("Berliner").

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from summaries.model import Attribution, AttributionType, Block, BlockKind
 from summaries.statements.acts import Speech
+from summaries.statements.asides import asides
 from summaries.statements.attribution import char_spans
 from summaries.statements.carried import carried, is_reported
 from summaries.statements.drafts import (
@@ -24,6 +25,7 @@ from summaries.statements.drafts import (
     Reader,
     ReadSentence,
     antecedent,
+    is_heard,
     may_speak,
     speaks,
     stretches,
@@ -33,7 +35,7 @@ from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.quoted import direct
 from summaries.statements.speech import speech_in
-from summaries.statements.trees import subject_of, subtree
+from summaries.statements.trees import has_trees, subject_of, subtree
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # Verbs whose noun tells what was said ("warnte vor Glätte"), and kinds of acts that a reader must not miss.
@@ -97,6 +99,7 @@ def _read(reader: Reader, position: int) -> None:
     going_on = list(carried(reader, sentence)) if reported else []
     new = [*direct(reader, position), *_told(reader, sentence, reported=reported), *going_on]
     if not reported:
+        new += _aside(reader, sentence)
         if not any(d.act for d in new):
             new += carried(reader, sentence)
         new += [d for act in sentence.acts for d in _rendered(reader, sentence, act, new)]
@@ -110,8 +113,8 @@ def _read(reader: Reader, position: int) -> None:
 
 def _hear(reader: Reader, sentence: ReadSentence, new: Sequence[Draft]) -> None:
     outer = [d for d in new if d.speaker and not _is_within(d, new)]
-    voiced = [d.speaker for d in outer if d.act is None or speaks(reader.doc, d.act)]
-    voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and speaks(reader.doc, a)]
+    voiced = [d.speaker for d in outer if d.act is None or is_heard(reader.doc, d.act)]
+    voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and is_heard(reader.doc, a)]
     if voiced:
         reader.last, reader.heard = antecedent(reader.doc, voiced[-1]), sentence.block
 
@@ -124,7 +127,7 @@ def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
 def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
     """The subject of a sentence without speech, if it is a person or body that may speak in the next one."""
     noun = subject_of(span.root)
-    if noun is None or noun.tag_ not in {"NN", "NE"}:
+    if noun is None or noun.tag_ not in {"NN", "NE"} or noun.dep_ == "nsubj:pass":
         return NOBODY
     phrase = phrase_of(noun)
     return phrase if may_speak(doc, phrase, noun) else NOBODY
@@ -135,6 +138,8 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
     for act in sentence.acts:
         if act.type is _REPORTED or (reported and act.lemma) or _is_quotation(sentence, act):
             continue
+        if _is_asked(sentence, act):
+            continue
         before = _pointed_to(reader, sentence) if act.pointer else NOBODY
         tokens = act.content | before
         if not act.pointer or before:
@@ -143,15 +148,33 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
                 yield Draft(act.type, trimmed, act.speaker, act.cue, act)
 
 
+def _is_asked(sentence: ReadSentence, act: Speech) -> bool:
+    """Whether a sentence asks whether somebody says something: "Glauben Sie, dass …?"."""
+    last = [t for t in sentence.span if not t.is_space][-1:]
+    return bool(last) and last[0].text == "?" and not act.inserted and last[0].i not in sentence.quoted
+
+
+def _aside(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
+    """Yield reasons and additions in the subjunctive."""
+    if not has_trees(reader.doc):
+        return
+    for tokens, speaker in asides(sentence.span, sentence.quoted, sentence.acts):
+        trimmed = _trimmed(reader, tokens)
+        if trimmed:
+            yield Draft(AttributionType.INDIRECT, trimmed, speaker)
+
+
 def _pointed_to(reader: Reader, sentence: ReadSentence) -> frozenset[int]:
     """Return what "das" points to: the sentence before, or what was reported without naming anybody."""
     last = reader.drafts[-1] if reader.drafts else None
-    if reader.before or last is None or last.act is not None or last.type is _DIRECT:
+    if reader.before or last is None or last.type is _DIRECT:
         return reader.before
     if max(last.tokens) + 2 < min(sentence.whole):
         return NOBODY
-    reader.drafts.pop()
-    return last.tokens
+    if last.act is None or last.type is _REPORTED:
+        reader.drafts.pop()
+        return last.tokens
+    return NOBODY
 
 
 def _is_quotation(sentence: ReadSentence, act: Speech) -> bool:

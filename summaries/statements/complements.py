@@ -32,7 +32,7 @@ _FIRST_PARTS = frozenset({"bekannt", "klar"})
 def is_said(child: Token, verb: Token) -> bool:
     """Tell whether a dependent clause is what a word of saying governs."""
     opener = opener_of(child)
-    joined = child.dep_ == "conj" and opener in {"dass", "ob"}
+    joined = child.dep_ == "conj" and (opener in {"dass", "ob"} or _follows_alone(child, verb))
     if not (child.dep_ in _COMPLEMENTS or joined) or not heads_clause(child):
         return False
     if opener in _SAID_OPENERS:
@@ -42,6 +42,14 @@ def is_said(child: Token, verb: Token) -> bool:
     if is_infinitive(child):
         return True
     return finite_of(child) is not None and is_set_off(words_under(child), verb)
+
+
+def _follows_alone(child: Token, verb: Token) -> bool:
+    """Tell whether a verb-second clause that seems joined to a verb is what it says: "hieß, er sei …"."""
+    finite = finite_of(verb)
+    if child.i < verb.i or not is_subjunctive(child) or any(c.dep_ == "cc" for c in child.children):
+        return False
+    return finite is None or "Sub" not in finite.morph.get("Mood", [])
 
 
 def _is_consequence(child: Token) -> bool:
@@ -148,10 +156,22 @@ def told_relative(verb: Token) -> Token | None:
 
 def lemma_of(verb: Token) -> str:
     """Return the lemma of a verb, with "bekannt" or "klar" where that belongs to it."""
-    lemma = verb.lemma_.lower()
+    if verb.lower_ == "bekannt":
+        return "bekanntwerden"
+    lemma = _without_strange_particle(verb, verb.lemma_.lower())
     part = next(
         (c.lower_ for c in verb.children if c.lower_ in _FIRST_PARTS and c.dep_ not in AUXILIARIES), ""
     )
     if part and not lemma.startswith(part) and f"{part}{lemma}" in cues().speech:
         return part + lemma
     return lemma
+
+
+def _without_strange_particle(verb: Token, lemma: str) -> str:
+    """Return "schätzen" for "aufschätzen" where the particle is another clause's."""
+    known = cues().speech
+    if lemma in known or any(c.tag_ == "PTKVZ" or c.dep_ == "compound:prt" for c in verb.children):
+        return lemma
+    base = next((lemma[i:] for i in range(2, len(lemma) - 4) if lemma[i:] in known), lemma)
+    prefix = lemma.removesuffix(base)
+    return lemma if verb.lower_.startswith(prefix) else base

@@ -10,13 +10,15 @@ from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType
 from summaries.statements.acts import MARKS, Speech
+from summaries.statements.lexicon import words
 from summaries.statements.naming import is_voice
-from summaries.statements.nounphrases import phrase_of
+from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.quotes import quotations
 
 NOBODY: Final[frozenset[int]] = frozenset()
 _PRONOUNS = frozenset({"PPER", "PDS", "PIS", "PRELS", "PWS"})
+_OF_THINGS = words("verbs_of_things")
 _IMPERSONAL = frozenset({"es", "das", "dies", "was"})
 
 
@@ -87,19 +89,27 @@ def token_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def may_speak(doc: Doc, phrase: frozenset[int], head: Token) -> bool:
     """Tell whether a phrase can be a voice: a person, a body or a text."""
-    begin, end = min(phrase), max(phrase) + 1
-    return is_voice(doc, Phrase(begin, end, head.i, end))
+    return is_voice(doc, Phrase(min(phrase), max(phrase) + 1, head.i, core_end(head)))
 
 
-def speaks(doc: Doc, act: Speech) -> bool:
-    """Tell whether the speaker of an act can be one; what stands after "laut" always can."""
+def is_heard(doc: Doc, act: Speech) -> bool:
+    """Tell whether the speaker of an act may be who goes on speaking.
+
+    Whoever "sagt" or "berichtet" is a voice by that; with a verb that things have as well ("zeigen") it must
+    be one.
+    """
+    return speaks(doc, act, known=act.lemma not in _OF_THINGS)
+
+
+def speaks(doc: Doc, act: Speech, *, known: bool = False) -> bool:
+    """Tell whether the speaker of an act can be one; what stands after "laut" can, any noun if ``known``."""
     if not act.speaker or not act.lemma:
         return act.speaker != act.cue  # "demnach" names nobody
     begin, end = min(act.speaker), max(act.speaker) + 1
     head = next((t for t in doc[begin:end] if not begin <= t.head.i < end or t.head.i == t.i), doc[begin])
     if head.tag_ in _PRONOUNS:
         return head.lower_ not in _IMPERSONAL
-    return may_speak(doc, act.speaker, head)
+    return known or may_speak(doc, act.speaker, head)
 
 
 def antecedent(doc: Doc, speaker: frozenset[int]) -> frozenset[int]:

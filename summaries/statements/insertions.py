@@ -20,13 +20,21 @@ def is_inserted(verb: Token) -> bool:
     before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
     if before.text not in _INSERTING or not _subject_follows(finite):
         return False
-    return _closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite)
+    return closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite)
 
 
-def _closes_quotation(sentence: Span, finite: Token) -> bool:
-    """Tell whether a closing mark stands right before a verb, or before the comma before it."""
+def closes_quotation(sentence: Span, finite: Token) -> bool:
+    """Tell whether a closing mark stands right before a verb, or before the comma before it.
+
+    „Von einer „Lüge“ sprach er“ is no such case: the quotation is only a part of the field before the verb.
+    """
     before = [t.text for t in sentence.doc[max(sentence.start, finite.i - 3) : finite.i]]
-    return any(text in MARKS for text in before[-2:])
+    if before[-1] not in MARKS:
+        return any(text in MARKS for text in before[-2:])
+    opening = next(
+        (i for i in range(finite.i - 2, sentence.start - 1, -1) if sentence.doc[i].text in MARKS), -1
+    )
+    return opening <= sentence.start or sentence.doc[opening - 1].text in {",", ":", "–", "."}
 
 
 def _subject_follows(finite: Token) -> bool:

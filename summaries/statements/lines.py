@@ -122,7 +122,7 @@ def _slice(doc: Doc, tokens: Sequence[int]) -> str:
     """The text from the first to the last token, gaps left out."""
     runs = _runs(doc, tokens)
     text = "".join(_before(doc, runs, n) + doc[a:b].text for n, (a, b) in enumerate(runs))
-    return re.sub(r"\s+([,;:.!?])", r"\1", text)
+    return re.sub(r"(?<!\s)\s+([,;:.!?])", r"\1", text)
 
 
 def _before(doc: Doc, runs: Sequence[tuple[int, int]], n: int) -> str:
@@ -182,7 +182,7 @@ def _tail(doc: Doc, after: int, rest: Sequence[int]) -> str:
 
 
 def _glue(*pieces: str) -> str:
-    return re.sub(r"\s+([,;:.])", r"\1", " ".join(p for p in pieces if p))
+    return re.sub(r"(?<!\s)\s+([,;:.])", r"\1", " ".join(p for p in pieces if p))
 
 
 def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[int]) -> str:

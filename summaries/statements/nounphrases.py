@@ -18,6 +18,14 @@ def phrase_of(noun: Token) -> frozenset[int]:
     return _with_apposition(noun, _adjoining(noun, front_field(noun) | inside))
 
 
+def core_end(noun: Token) -> int:
+    """Return where a noun ends with the names that belong to it, without genitives and what else follows."""
+    end = noun.i + 1
+    while end < len(noun.doc) and noun.doc[end].tag_ == "NE" and noun.doc[end].dep_ in {"flat", "appos"}:
+        end += 1
+    return end
+
+
 def front_field(noun: Token) -> set[int]:
     """Return all before the finite verb, if the noun opens its sentence: that place holds one phrase only."""
     sentence = noun.sent

@@ -64,6 +64,7 @@ _TEENS = {
     "achtzehn": 18,
     "neunzehn": 19,
 }
+_LONGEST_NUMBER = 80  # siebenhundertsiebenundsiebzigtausendsiebenhundertsiebenundsiebzig has 65 letters
 _COMPOUND = re.compile(
     r"(?:(?P<thousands>[a-zäöüß]*?)tausend(?:und)?)?(?:(?P<hundreds>[a-zäöüß]*?)hundert(?:und)?)?(?P<rest>[a-zäöüß]*)"
 )
@@ -201,7 +202,7 @@ def _value(token: Token) -> float | None:
 
 def _compound(word: str) -> int:
     """The value of a number written as one word ("einundzwanzig", "dreihundert"), 0 where it is none."""
-    match = _COMPOUND.fullmatch(word)
+    match = _COMPOUND.fullmatch(word) if len(word) <= _LONGEST_NUMBER else None
     if match is None or word in {"", "und"}:
         return 0
     thousands, hundreds = match["thousands"], match["hundreds"]

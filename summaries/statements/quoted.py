@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -21,6 +21,9 @@ _NEAR = 2  # tokens between a quotation and the verb behind it: a comma, "so"
 _LONGEST_NAME = 3  # words, each with a capital
 _TITLE_NOUNS = words("title_nouns")
 _NOUNS = frozenset({"NN", "NE"})
+_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "am"})
+_SMALL = frozenset({"APPR", "APPRART", "ART", "KON", "FM", "XY", "ADJA"})  # what titles need not write large
+_WORDING = words("wording_nouns")
 
 
 def direct(reader: Reader, position: int) -> Iterator[Draft]:
@@ -51,6 +54,8 @@ def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> fr
     """Return who a sentence is about that holds a quotation as a part: "Die Ministerin will „…“ prüfen"."""
     noun = subject_of(here.span.root)
     if noun is None or here.span.root.i in quotation or noun.tag_ not in _NOUNS or is_reported(reader, here):
+        return NOBODY
+    if noun.dep_ == "nsubj:pass":
         return NOBODY
     phrase = phrase_of(noun) - quotation
     return phrase if phrase and may_speak(reader.doc, phrase, noun) else NOBODY
@@ -125,9 +130,22 @@ def _heads(tokens: list[Token], inside: set[int]) -> Iterator[Token]:
 def _is_speech(doc: Doc, begin: int, end: int, *, told: bool) -> bool:
     """Tell a quotation from a title or a name in quotation marks."""
     inner = [t for t in doc[begin:end] if t.is_alpha]
-    if not inner or (begin and doc[begin - 1].lemma_ in _TITLE_NOUNS):
+    if not inner or (begin and doc[begin - 1].lemma_ in _TITLE_NOUNS) or _is_name(doc, begin, inner):
         return False
     if len(inner) >= _FEWEST_WORDS:
         return True
     named = len(inner) <= _LONGEST_NAME and all(t.text[0].isupper() for t in inner)
     return told and not named
+
+
+def _is_name(doc: Doc, begin: int, inner: Sequence[Token]) -> bool:
+    """Tell whether a quotation is written as a name and stands where one does.
+
+    "das „Gesetz zur Änderung des Passgesetzes“", "das Album „Piper at the Gates“": every word but those that
+    no title writes large has a capital, no verb is finite, and an article or a noun stands right before it.
+    """
+    if not begin or not inner[0].text[0].isupper() or any(t.tag_.endswith(("FIN", "IMP")) for t in inner):
+        return False
+    before = doc[begin - 1]
+    named = before.lower_ in _DEFINITE or (before.tag_ == "NN" and before.lemma_.lower() not in _WORDING)
+    return named and all(t.text[0].isupper() or t.tag_ in _SMALL for t in inner)

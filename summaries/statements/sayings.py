@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from summaries.model import AttributionType
-from summaries.statements.acts import Speech
+from summaries.statements.acts import MARKS, Speech
 from summaries.statements.complements import (
     filled,
     is_reported,
@@ -30,7 +30,7 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import can_speak, is_anybody, it_of, speaker_of
+from summaries.statements.voices import can_speak, is_anybody, it_of, speaker_of, text_under
 
 _FEWEST_POINTING = 3  # words: "Das bestätigte Meier"
 _CORRELATES = words("correlates")
@@ -52,10 +52,10 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     said = _said(verb, lemma, known=bool(kind))
     act = Speech(kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(), lemma=lemma)
     if opener_of(verb) == "wie" and (kind or lemma in _EMERGING):
-        if _compares(sentence, verb) and (speaker or lemma in _TELLING) and lemma not in _NAMING:
+        if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
             yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
-    elif said or kind:
+    elif said or kind or _ends_quotation(verb):
         yield from _governing(sentence, verb, act, said, known=bool(kind))
 
 
@@ -63,9 +63,26 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if lemma == "heißen" and it_of(verb) is None:
         return True
-    if lemma in _OF_THINGS and not _has_voice(verb):
+    if (
+        lemma in _OF_THINGS
+        and not _is_written(verb, lemma)
+        and not _has_voice(verb)
+        and not _has_correlate(verb)
+    ):
         return True
     return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
+
+
+def _is_written(verb: Token, lemma: str) -> bool:
+    """„Im Bericht steht, dass …“: a text that somebody wrote."""
+    return lemma == "stehen" and text_under(verb) is not None
+
+
+def _has_correlate(verb: Token) -> bool:
+    """„geht davon aus“: what points ahead to a clause shows that somebody says or thinks it."""
+    return verb.lemma_ != "hindeuten" and any(
+        c.tag_ == "PROAV" and c.lower_ in _CORRELATES for c in verb.children
+    )
 
 
 def _has_voice(verb: Token) -> bool:
@@ -89,7 +106,8 @@ def _governing(
 ) -> Iterator[Speech]:
     """Yield what a verb governs or stands behind, else what it points to, else the act alone."""
     perceiving = act.lemma in _PERCEIVING
-    inserted = known and act.kind != "view" and not perceiving and is_inserted(verb)
+    saying = known and act.kind != "view" and not perceiving and act.lemma not in _NAMING
+    inserted = (saying and is_inserted(verb)) or (not known and _ends_quotation(verb))
     if inserted:
         content = rest_of(sentence, verb, said)
         yield replace(act, content=_widened(sentence, verb, said, content), inserted=True)
@@ -97,6 +115,14 @@ def _governing(
         yield replace(act, content=_widened(sentence, verb, said, filled(said, verb)))
     else:
         yield from _pointing_or_bare(sentence, verb, act, relatives=not perceiving)
+
+
+def _ends_quotation(verb: Token) -> bool:
+    """Tell whether a clause follows a quotation and a comma: then any verb says it ("„Nein“, lachte sie")."""
+    finite = finite_of(verb)
+    if finite is None or finite.i < 2 or verb.doc[finite.i - 1].text != ",":  # noqa: PLR2004 - a mark, a comma
+        return False
+    return verb.doc[finite.i - 2].text in MARKS and is_inserted(verb)
 
 
 def _widened(sentence: Span, verb: Token, said: Sequence[Token], content: frozenset[int]) -> frozenset[int]:

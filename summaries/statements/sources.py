@@ -26,7 +26,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     table = cues()
     word = token.lower_
     named = word in table.source_before or word in table.source_after
-    if (not named and word != "nach") or (token.tag_ in {"PTKVZ", "ADJD"} and word != "zufolge"):
+    if (not named and word != "nach") or _is_particle(token):
         return
     after = word in table.source_after or (word == "nach" and _follows_basis(token))
     noun = _noun_before(token) if after else _governed(token)
@@ -47,6 +47,11 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     )
     top = sentence.root if opens else predicate_of(noun)
     yield all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def _is_particle(token: Token) -> bool:
+    """Tell whether "nach" is a verb's particle, whatever its tag; "laut" may be an adverb."""
+    return token.tag_ in {"PTKVZ", "ADJD"} and token.lower_ != "zufolge" and token.dep_ != "case"
 
 
 def by_wonach(token: Token) -> Iterator[Speech]:

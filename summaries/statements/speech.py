@@ -15,15 +15,27 @@ from summaries.model import AttributionType
 from summaries.statements.acts import Speech
 from summaries.statements.attribution import Sentence, frames
 from summaries.statements.clauses import clauses_of
-from summaries.statements.complements import filled, is_said, is_set_off
+from summaries.statements.complements import filled, is_said, is_set_off, is_subjunctive
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.sayings import by_verb
 from summaries.statements.sources import all_but, by_so, by_source, by_wonach, opens_inset
-from summaries.statements.trees import SUBJECTS, has_trees, predicate_of, subject_of, words_under
-from summaries.statements.voices import named_outside
+from summaries.statements.trees import (
+    SUBJECTS,
+    finite_of,
+    has_trees,
+    is_infinitive,
+    opener_of,
+    predicate_of,
+    subject_of,
+    words_under,
+)
+from summaries.statements.voices import agent_of, can_speak, named_outside
 
 _SPEECH_NOUNS = words("speech_nouns")
+_OWNING = frozenset({"", "von", "vom", "durch", "seitens"})
+# What may stand between a noun and its clause: the end of the verb ("die Meinung vertreten, dass …").
+_BRACKET = ("VV", "VA", "VM", "PTKVZ", "ADV")
 
 
 def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
@@ -87,7 +99,7 @@ def _runs(indices: frozenset[int]) -> Iterator[tuple[int, int]]:
 
 
 def _at(sentence: Span, token: Token) -> Iterator[Speech]:
-    if token.tag_.startswith("VV") and token.dep_ != "amod":
+    if (token.tag_.startswith("VV") and token.dep_ != "amod") or _is_made_known(token):
         yield from by_verb(sentence, token)
     elif token.lower_ == "so" and opens_inset(token):
         yield from by_so(sentence, token)
@@ -101,34 +113,62 @@ def _at(sentence: Span, token: Token) -> Iterator[Speech]:
         yield from by_source(sentence, token)
 
 
+def _is_made_known(token: Token) -> bool:
+    """„wurde bekannt“, whatever its tag."""
+    return token.lower_ == "bekannt" and any(c.lemma_ == "werden" for c in token.children)
+
+
 def _adjoins(noun: Token, child: Token) -> bool:
     """Tell whether a clause begins right behind a noun's phrase and the comma after it."""
     first, end = min(words_under(child)), max(phrase_of(noun)) + 1
+    while end < first and (noun.doc[end].tag_.startswith(_BRACKET) or noun.doc[end].lower_ == "laut"):
+        end += 1
     return end <= first <= end + 2 and noun.doc[end].text in {",", ":"}
 
 
 def _by_noun(noun: Token) -> Iterator[Speech]:
     predicate = predicate_of(noun)
-    said = [
-        child
-        for child in noun.children
-        if child.i > noun.i and is_said(child, noun) and is_set_off(words_under(child), noun)
-    ]
+    behind = [c for c in noun.children if c.i > noun.i and _is_told(c, noun)]
+    said = [child for child in behind if is_set_off(words_under(child), noun)]
     if not said and predicate.i != noun.i and predicate.lemma_.lower() not in cues().speech:
-        said = [child for child in predicate.children if is_said(child, noun) and _adjoins(noun, child)]
+        said = [child for child in predicate.children if _is_told(child, noun) and _adjoins(noun, child)]
+    if not said and predicate.i > noun.i and is_subjunctive(predicate) and _adjoins(noun, predicate):
+        said, predicate = [predicate], predicate_of(predicate.head)
     if not said:
         return
-    owner = next((c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i), None)
-    if owner is None and predicate is not noun:
-        owner = subject_of(predicate)
-    elif owner is None:
-        owner = next((c for c in noun.children if c.dep_ in SUBJECTS), None)
-    speaker: frozenset[int] = frozenset()
-    if owner is not None and owner is not noun and owner.lower_ != "es":
-        speaker = frozenset(
-            i for i in phrase_of(owner) if not (noun.doc[i].dep_ == "case" and noun.doc[i].head is owner)
-        )
     cue = {noun.i, *(c.i for c in noun.children if c.dep_ in {"det", "cop"})}
     content = frozenset(i for i in filled(said, noun) if i > noun.i)
     lemma = noun.lemma_.lower()
+    speaker = _owner(noun, predicate) - content
     yield Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, content, lemma=lemma)
+
+
+def _is_told(child: Token, noun: Token) -> bool:
+    """Tell whether a clause is what a noun of saying names; the indicative needs an opening word."""
+    opener = opener_of(child)
+    if opener == "wonach" or opener.startswith("welch") or not is_said(child, noun):
+        return False
+    finite = finite_of(child)
+    reported = finite is not None and "Sub" in finite.morph.get("Mood", [])
+    return bool(opener) or is_infinitive(child) or reported
+
+
+def _owner(noun: Token, predicate: Token) -> frozenset[int]:
+    """Return whose forecast or demand a noun names: a genitive, an agent, or the subject of its clause."""
+    behind = [c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i and _case_of(c) in _OWNING]
+    subjects = [c for c in noun.children if c.dep_ in SUBJECTS]
+    owner = next(iter(behind or subjects), None)
+    if owner is None and predicate is not noun:
+        passive = any(c.dep_ == "aux:pass" for c in predicate.children)
+        owner = agent_of(predicate) if passive else subject_of(predicate)
+        owned = noun.dep_ in {"obj", "obl:arg"} and not passive
+        owner = owner if owner is not None and (owned or can_speak(owner)) else None
+    if owner is None or owner is noun or owner.lower_ == "es":
+        return frozenset()
+    cases = {c.i for c in owner.children if c.dep_ == "case"}
+    return frozenset(i for i in phrase_of(owner) if i not in cases)
+
+
+def _case_of(noun: Token) -> str:
+    """Return the preposition before a noun, "" if none."""
+    return next((c.lower_ for c in noun.children if c.dep_ == "case"), "")

@@ -11,7 +11,7 @@ from summaries.statements.content import compound_parts
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import words
 from summaries.statements.naming import is_voice
-from summaries.statements.nounphrases import phrase_of
+from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.trees import SUBJECTS, finite_of, may_be_nominative, subject_of
 
@@ -19,9 +19,10 @@ _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "
 _NOUNS = frozenset({"NN", "NE"})
 _POINTING = frozenset({"das", "dies"})
 _NEAR = 8
+_LONGEST_FIELD = 30  # tokens before a finite verb
 _NAME_LENGTH = 7  # tokens with marks; what is longer in quotation marks is no name
 _TEXT_NOUNS = words("text_nouns")
-_TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
+_TELLING = frozenset({"heißen", "verlauten", "hervorgehen", "stehen"})
 _TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
 
 
@@ -41,13 +42,15 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = verb.tag_ == "VVPP" and any(c.lemma_ == "werden" for c in verb.children)
     if passive and verb.lemma_ != "zitieren":
-        return _under(verb, frozenset({"von", "vom", "durch"})) or _text_under(verb)
+        return agent_of(verb) or text_under(verb)
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None) or next(
             iter(nouns_behind(verb)[-1:]), None
         )
     found = _subject(verb)
-    if found is not None and found.lower_ in _POINTING:
+    if found is not None and _is_governed(found):
+        found = next(iter(nouns_behind(verb)), None)
+    elif found is not None and found.lower_ in _POINTING:
         found = next((c for c in nouns_behind(verb) if c is not found), found)
     elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
         found = next((c for c in nouns_behind(verb) if c is not found and can_speak(c)), found)
@@ -56,16 +59,29 @@ def _speaking_noun(verb: Token) -> Token | None:
     return None if found is not None and found.lower_ == "was" else found
 
 
+def _is_governed(noun: Token) -> bool:
+    """Tell whether a preposition opens the field before the verb that a noun stands in: "Um 10 Uhr MEZ …"."""
+    if noun.tag_ not in _NOUNS or noun.i - noun.sent.start > _LONGEST_FIELD:
+        return False
+    before = [t for t in noun.doc[noun.sent.start : noun.i] if t.tag_ not in {"ADV", "KON", "_SP"}]
+    opens = bool(before) and before[0].tag_ in {"APPR", "APPRART"}
+    return opens and not any(t.tag_.startswith(("V", "$,", "$.", "KOU")) for t in before)
+
+
 def can_speak(noun: Token) -> bool:
     """Tell whether a noun or pronoun can be a voice: "es" and "die Daten" cannot."""
     if noun.tag_ not in _NOUNS:
         return noun.lower_ not in {"es", "das", "dies"}
     phrase = phrase_of(noun)
-    begin, end = min(phrase), max(phrase) + 1
-    return is_voice(noun.doc, Phrase(begin, end, noun.i, end))
+    return is_voice(noun.doc, Phrase(min(phrase), max(phrase) + 1, noun.i, core_end(noun)))
 
 
-def _text_under(verb: Token) -> Token | None:
+def agent_of(verb: Token) -> Token | None:
+    """Return by whom something is done: "von der Polizei"."""
+    return _under(verb, frozenset({"von", "vom", "durch"}))
+
+
+def text_under(verb: Token) -> Token | None:
     """Return the text that somebody's words stand in: "in einer Erklärung wurde gefordert …"."""
     found = _under(verb, _TELLING_PREPOSITIONS)
     return (

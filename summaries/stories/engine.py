@@ -22,8 +22,9 @@ Stored = tuple[int, int, datetime, Features]
 class Evidence:
     """One side of a decision: ``kind`` names it, ``items`` are data to show, ``weight`` goes into the score.
 
-    Kinds: "terms" (shared stems, rarest first), "vector" (the cosine), "words" (the same by words, where
-    there are no vectors), "actors" (shared names), "ticker" (both are entries of it), "other_actors",
+    Kinds: "headline" (words of the headlines that the other side has), "terms" (words that two texts share),
+    both as stems, rarest first; "vector" (the cosine), "words" (the same by words, where there are no
+    vectors), "figures" and "actors" (shared ones), "ticker" (both are entries of it), "other_actors",
     "other_ordinal" and "other_result" (what speaks against it; negative weight), "silence" (hours since the
     story's last article; negative weight), "threshold" (the score that was needed).
     """
@@ -83,10 +84,14 @@ class StoryEngine:
         self._stories: dict[int, Profile] = {}
         self._at: dict[int, Profile] = {}
         self._articles: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
         self._weigher = Weigher(tuning, self._rarity, self._names)
 
     def __len__(self) -> int:
         return len(self._stories)
+
+    def __contains__(self, story_id: int) -> bool:
+        return story_id in self._stories
 
     def place(self, features: Features) -> Placement:
         """Return where an article belongs without storing anything.
@@ -156,9 +161,10 @@ class StoryEngine:
         if article_id in self._articles:
             self._check_same(article_id, story_id)
             return
-        self._articles[article_id] = story_id
         member = Member(features, self._rarity)
         profile = self._profile(story_id, member)
+        self._articles[article_id] = story_id
+        self._members.setdefault(story_id, []).append(article_id)
         names = set(features.actors) - set(profile.actors)
         self._rarity.count(profile.add(member, self._tuning.profile_terms))
         self._names.count(self._names.ids(sorted(names)))
@@ -172,9 +178,7 @@ class StoryEngine:
             articles: What is now in these stories, in the order of arrival.
             stories: All stories that lost or gained articles.
         """
-        gone = set(stories)
-        self._articles = {article: story for article, story in self._articles.items() if story not in gone}
-        for story in sorted(gone):
+        for story in sorted(set(stories)):
             if story in self._stories:
                 self._forget(story)
         for article_id, story_id, _, features in articles:
@@ -199,6 +203,7 @@ class StoryEngine:
         if gone is not None:
             self._vectors.clear(slot)
             del self._stories[gone]
+            self._forget_articles(gone)
         profile = self._stories.get(story_id)
         if profile is None:
             profile = self._stories[story_id] = self._at[slot] = Profile(story_id, slot, first)
@@ -206,7 +211,12 @@ class StoryEngine:
             self._names.open_story()
         return profile
 
+    def _forget_articles(self, story_id: int) -> None:
+        for article_id in self._members.pop(story_id, ()):
+            del self._articles[article_id]
+
     def _forget(self, story_id: int) -> None:
+        self._forget_articles(story_id)
         profile = self._stories.pop(story_id)
         del self._at[profile.slot]
         self._vectors.clear(profile.slot)

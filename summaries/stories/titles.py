@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from config.stories import TITLE_BEST_LENGTHS, TITLE_INPUT_LENGTH, TITLE_LEAD_OVER_FIRST, TITLE_MAX_LENGTH
@@ -41,7 +42,7 @@ _OUTLET_WORDS = (
     r"ndr|wdr|mdr|swr|rbb|br|hr|orf|srf|gmx|t-online|watson|sport|politik|wirtschaft|panorama|kultur|ausland|inland"
 )
 _OUTLET = re.compile(rf"(?:\w+-)?(?:{_OUTLET_WORDS})", re.IGNORECASE)
-_SEPARATED_TAIL = re.compile(r"\s+[|•·»]\s+[^|•·»]*$")
+_SEPARATED_TAIL = re.compile(r"\s+[|•·»\"]\s+[^|•·»\"]*$")  # a quotation mark between blanks was a »
 _DASHED_TAIL = re.compile(
     rf"\s+[-–—]\s+(?:[\w.]+\.(?:de|at|ch|com|net|org)|[A-ZÄÖÜ]{{3,}}(?:\s[A-ZÄÖÜ]{{3,}})*"
     rf"|(?:[A-ZÄÖÜ][\w-]*\s){{0,3}}(?:[A-ZÄÖÜ][\w-]*)?(?i:{_OUTLET_WORDS}))$"
@@ -53,6 +54,7 @@ _BAIT = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
+_SHOUTED_LABEL = re.compile(r"^[A-ZÄÖÜ]{5,}(?=:\s)")
 _BORDER = re.compile(r"(?<=[\w\"“”»])(?:[.;:]|\s[–—-])\s|,\s")
 
 
@@ -127,24 +129,44 @@ def choose_title(titles: Sequence[str]) -> str:
     cleaned = [text for text in map(clean_title, titles) if re.search(r"[^\W\d_]{2}", text)]
     if not cleaned:
         return ""
-    shares = _stem_shares(cleaned)
-    best = cleaned[0]
-    for text in cleaned[1:]:
-        if _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST:
+    return shorten(_calm(_usual_spelling(_settled(cleaned), cleaned)))
+
+
+def _settled(titles: Sequence[str]) -> str:
+    """Return the title that stands after all have come: each newcomer is held against the one so far.
+
+    Held against all at once, an old headline could return when the words of others become common.
+    """
+    seen: Counter[str] = Counter()
+    best = titles[0]
+    for number, text in enumerate(titles, start=1):
+        seen.update(_stems(text))
+        if text != best and _leads(text, best, {word: count / number for word, count in seen.items()}):
             best = text
-    return shorten(_calm(best))
+    return best
+
+
+def _leads(text: str, best: str, shares: Mapping[str, float]) -> bool:
+    return _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST
+
+
+def _usual_spelling(best: str, titles: Sequence[str]) -> str:
+    """Return the most frequent headline that differs in one word at most: a slip of one paper is not kept."""
+    words = best.split()
+    alike = Counter(text for text in titles if _one_word_apart(words, text.split()))
+    usual, count = max(alike.items(), key=lambda item: item[1])
+    return usual if count > alike[best] else best
+
+
+def _one_word_apart(left: Sequence[str], right: Sequence[str]) -> bool:
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) <= 1
 
 
 def _stems(text: str) -> set[str]:
     return {stem(word) for word in re.findall(r"[^\W\d_]{4,}", text)}
 
 
-def _stem_shares(titles: Iterable[str]) -> dict[str, float]:
-    sets = [_stems(title) for title in titles]
-    return {word: sum(word in other for other in sets) / len(sets) for word in set().union(*sets)}
-
-
-def _clarity(text: str, shares: dict[str, float]) -> float:
+def _clarity(text: str, shares: Mapping[str, float]) -> float:
     words = _stems(text)
     shared = sum(shares.get(word, 0.0) for word in words) / len(words) if words else 0.0
     low, high = TITLE_BEST_LENGTHS
@@ -155,7 +177,8 @@ def _clarity(text: str, shares: dict[str, float]) -> float:
 
 
 def _calm(text: str) -> str:
-    """Return a headline in capitals with capital first letters only; others stay as they are."""
+    """Return a headline in capitals, or a shouted word before a colon, with capital first letters only."""
+    text = _SHOUTED_LABEL.sub(lambda found: found[0].capitalize(), text)
     if not text.isupper() or len(text.split()) < 2:  # noqa: PLR2004
         return text
     return " ".join(word.capitalize() if len(word) > 3 else word for word in text.split())  # noqa: PLR2004

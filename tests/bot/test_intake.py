@@ -317,6 +317,17 @@ async def test_it_says_when_it_is_too_much(house, ada, monkeypatch):
     assert len(rows(house)) == 3
 
 
+async def test_what_waited_for_a_bot_that_was_down_is_no_flood(house, ada, monkeypatch):
+    monkeypatch.setattr("bot.queueing.HOURLY_SUBMISSIONS", 3)
+    chat = house.world.private(ada)
+    for number in range(5):
+        house.people.write(chat, f"https://a.example/{number}")
+        house.clock.forward(minutes=15)
+    async with house.running() as bot:
+        await house.quiet(bot)
+    assert len(rows(house)) == 5
+
+
 async def test_it_names_links_beyond_the_limit(house, ada):
     chat = house.world.private(ada)
     async with house.running() as bot:

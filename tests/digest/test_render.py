@@ -21,6 +21,7 @@ from summaries.digest import (
     KnownClaim,
     StoryInput,
     StoryView,
+    UpdateView,
     build_digest,
     render_html,
     render_parts,
@@ -323,3 +324,18 @@ def test_it_renders_any_unicode_in_any_field(fields):
         assert len(shown.encode("utf-16-le")) // 2 <= 4096
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ud800-\udfff]", shown)
         assert part.encode("utf-8")
+
+
+def test_it_tells_what_a_new_version_changed():
+    update = UpdateView(at(6), ("Hilfe ist da.",), ("A.", "B."), (("drei Tote", "vier Tote"),))
+    same = UpdateView(at(7))
+    entry = replace(A2, updates=(update, same))
+    lines = render_story_text(replace(view(), articles=(entry,))).split("Verlauf")[1].splitlines()
+    assert lines[2].endswith(": 1\u00a0Aussage neu, 1 geändert, 2 entfallen")
+    assert lines[3:7] == [
+        "neu: „Hilfe ist da.“",
+        "geändert: „drei Tote“ → „vier Tote“",
+        "entfallen: „A.“",
+        "entfallen: „B.“",
+    ]
+    assert lines[7].endswith("dieselben Aussagen")

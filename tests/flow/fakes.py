@@ -113,6 +113,9 @@ class FakeEngine:
         self.stories = {}
         self.added = []
 
+    def __contains__(self, story_id):
+        return any(story == story_id for story, _ in self.stories.values())
+
     def place(self, features):
         word = features.title.split()[0]
         if word not in self.stories:
@@ -170,7 +173,7 @@ def _status(members):
 
 
 def _key(source: Source, statement: Statement) -> str:
-    return source.copy_of or source.article
+    return source.agency or source.family
 
 
 def _voice(one: Evidence) -> Voice:

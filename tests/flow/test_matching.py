@@ -14,7 +14,7 @@ def computed(key, *entries):
 
 
 def stored(number, key, *entries, retired=False):
-    return StoredClaim(number, key, "unbestätigt", frozenset(f"{one.id}:w" for one in entries), retired)
+    return StoredClaim(number, 1, key, "unbestätigt", frozenset(f"{one.id}:w" for one in entries), retired)
 
 
 def found(claims, known):
@@ -46,5 +46,5 @@ def test_it_lets_members_win_over_keys():
 
 
 def test_it_does_not_match_a_statement_that_was_revised_away():
-    known = [StoredClaim(1, "x", "unbestätigt", frozenset({"art-1:old"}), retired=False)]
+    known = [StoredClaim(1, 1, "x", "unbestätigt", frozenset({"art-1:old"}), retired=False)]
     assert found([computed("n", A1)], known) == {}

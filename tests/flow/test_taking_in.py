@@ -227,7 +227,7 @@ async def test_it_stores_claims_anew_without_harm(flow, database):
     stored = await flow.take_in(bote())
     await flow.take_in(kurier())
     before = [(one.id, one.status) for one in rows(database, Claim)], len(rows(database, StatusEvent))
-    flow._settle(stored.story_id)
+    flow._settler.settle(stored.story_id)
     assert (
         [(one.id, one.status) for one in rows(database, Claim)],
         len(rows(database, StatusEvent)),

@@ -18,6 +18,7 @@ from summaries.intake import (
     is_near_duplicate,
     outlet_of_host,
     outlet_of_name,
+    outlets,
 )
 from summaries.intake.charset import decode
 from summaries.intake.clock import find_date
@@ -236,3 +237,33 @@ def test_dates_in_prose() -> None:
     assert find_date("3. Oktober 24", latest) == (date(2024, 10, 3), None)
     assert find_date("30.2.2024, dann 1.3.2024", latest) == (date(2024, 3, 1), None)
     assert find_date("nichts", latest) is None
+
+
+@pytest.mark.parametrize(
+    "domains",
+    [
+        ("merkur.de", "hna.de", "giessener-allgemeine.de"),
+        ("haz.de", "rnd.de", "ln-online.de"),
+        ("waz.de", "tlz.de"),
+        ("vol.at", "vn.at"),
+        ("sn.at", "salzburg24.at"),
+        ("tagesanzeiger.ch", "derbund.ch", "bazonline.ch"),
+        ("aargauerzeitung.ch", "luzernerzeitung.ch", "tagblatt.ch"),
+        ("gmx.net", "web.de"),
+    ],
+)
+def test_papers_of_one_house_are_one_family(domains: tuple[str, ...]) -> None:
+    families = {family_of(domain) for domain in domains}
+    assert len(families) == 1
+    assert None not in families
+
+
+def test_every_outlet_of_the_table_is_a_registrable_domain_with_a_name_of_its_own() -> None:
+    table = outlets._KNOWN
+    assert [domain for domain in table if outlets.registrable_domain(domain) != domain] == []
+    houses: dict[str, set[str | None]] = {}
+    for name, family in table.values():
+        assert name.strip() == name
+        houses.setdefault(name, set()).add(family)
+    # The Swiss and the German watson share a name and nothing else.
+    assert [name for name, families in houses.items() if len(families) > 1] == ["watson"]

@@ -155,6 +155,38 @@ MORE = [
         "Uta Kern",
     ),
     (
+        "Seiner Meinung nach hält der Damm noch viele Jahre.",
+        "Indirect",
+        "hält der Damm noch viele Jahre",
+        "Seiner Meinung",
+    ),
+    (
+        "Der Soldat ging davon aus, dass der Damm hält.",
+        "Indirect",
+        "dass der Damm hält",
+        "Der Soldat",
+    ),
+    (
+        "Um 9 Uhr meldete die Stadtzeitung, der Damm sei gebrochen.",
+        "Indirect",
+        "der Damm sei gebrochen",
+        "die Stadtzeitung",
+    ),
+    (
+        "Die Forscher vertreten die Ansicht, der Damm halte nicht.",
+        "Indirect",
+        "der Damm halte nicht",
+        "Die Forscher",
+    ),
+    (
+        "Die Gemeinde lehnt den Neubau ab, weil er zu teuer sei.",
+        "Indirect",
+        "weil er zu teuer sei",
+        "Die Gemeinde",
+    ),
+    ("Gestern wurde bekannt, dass der Damm bricht.", "Indirect", "dass der Damm bricht", ""),
+    ("„Der Damm hält ewig“, strich Ida Voss heraus.", "Direct", "„Der Damm hält ewig“", "Ida Voss"),
+    (
         "Die Warnungen bezeichnete Ole Brandt als „maßlos und ganz falsch“.",
         "Direct",
         "„maßlos und ganz falsch“",
@@ -222,6 +254,28 @@ def test_it_lets_das_take_up_what_was_reported_of_nobody(parsed):
 def test_it_leaves_names_and_titles_in_quotation_marks_alone(parsed):
     text = "Der Dampfer „Möwe“ lief aus. Der Film „Der lange Weg nach Hause im Winter“ läuft an."
     assert read(parsed, text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das „Gesetz zum Schutz der Deiche und Dämme am Fluss“ gilt seit Montag.",
+        "Der Bund ehrte ihn mit dem „Großen Ehrenzeichen für Verdienste um den Schutz der Küste“.",
+    ],
+)
+def test_it_takes_a_name_behind_a_definite_article_for_no_speech(parsed, text):
+    assert [a for a in read(parsed, text) if a.type.value == "Direct"] == []
+
+
+def test_it_finds_no_speech_in_a_question_whether_somebody_believes_something(parsed):
+    text = "Glauben Sie, dass der Damm hält?"
+    assert read(parsed, text) == ()
+
+
+def test_it_goes_on_with_any_noun_that_a_verb_of_saying_has_as_its_subject(parsed):
+    text = "Die Deutsche Welle berichtete über den Damm. Er sei seit Tagen undicht."
+    found = {words(a.quote, text): words(a.speaker, text) for a in read(parsed, text)}
+    assert found["Er sei seit Tagen undicht."] == "Die Deutsche Welle"
 
 
 def test_it_says_nothing_for_who_confirms_nothing(parsed):

@@ -3,6 +3,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from storage import Database, articles, statements, stories
+from storage.articles import Featured
 from storage.tables import Article, Outlet, Revision, Statement
 from storage.writes import key_of
 from tests.storage import make
@@ -46,7 +47,7 @@ def test_an_article_is_found_by_url_text_and_external_id(database: Database) -> 
             assert found is not None
             assert found.id == key
         assert articles.find_by_url(session, "https://kurier.example/b") is None
-        assert articles.find_by_text_hash(session, "hash of A", outlet_id=99) is None
+        assert articles.find_by_text_hash(session, "hash of A", outlet_key="x") is None
         assert articles.find_by_external_id(session, "m-2") is None
 
 
@@ -82,14 +83,18 @@ def test_an_earlier_text_still_leads_to_its_article(database: Database) -> None:
         assert found.id == key
 
 
-def test_fingerprints_are_those_of_latest_revisions_in_the_window(database: Database) -> None:
+def test_prints_are_those_of_all_revisions(database: Database) -> None:
     with database.writing() as session:
-        make.article(session, "alt", at=hours(-100))
         key = make.article(session, "eins", at=hours(-1))
         articles.add_revision(session, key, make.revision("zwei"))
         bare = make.article(session, "drei")
         articles.latest_revision(session, bare).fingerprint = ""
-        assert articles.recent_fingerprints(session, hours(-2)) == [(key, "print of zwei")]
+        found = articles.prints(session, [bare, key, 99])
+        assert [(one.article_id, one.outlet_key, one.fingerprint) for one in found] == [
+            (key, "kurier.example", "print of eins"),
+            (key, "kurier.example", "print of zwei"),
+        ]
+        assert found[0].published == hours(-1)
 
 
 def test_a_story_gives_its_articles_by_publication_up_to_a_moment(database: Database) -> None:
@@ -120,7 +125,7 @@ def test_articles_wait_for_a_story_until_they_are_placed(database: Database) -> 
         story = key_of(make.story(session))
         articles.place(session, key, story)
         assert articles.without_story(session) == []
-        assert articles.features(session, hours(-1)) == [(key, story, "{}")]
+        assert articles.features(session, [story], 9) == [Featured(key, story, "{}")]
 
 
 def test_articles_in_other_languages_wait_for_no_story(database: Database) -> None:
@@ -154,14 +159,40 @@ def test_articles_in_other_languages_are_listed_by_publication_or_by_arrival(dat
     assert found == everything | before | windows
 
 
-def test_features_are_given_oldest_first_and_only_of_the_window(database: Database) -> None:
+def test_features_are_those_of_a_storys_latest_articles_in_the_order_they_came(database: Database) -> None:
+    with database.writing() as session:
+        one, other = key_of(make.story(session)), key_of(make.story(session))
+        keys = [make.article(session, str(n), at=hours(-n), story_id=one) for n in range(4)]
+        alone = make.article(session, "allein", story_id=other)
+        make.article(session, "fremd", story_id=key_of(make.story(session)))
+        articles.add_revision(session, keys[3], make.revision("neu", features='{"new": 1}'))
+        found = articles.features(session, [other, one], 2)
+        assert found == [
+            Featured(keys[2], one, "{}"),
+            Featured(keys[3], one, '{"new": 1}'),
+            Featured(alone, other, "{}"),
+        ]
+
+
+def test_articles_stored_later_are_given_in_turn(database: Database) -> None:
+    with database.writing() as session:
+        assert articles.latest(session) == 0
+        keys = [make.article(session, str(n), at=hours(-n)) for n in range(3)]
+        assert [key_of(one.article) for one in articles.after(session, keys[0], 1)] == [keys[1]]
+        assert articles.after(session, keys[2], 9) == []
+        assert articles.latest(session) == keys[2]
+
+
+def test_the_first_headlines_and_the_outlets_of_a_story_are_read_without_its_texts(
+    database: Database,
+) -> None:
     with database.writing() as session:
         story = key_of(make.story(session))
-        make.article(session, "alt", at=hours(-50), story_id=story)
-        second = make.article(session, "B", at=hours(1), story_id=story)
-        first = make.article(session, "A", at=hours(0), story_id=story)
-        keys = [article for article, _story, _text in articles.features(session, hours(-1))]
-        assert keys == [first, second]
+        for number in range(4):
+            outlet = "bote.example" if number % 2 else "kurier.example"
+            make.article(session, f"Titel {number}", outlet=outlet, at=hours(-number), story_id=story)
+        assert articles.titles(session, story, 2) == ["Titel 0", "Titel 1"]
+        assert articles.outlet_count(session, story) == 2
 
 
 def test_a_deleted_article_takes_its_texts_and_statements_along(database: Database) -> None:

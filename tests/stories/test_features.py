@@ -118,3 +118,19 @@ def test_it_reads_the_number_of_a_series_in_the_first_sentence(nlp):
     numbers = _features(nlp, document, body).numbers
     assert any(number.startswith("8. ") for number in numbers)
     assert not any(number.startswith("7. ") for number in numbers)
+
+
+def test_a_title_without_end_is_read_as_far_as_a_title_goes(nlp):
+    title = "Deich gebrochen " * 625 + "Horoskop"
+    features = _features(nlp, _document(BODY, title))
+    assert len(title) > 10_000
+    assert len(features.terms) <= MAX_TERMS
+    assert features.headline
+    assert "horoskop" not in features.headline
+
+
+def test_it_knows_the_headline_and_how_long_the_text_is(nlp):
+    features = _features(nlp)
+    assert "wiesenau" in features.headline
+    assert "mensch" not in features.headline
+    assert features.words == len(BODY.split())

@@ -109,3 +109,34 @@ def test_it_reads_the_name_of_a_ticker(title, name):
 )
 def test_it_knows_a_roundup(title, expected):
     assert is_roundup(title) is expected
+
+
+def test_an_old_headline_does_not_return():
+    titles = [
+        "Ein Schritt bis Tokio: Basketballer im Finale der Olympia-Quali von Split",
+        *["Basketballer feiern in Split - Schröder will nach Tokio"] * 4,
+        "Mit Teamgeist nach Tokio",
+        "Deutschlands Basketballer qualifizieren sich für Olympia",
+        "Tokio, wir kommen!",
+    ]
+    chosen = [choose_title(titles[:number]) for number in range(1, len(titles) + 1)]
+    changes = [one for one, before in zip(chosen[1:], chosen, strict=False) if one != before]
+    assert len(changes) == len(set(changes))
+
+
+def test_the_slip_of_one_paper_is_not_kept():
+    right = "Spiele werden mit Feier offiziell eröffnet"
+    assert choose_title(["Spiele werden mit Feier offziell eröffnet", right, right]) == right
+
+
+def test_a_shouted_label_is_calmed():
+    assert (
+        choose_title(["OLYMPIA: Die Chancen der Teams in Tokio"]) == "Olympia: Die Chancen der Teams in Tokio"
+    )
+
+
+def test_an_outlet_behind_a_lost_separator_goes():
+    assert clean_title('Brasilien fiebert Medaillen entgegen " BrasilienPortal') == (
+        "Brasilien fiebert Medaillen entgegen"
+    )
+    assert clean_title('Wie "ein Knast mit großem Hofgang"') == 'Wie "ein Knast mit großem Hofgang"'

@@ -10,10 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import mmap
 import os
+import random
 import signal
+import struct
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,7 +30,8 @@ from bot.plans import next_digest
 from bot.polling import PatientLimiter
 from config import Settings
 from config.logging import configure_logging
-from storage import Database, InstanceLock, upgrade
+from storage import Database, InstanceLock, StorageError, StorageProblem, upgrade
+from summaries.intake.problem import IntakeError, Problem
 from summaries.intake.urls import canonical_url
 from tests.bot.conftest import Extracting, Web
 from tests.flow.fakes import FakeEngine, compare
@@ -36,11 +41,21 @@ BEAT = 0.01
 
 
 class QuickWeb(Web):
-    """Every address has an article; its number decides story, speaker and subject."""
+    """Every address has an article; its number decides story, speaker and subject, and how slow it is.
+
+    ``slow`` is the longest wait in seconds, ``gone`` the share of addresses that do not exist, ``shaky`` the
+    share of requests that fail for a moment.
+    """
+
+    slow, gone, shaky = 0.005, 0.0, 0.0
 
     async def fetch(self, url):
-        await asyncio.sleep(0.005)
         number = int(url.partition("?")[0].rpartition("/")[2])
+        await asyncio.sleep(self.slow * (0.1 + 0.9 * (number * 7919 % 101) / 100))
+        if number % 100 < self.gone * 100:
+            raise IntakeError(Problem.NOT_FOUND, {"status": "404"})
+        if random.random() < self.shaky:
+            raise IntakeError(Problem.CONNECTION, {"host": "blatt.example"})
         stance = ("asserts", "denies", "concedes")[number % 3]
         line = f"Sprecher{number} > {stance} > Sache{number % 60}"
         self.publish(url, f"Thema{number % 40} Bericht {number}", line, filler=f"Ort{number}")
@@ -48,7 +63,14 @@ class QuickWeb(Web):
 
 
 class Reading(Extracting):
-    """Knows an article by its canonical address, as the real extraction does."""
+    """Knows an article by its canonical address, as the real extraction does; fails for a share of texts."""
+
+    shaky = 0.0
+
+    async def analyse(self, document):
+        if random.random() < self.shaky:
+            raise RuntimeError("the analysis failed")
+        return await super().analyse(document)
 
     async def extract(self, page, now):
         document = await super().extract(page, now)
@@ -58,16 +80,47 @@ class Reading(Extracting):
         )
 
 
+class ShakyStore(Database):
+    """Cannot be written at a share of tries."""
+
+    shaky = 0.0
+
+    @contextlib.contextmanager
+    def writing(self):
+        if random.random() < self.shaky:
+            raise StorageError(StorageProblem.BUSY, "somebody else keeps it locked")
+        with super().writing() as session:
+            yield session
+
+
+def shared_clock(path: Path) -> Callable[[], datetime]:
+    """Return a clock that shows what another process writes into a file."""
+    with path.open("rb") as file:
+        view = mmap.mmap(file.fileno(), 8, prot=mmap.PROT_READ)
+    return lambda: datetime.fromtimestamp(struct.unpack("d", view[:8])[0], UTC)
+
+
+def set_clock(path: Path, moment: datetime) -> None:
+    """Let the clocks of all bots show ``moment``."""
+    with path.open("r+b" if path.exists() else "wb") as file:
+        file.write(struct.pack("d", moment.timestamp()))
+
+
 async def feel(folder: Path) -> None:
-    """Note the longest time for which the event loop did nothing else."""
-    longest, before = 0.0, time.monotonic()
+    """Note the longest time for which this process kept its event loop from turning.
+
+    What other programs on the machine take away does not count: a gap is no longer than the time for which
+    the process itself computed meanwhile.
+    """
+    longest, before, spent = 0.0, time.monotonic(), time.process_time()
     while True:
         await asyncio.sleep(BEAT)
-        now = time.monotonic()
-        if now - before - BEAT > longest:
-            longest = now - before - BEAT
+        now, used = time.monotonic(), time.process_time()
+        gap = min(now - before - BEAT, used - spent)
+        if gap > longest:
+            longest = gap
             (folder / f"gap.{os.getpid()}").write_text(f"{longest:.4f}")
-        before = now
+        before, spent = now, used
 
 
 async def serve(order: dict[str, Any]) -> None:
@@ -78,10 +131,17 @@ async def serve(order: dict[str, Any]) -> None:
     def clock() -> datetime:
         return base + timedelta(seconds=time.monotonic() - begun)
 
-    database = Database(folder / "lagebild.sqlite")
+    shaky = float(order.get("shaky", 0))
+    if (folder / "clock").exists():
+        clock = shared_clock(folder / "clock")
+    app.TICK_SECONDS = float(order.get("tick", app.TICK_SECONDS))  # type: ignore[misc]
+    database = ShakyStore(folder / "lagebild.sqlite")
     upgrade(database)
+    database.shaky = shaky
     settings = Settings(data_dir=folder, admins=tuple(order["admins"]), allowed_chats=tuple(order["chats"]))
-    analyser = Reading()
+    analyser, web = Reading(), QuickWeb()
+    analyser.shaky = web.shaky = shaky
+    web.slow, web.gone = float(order.get("slow", web.slow)), float(order.get("gone", 0))
     flow = Flow(
         database,
         analyser,
@@ -92,7 +152,7 @@ async def serve(order: dict[str, Any]) -> None:
         next_digest=next_digest,
     )
     line = Line(order["token"], server=(order["calls"], order["files"]))
-    bot = build_application(settings, flow, database, clock, QuickWeb(), analyser, line)
+    bot = build_application(settings, flow, database, clock, web, analyser, line)
     heart = asyncio.create_task(feel(folder))
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -126,6 +186,7 @@ def run(order: dict[str, Any]) -> None:
 
 def nursery() -> None:
     """Fork a bot for each order; answer with its process id."""
+    app.load_now()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets the dead by itself
     for line in sys.stdin:
         pid = os.fork()
@@ -184,6 +245,15 @@ class Nursery:
         assert self._process.stdin is not None
         self._process.stdin.close()
         await self._process.wait()
+
+    def memory(self, pid: int) -> float:
+        """Return the resident memory of a bot in megabytes."""
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+    def handles(self, pid: int) -> tuple[int, int]:
+        """Return how many files and threads a bot has open."""
+        return len(list(Path(f"/proc/{pid}/fd").iterdir())), len(list(Path(f"/proc/{pid}/task").iterdir()))
 
     def forget_gap(self, pid: int) -> None:
         """Leave out a process that was frozen from outside."""

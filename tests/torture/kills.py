@@ -95,7 +95,7 @@ async def _one_life(nursery: Nursery, crowd: Crowd, clock: World, dice: random.R
     until = time.monotonic() + dice.uniform(0.05, 2.2)
     while time.monotonic() < until:
         crowd.act()
-        await asyncio.sleep(dice.uniform(0.02, 0.4))
+        await asyncio.sleep(dice.uniform(0.1, 0.8))
     if end == "SIGTERM":
         made.slowest_stop = max(made.slowest_stop, await nursery.end(pid, signal.SIGTERM))
         return
@@ -121,28 +121,33 @@ async def _last_life(nursery: Nursery, crowd: Crowd, clock: World) -> None:
     crowd.world.rate = 0.0
     clock.next_round()
     pid = await nursery.start(clock())
-    await _settled(nursery.folder, crowd, 600)
+    await settled(nursery.folder, crowd, 600)
     await nursery.end(pid, signal.SIGTERM)
 
 
-async def _settled(folder: Path, crowd: Crowd, seconds: float) -> None:
+async def settled(folder: Path, crowd: Crowd, seconds: float) -> None:
     """Wait until nothing is open, and a little longer for what follows from it."""
-    database = Database(folder / "lagebild.sqlite")
     calm, before = 0, -1
     deadline = time.monotonic() + seconds
     while calm < 8 and time.monotonic() < deadline:
         await asyncio.sleep(0.5)
-        with database.reading() as session:
-            left = [
-                session.connection().exec_driver_sql(query).scalar()
-                for query in (
-                    "SELECT count(*) FROM inbox WHERE state IN ('new', 'working')",
-                    "SELECT count(*) FROM submission WHERE state IN ('queued', 'working')",
-                    "SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending')",
-                    "SELECT count(*) FROM digest WHERE state IN ('new', 'ready')",
-                )
-            ]
         calls = len(crowd.world.calls)
-        quiet = not any(left) and not crowd.world.updates.pending and calls == before
+        quiet = not opened(folder) and not crowd.world.updates.pending and calls == before
         calm, before = (calm + 1 if quiet else 0), calls
+
+
+def opened(folder: Path) -> int:
+    """Return how much waits in a store: updates, submissions, parts, digests."""
+    if not (folder / "lagebild.sqlite").exists():
+        return 1  # the first bot is still on its way
+    database = Database(folder / "lagebild.sqlite")
+    queries = (
+        "SELECT count(*) FROM inbox WHERE state IN ('new', 'working')",
+        "SELECT count(*) FROM submission WHERE state IN ('queued', 'working')",
+        "SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending')",
+        "SELECT count(*) FROM digest WHERE state IN ('new', 'ready')",
+    )
+    with database.reading() as session:
+        found = [session.connection().exec_driver_sql(query).scalar() or 0 for query in queries]
     database.close()
+    return sum(found)

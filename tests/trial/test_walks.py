@@ -107,6 +107,17 @@ async def test_a_newcomers_first_five_minutes(tmp_path):
         assert await picture.evaluate("image => image.naturalWidth") == 1080
         await shot(page, "timeline-light")
 
+        # Quote a claim to the others: the bot is asked by its name.
+        await enter(page, "Redaktion")
+        await page.locator("#text").press_sequentially("@lagebild_trial_bot lösungsmittel")
+        offers = page.locator("#suggestions").get_by_role("option")
+        await expect(offers.first).to_be_visible(timeout=30_000)
+        await page.press("#text", "Enter")
+        quoted = page.locator("#log .mine").last
+        await expect(quoted).to_contain_text("über @lagebild_trial_bot")
+        await expect(quoted).to_contain_text(re.compile("Umstritten|Bestätigt|Unbestätigt"))
+        await enter(page, "Lagebild-Bot")
+
         # What else is there? What does a mistake look like?
         await write(page, "/hilfe")
         await told(page, "So geht’s")

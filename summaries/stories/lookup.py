@@ -1,0 +1,28 @@
+"""The words that a story silent for long, or left out of the memory, is found again by."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from config.stories import LOOKUP_TERMS
+from summaries.model import Features
+from summaries.stories.prior import bundled_frequencies
+from summaries.stories.profile import damped
+from summaries.stories.terms import GRAM_MARK, ROUNDUP, TICKER_MARK
+
+_NO_WORDS = (GRAM_MARK, TICKER_MARK, ROUNDUP)
+_UNSEEN = 0.001  # share of articles that a word stands in which the table does not have
+
+
+def lookup_terms(features: Features) -> tuple[str, ...]:
+    """Return the most telling words of an article, at most ``LOOKUP_TERMS``: frequent here, rare elsewhere.
+
+    They depend on the article alone, so that what was stored years ago meets what comes today.
+    """
+    shares = bundled_frequencies()
+    weights = {
+        term: weight * float(np.log(1.0 / (shares.get(term, 0.0) + _UNSEEN))) ** 2
+        for term, weight in damped(features.terms).items()
+        if not term.startswith(_NO_WORDS)
+    }
+    return tuple(sorted(weights, key=lambda term: (-weights[term], term))[:LOOKUP_TERMS])
