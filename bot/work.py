@@ -25,6 +25,7 @@ from config.delivery import (
     MOST_INTERRUPTIONS,
     SPLIT_PIECE,
     SPLIT_WAIT,
+    SUSPECT_RESTS,
     SUSPECTED,
     WORK_BACKOFF,
     WORK_TRIES,
@@ -100,6 +101,7 @@ class Worker:
         self._served: OrderedDict[int, int] = OrderedDict()
         self._turns = 0
         self._stopping = False
+        self._began = now()
 
     def wake(self) -> None:
         """Look for work now."""
@@ -199,6 +201,8 @@ class Worker:
     def _is_ready(self, submission: Submission) -> bool:
         now = self._now()
         if self._not_before.get(submission.id or 0, now) > now:
+            return False
+        if _is_suspect(submission) and now - self._began < SUSPECT_RESTS:
             return False
         cut = submission.kind is SubmissionKind.TEXT and len(submission.payload) >= SPLIT_PIECE
         return not cut or now - submission.received_at >= SPLIT_WAIT

@@ -34,10 +34,12 @@ LONG_WAIT: Final = timedelta(minutes=10)
 
 # The third failure of the same work is no coincidence.
 WORK_TRIES: Final = 3
-# A process ends for many reasons, so what it worked on is only suspected, and from the second time on read
-# alone.  At the fifth end it is the cause beyond doubt.
+# A process ends for many reasons, so what it worked on is only suspected.  From the second time on it is read
+# alone, and not before the next process has lived for a while, so that neither a bad moment nor the limit of
+# restarts of a supervisor is met again and again.  At the eighth end it is the cause beyond doubt.
 SUSPECTED: Final = 2
-MOST_INTERRUPTIONS: Final = 5
+SUSPECT_RESTS: Final = timedelta(minutes=1)
+MOST_INTERRUPTIONS: Final = 8
 # Pages answer in seconds; four at a time keep a burst short without flooding one outlet.
 WORKERS: Final = 4
 # One message may carry many links; more than this is a list, not a message.

@@ -158,6 +158,7 @@ def copy(path: Path, target: Path) -> None:
         draft.touch(mode=0o600)  # before anything is in it
         with closing(_connector(path, 5.0, "ro")()) as source, closing(sqlite3.connect(draft)) as copied:
             source.backup(copied)
+            copied.execute("PRAGMA journal_mode=DELETE").close()  # one file, which reading leaves alone
     except OSError as error:
         raise StorageError(StorageProblem.UNAVAILABLE, f"cannot write {draft}: {error.strerror}") from error
     except sqlite3.Error as error:

@@ -39,7 +39,7 @@ from storage.writes import key_of
 
 _OFF = frozenset({"aus", "off", "nie", "stop", "stopp", "pause"})
 _DAYS = {"werktags": WORKDAYS, "täglich": DAILY, "taeglich": DAILY}
-_BETWEEN = re.compile(r"\s+und\s+|[,;]\s*|\s+(?=\d)")
+_BETWEEN = re.compile(r"(?<!\s)\s+und\s+|[,;]\s*|(?<!\s)\s+(?=\d)")
 _SHIFTING_HOUR = 2
 # Twice a day is usual; more than this is a stream, not a digest.
 _MOST_TIMES = 12

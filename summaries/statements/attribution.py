@@ -502,6 +502,16 @@ def _object_frame(
     if lemma in _FIGURE_VERBS:
         return _figure_frame(sentence, clause, kind, spoken)
     found = _act_objects(doc, clause, spoken)
+    governed = cues().governing.get(lemma)
+    if not found and governed and spoken and is_voice(doc, spoken[0]):
+        about = next(
+            (p for p in phrases(doc, clause.tokens) if p.preposition == governed and p not in spoken), None
+        )
+        if about is not None:  # "warnte vor Sturmböen", "droht mit der Sprengung"
+            content = _object_content(doc, clause, about, spoken)
+            return Frame(
+                kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, negated=negated
+            )
     act = Frame(kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
     if kind == "assert" and _is_pointing(doc, clause) and spoken:
         pointing = next(p for p in phrases(doc, clause.tokens) if doc[p.begin].lower_ in _POINTING)

@@ -114,10 +114,12 @@ def _widest(acts: Sequence[Draft], taken: set[int]) -> Iterator[Draft]:
 def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Iterator[Frame]:
     """Yield what an attribution says in its own sentence as a frame."""
     doc, act = sentence.doc, draft.act
-    content = tuple(i for i in sorted(draft.tokens & inside) if not doc[i].is_punct and not doc[i].is_space)
+    content = tuple(i for i in sorted(draft.tokens & inside) if _counts(doc, i))
     if act is None or not content or not (_names(doc, draft) if draft.speaker else act.lemma):
         return
     if draft.speaker and not speaks(doc, act) and not _is_speaking(doc, draft):
+        return
+    if _is_manner(sentence, draft):
         return
     kind = _kind(doc, draft)
     spoken = (phrase_over(doc, draft.speaker),) if draft.speaker else ()
@@ -132,6 +134,21 @@ def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Ite
         _main_clause(sentence, set(content)),
         negated=negated,
     )
+
+
+def _counts(doc: Doc, index: int) -> bool:
+    """Whether a token belongs to what is said: words, and the mark that makes a question."""
+    return doc[index].text == "?" or not (doc[index].is_punct or doc[index].is_space)
+
+
+def _is_manner(sentence: Sentence, draft: Draft) -> bool:
+    """„teilte das Amt nach neuer Berechnung mit“: beside a verb of saying that is how, not who says it."""
+    doc = sentence.doc
+    nouns = {doc[i].lemma_.lower() for i in draft.speaker if doc[i].tag_ in {"NN", "NE"}}
+    if draft.act is None or draft.act.lemma or not nouns or not nouns <= cues().bases:
+        return False
+    own = next((c for c in sentence.clauses if draft.cue & set(c.tokens)), None)
+    return own is not None and any(doc[i].lemma_.lower() in cues().verbs for i in own.verbs)
 
 
 def _kind(doc: Doc, draft: Draft) -> str:

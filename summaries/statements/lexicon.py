@@ -19,6 +19,7 @@ class Cues:
     verbs: Mapping[str, str]  # lemma → class ("assert", "deny", …)
     speech: Mapping[str, str]  # those and what else renders speech
     phrases: Mapping[str, tuple[tuple[frozenset[str], str], ...]]  # verb → (words beside it, class)
+    governing: Mapping[str, str]  # verb → preposition of what it says
     pointers: frozenset[str]
     accusations: frozenset[str]
     falsehoods: frozenset[str]
@@ -90,6 +91,7 @@ def cues() -> Cues:
         verbs=verbs,
         speech={**speech, **verbs},
         phrases={verb: tuple(found) for verb, found in phrases.items()},
+        governing=raw["governing"],
         pointers=frozenset(nouns["pointer"]),
         accusations=frozenset(nouns["accusation"]),
         falsehoods=frozenset(nouns["falsehood"]),

@@ -215,10 +215,13 @@ def is_institution(doc: Doc, phrase: Phrase) -> bool:
 def is_described(doc: Doc, phrase: Phrase) -> bool:
     """Tell whether a phrase means one person by office or profession, or a public body, without a name."""
     head = doc[phrase.head]
-    if doc[phrase.begin].tag_ not in {"ART", "PDAT"} or "Plur" in head.morph.get("Number", []):
+    if "Plur" in head.morph.get("Number", []):
         return False
-    public = public_body(head) in {"polizei", "feuerwehr", "justiz"}
-    return public or is_office(head) or head.lemma_.lower() in person_kinds()
+    if public_body(head) in {"polizei", "feuerwehr", "justiz"}:
+        return True
+    return doc[phrase.begin].tag_ in {"ART", "PDAT"} and (
+        is_office(head) or head.lemma_.lower() in person_kinds()
+    )
 
 
 def institution_name(doc: Doc, phrase: Phrase) -> str:

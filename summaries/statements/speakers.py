@@ -86,7 +86,15 @@ def speakers(cast: Cast, found: Sequence[Phrase]) -> tuple[Speaker, ...]:
             resolved.extend(replace(s, spans=(span,)) for s in meant(cast, cast.doc[phrase.begin]))
         else:
             resolved.append(replace(_speaker(cast, phrase), spans=(span,)))
-    return tuple(resolved)
+    return tuple(_by_kind(cast, voice) for voice in resolved)
+
+
+def _by_kind(cast: Cast, voice: Speaker) -> Speaker:
+    """An institution goes by its kind: papers shorten its name at will ("Landesumweltamt")."""
+    kind = cast.organisations.get(voice.actor, ("", ""))[1]
+    return (
+        replace(voice, actor=f"{UNNAMED}/{kind}") if voice.actor.startswith(f"{UNNAMED}/") and kind else voice
+    )
 
 
 def note_mentions(cast: Cast, found: Sequence[Phrase], finite: int | None = None) -> None:
@@ -150,7 +158,7 @@ def _note_institution(cast: Cast, phrase: Phrase, *, leads: bool) -> None:
 
 
 def _institution_key(name: str) -> str:
-    """Papers shorten such names at will ("Landesumweltamt"), so they never count as independent."""
+    """The key of an institution within its article."""
     return f"{UNNAMED}/{slug(name)}"
 
 

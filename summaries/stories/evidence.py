@@ -107,7 +107,7 @@ class Weigher:
 
     def _shared(self, left: Bag, right: Bag) -> tuple[str, ...]:
         """Return the words that both have, rarest first."""
-        shared = np.intersect1d(left.ids, right.ids, assume_unique=True)
+        shared = left.ids[right.has(left.ids)]
         words = shared[~self._rarity.is_run(shared)]
         rarest = words[np.argsort(-self._rarity.of(words), kind="stable")[:_SHOWN]]
         return tuple(self._rarity.term(int(number)) for number in rarest)

@@ -8,6 +8,7 @@ from datetime import datetime
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from config.stories import FULL_TEXT_WORDS
 from summaries.model import Features
@@ -43,14 +44,21 @@ class Bag:
     def cosine(self, other: Bag, rarity: Rarity) -> float:
         """Return how alike two bags are, each term weighted by its rarity: 0 to 1."""
         mine, theirs = self._scaled(rarity), other._scaled(rarity)
-        _, left, right = np.intersect1d(self.ids, other.ids, assume_unique=True, return_indices=True)
-        return float(mine[left] @ theirs[right])
+        shared = other.has(self.ids)
+        return float(mine[shared] @ theirs[np.searchsorted(other.ids, self.ids[shared])])
 
     def coverage(self, other: Bag, rarity: Rarity) -> float:
         """Return which share of these terms, by weight and rarity, is in the other bag: 0 to 1."""
         raw = self.weights * rarity.of(self.ids)
         total = float(raw.sum())
-        return float(raw[np.isin(self.ids, other.ids, assume_unique=True)].sum()) / total if total else 0.0
+        return float(raw[other.has(self.ids)].sum()) / total if total else 0.0
+
+    def has(self, ids: Ids) -> NDArray[np.bool_]:
+        """Tell which terms are here."""
+        if not self.ids.size:
+            return np.zeros(ids.size, dtype=np.bool_)
+        places = np.minimum(np.searchsorted(self.ids, ids), self.ids.size - 1)
+        return np.asarray(self.ids[places] == ids)
 
     def _scaled(self, rarity: Rarity) -> Array:
         raw = self.weights * rarity.of(self.ids)

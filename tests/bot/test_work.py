@@ -180,6 +180,11 @@ async def test_it_reads_alone_what_several_processes_ended_with(house):
     with house.database.writing() as session:
         for key in (2, 3):
             session.get(Submission, key).interrupted = SUSPECTED
+    await worker.step()
+    await house.until(lambda: len(reading.asked) == 2)  # the others go first
+    await worker.drain()
+    assert states(house) == [STORED, QUEUED, QUEUED, STORED]
+    house.clock.forward(minutes=2)
     reading.gate.clear()
     for expected in ("/1", "/2"):
         await worker.step()
@@ -201,6 +206,7 @@ async def test_no_number_of_kills_fails_what_is_only_waiting(house):
         with house.database.writing() as session:
             assert submissions.claim(session, 1)
         assert await worker.recover() == []
+    house.clock.forward(minutes=2)
     await worker.drain()
     assert states(house) == [STORED]
 

@@ -59,6 +59,7 @@ def test_a_backup_brings_everything_back(filled, tmp_path):
     result = filled("restore", tmp_path / "kopie.sqlite")
     assert result.exit_code == 0
     assert "lagebild.sqlite.replaced" in result.stdout
+    assert not list(tmp_path.glob("kopie.sqlite-*"))
     assert count(filled) == 2
     assert filled("digest", "--format", "json", "--all").stdout == before
     with store(filled).reading() as session:  # what was sent stays sent, so it is not sent again

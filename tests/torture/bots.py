@@ -28,6 +28,7 @@ from bot.app import Line, build_application
 from bot.flow import Flow
 from bot.plans import next_digest
 from bot.polling import PatientLimiter
+from bot.running import Ending, Lagebild
 from config import Settings
 from config.logging import configure_logging
 from storage import Database, InstanceLock, StorageError, StorageProblem, upgrade
@@ -154,15 +155,17 @@ async def serve(order: dict[str, Any]) -> None:
     line = Line(order["token"], server=(order["calls"], order["files"]))
     bot = build_application(settings, flow, database, clock, web, analyser, line)
     heart = asyncio.create_task(feel(folder))
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:
-        await bot.start()
-        watch = asyncio.ensure_future(bot.watch())
-        await asyncio.wait([watch, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+        await app._until_asked(live(bot))
     finally:
         heart.cancel()
         await bot.stop()
+
+
+async def live(bot: Lagebild) -> Ending:
+    """Start a bot and watch over it, as ``bot.app`` does."""
+    await bot.start()
+    return await bot.watch()
 
 
 def run(order: dict[str, Any]) -> None:
@@ -227,7 +230,7 @@ class Nursery:
         await self._process.stdin.drain()
         return int(await self._process.stdout.readline())
 
-    async def end(self, pid: int, number: signal.Signals, seconds: float = 10.0) -> float:
+    async def end(self, pid: int, number: signal.Signals, seconds: float = 40.0) -> float:
         """Send a signal and wait for the end; return how many seconds that took.
 
         Raises:

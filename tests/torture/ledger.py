@@ -60,7 +60,7 @@ def reckon(database: Database, crowd: Crowd, now: datetime) -> Reckoning:
     with database.reading() as session:
         _links(session, crowd, found)
         _digests(session, crowd, found)
-        _slots(session, found, now)
+        _slots(session, found, now - timedelta(minutes=5))  # the tick comes twice a minute
         _ledger(session, found)
         _inbox(session, crowd, found)
         _whole(session, found)

@@ -161,10 +161,18 @@ def worst(found: Found, length: int, patience: float) -> Worst:
     slowest = Worst(found.name, 0.0, "")
     for short, use, kind in tries[:_FINALISTS]:
         text = next(islice(inputs(found.pattern, length), kind, None))
-        taken = short * 50 * 50 if short * 50 * 50 > 4 * patience else _quickest(use, text, patience)
+        taken = _projected(use, text, short, patience)
         if taken > slowest.seconds:
             slowest = Worst(found.name, taken, repr(text[:24]))
     return slowest
+
+
+def _projected(use: Callable[[Any], object], text: Any, short: float, patience: float) -> float:
+    """Return the time at full length; where that could be long, as a part of it suggests."""
+    if short > patience / 10:
+        return short * 50**2
+    middle = _quickest(use, text[: len(text) // 7], patience)
+    return middle * 7**2 if middle > patience / 7 else _quickest(use, text, patience)
 
 
 def _quickest(use: Callable[[Any], object], text: Any, limit: float) -> float:
