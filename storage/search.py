@@ -22,6 +22,8 @@ from storage.text import fold
 INNER_LENGTH = 4
 # A word that stands for more than these is told apart by the other words of its query.
 MOST_FORMS = 80
+# Nobody turns more pages than this; counting on would cost as much as finding.
+MOST_COUNTED = 500
 _MOST_WORDS = 8
 _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
 _VOWELS = {"a": ("a", "ae"), "o": ("o", "oe"), "u": ("u", "ue")}
@@ -119,11 +121,12 @@ def headlines(session: Session, wanted: str) -> SelectOfScalar[Any] | None:
 
 
 def count(session: Session, chat: Chat, wanted: str) -> int:
-    """Return how much ``find`` would return without a limit."""
+    """Return how much ``find`` would return without a limit; at ``MOST_COUNTED`` it stops counting."""
     found = _matching(session, wanted)
     if found is None:
         return 0
-    return session.exec(select(func.count(col(Searchable.id))).where(found[0], _readable(chat))).one()
+    some = select(Searchable.id).where(found[0], _readable(chat)).limit(MOST_COUNTED).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
 
 
 def _note(session: Session, row: Searchable, head: str, body: str) -> None:

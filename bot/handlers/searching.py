@@ -71,7 +71,8 @@ class Searching:
 
         found, total = await self._tools.do.read(work)
         zone = ZoneInfo(chat.timezone)
-        text = render("search", zone=zone, found=found, total=total, words=wanted, first=page * PAGE + 1)
+        shown = {"found": found, "total": total, "most": search.MOST_COUNTED, "words": wanted}
+        text = render("search", zone=zone, **shown, first=page * PAGE + 1)
         origin = origin_of(SEARCH, key, page)
         named = {one.story.id: one.story.title for one in found if one.story is not None}
         rows = tuple((titled("", title, STORY, number, 0, origin),) for number, title in named.items())

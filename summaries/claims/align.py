@@ -9,6 +9,7 @@ from summaries.claims.likeness import (
     common,
     compatible,
     matter,
+    named,
     names_of,
     parties,
     role,
@@ -129,11 +130,11 @@ def denies(denial: Content, claim: Content) -> bool:
 def _speaks_of(denial: Content, claim: Content) -> bool:
     """Whether a denial speaks of the same things as a claim, its subject among them."""
     if not role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
-        return bool(role(denial, "names") & role(claim, "names"))
+        return bool(named(denial) & role(claim, "names"))
     spoken_of = things_of(denial) | role(denial, "subject")
     doers = {key for key in role(claim, "agent") - role(claim, "things") if not key[:1].isupper()}
-    named = bool(doers) and not role(denial, "agent")  # "er habe …": who denies says what he did
-    same = named or bool(common(role(denial, "agent"), role(claim, "agent")))
+    by_himself = bool(doers) and not role(denial, "agent")  # "er habe …": who denies says what he did
+    same = by_himself or bool(common(role(denial, "agent"), role(claim, "agent")))
     if role(claim, "subject") and not same and not common(role(claim, "subject"), spoken_of):
         return False
     return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
@@ -188,7 +189,7 @@ def _same_frame(a: Content, b: Content, *, own: bool) -> bool:
     anchored = bool(
         (role(a, "actors") & role(b, "actors"))
         or common(role(a, "agent"), role(b, "agent"))
-        or names_of(a) & names_of(b)
+        or named(a) & named(b)
         or own
         or _same_patient(a, b)
     )

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from summaries.claims.drafts import AGAINST, Draft, agents_of, gather, id_of, order_of
 from summaries.claims.fields import fields_of
-from summaries.claims.ranking import is_self_contained, weight_of
+from summaries.claims.ranking import is_reported, is_self_contained, plain_line, weight_of
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, side_of, voices_of
@@ -118,10 +118,16 @@ def _key(founder: Evidence) -> str:
 
 
 def _text(draft: Draft) -> str:
-    """The clearest line of the members: one that stands alone, says it surely, and is short."""
+    """The clearest line of the members: one that stands alone, says it surely and plainly, and is short."""
     lines = [
-        (m.statement.certainty.value, len(m.statement.line), n, m.statement.line)
+        (
+            m.statement.certainty.value,
+            is_reported(m.statement.line),
+            len(m.statement.line),
+            n,
+            m.statement.line,
+        )
         for n, m in enumerate(draft.members)
         if is_self_contained(m) and not m.statement.pointer
     ]
-    return min(lines)[3] if lines else ""
+    return plain_line(min(lines)[-1]) if lines else ""

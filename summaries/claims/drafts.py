@@ -7,7 +7,7 @@ order in which articles arrived.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from config import claims as limits
@@ -22,9 +22,9 @@ from summaries.claims.align import (
     relation,
 )
 from summaries.claims.likeness import parties
-from summaries.claims.reading import is_aside, speaks_of_self
+from summaries.claims.reading import is_aside, speaks_of_past, speaks_of_self
 from summaries.claims.voices import voices_of
-from summaries.model import Evidence, Stance
+from summaries.model import Content, Evidence, Stance
 from summaries.statements.lexicon import events
 
 AGAINST = (Stance.DENIES, Stance.DOUBTS)
@@ -82,12 +82,14 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     asides = sorted((e for e in evidence if is_aside(e)), key=order_of)
     plain = [e for e in ordered if _asserts(e) and not e.statement.pointer]
     drafts = _assertions([e for e in plain if e.statement.stance is not Stance.CONCEDES])
-    _join_asides(drafts, [e for e in asides if not e.statement.content.negated])
+    told = [e for e in asides if e.statement.stance is not Stance.CONCEDES]
+    _join_asides(drafts, [e for e in told if not e.statement.content.negated])
     _attach_confirmations(drafts, [e for e in ordered if _asserts(e) and e.statement.pointer])
     leftover = _attach_denials(drafts, [e for e in ordered if e.statement.stance in AGAINST])
-    _attach_concessions(drafts, [e for e in plain if e.statement.stance is Stance.CONCEDES])
+    granting = [e for e in (*plain, *asides) if e.statement.stance is Stance.CONCEDES]
+    _attach_concessions(drafts, sorted(granting, key=order_of))
     _attach_opposites(drafts)
-    _attach_own_denials(drafts, [e for e in asides if e.statement.content.negated])
+    _attach_own_denials(drafts, [e for e in told if e.statement.content.negated])
     _attach_supporters(drafts)
     return [*drafts.all(), *(Draft([e]) for e in leftover)]
 
@@ -178,9 +180,16 @@ def _attach_own_denials(drafts: Drafts, asides: Iterable[Evidence]) -> None:
             apart = not (side_keys(item) & side_keys(draft.founder))
             near = _in_time(item, draft.founder)
             own = speaks_of_self(item)
-            excluded = opposite(item.statement.content, content, own=own)
+            excluded = opposite(_answer(item, content), content, own=own)
             if apart and near and excluded and _may_be_self(item, draft):
                 draft.against.append(item)
+
+
+def _answer(item: Evidence, claimed: Content) -> Content:
+    """„Das Museum wird nicht geschlossen“ answers the plan to close it; "wurde nicht" does not."""
+    content = item.statement.content
+    answers = claimed.planned and not content.planned and not speaks_of_past(item)
+    return replace(content, planned=True) if answers else content
 
 
 def _in_time(a: Evidence, b: Evidence) -> bool:
@@ -277,7 +286,7 @@ def _attach_concessions(drafts: Drafts, concessions: Iterable[Evidence]) -> None
         granted.sort(key=lambda d: (-len(d.against), -_common_terms(item, d.founder)))
         if granted:
             granted[0].members.append(item)
-        else:
+        elif item.statement.claimable:
             _place(drafts, item)
 
 

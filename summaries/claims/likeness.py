@@ -14,6 +14,7 @@ _TIME = re.compile(
     r"(?:\w*(?:morgen|vormittag|mittag|nachmittag|abend|nacht|woche|wochenende|jahr|quartal|halbjahr|monat|tag)"
     r"|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|sommer|winter|herbst)"
 )
+_ENDING = 2  # letters: "-e", "-en", "-es"
 _SHORTEST = 4  # letters; a shorter last part of a compound is chance ("rat" in "heirat")
 
 
@@ -24,11 +25,15 @@ def role(content: Content, name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def alike(a: str, b: str) -> bool:
-    """Whether two nouns or names may mean the same: equal, or one a compound with the other at its end."""
+    """Whether two nouns or names may mean the same.
+
+    They are equal but for an ending ("Riss", "Risse"), or one is a compound with the other at its end.
+    """
     if a == b:
         return True
-    short, long = sorted((a, b), key=len)
-    return len(short) >= _SHORTEST and long.endswith(short) and long[0].islower()
+    short, long = sorted((a.replace("ß", "ss"), b.replace("ß", "ss")), key=len)
+    inflected = long.startswith(short) and len(long) - len(short) <= _ENDING
+    return len(short) >= _SHORTEST and long[0].islower() and (inflected or long.endswith(short))
 
 
 def common(left: Iterable[str], right: Iterable[str]) -> int:
@@ -74,7 +79,12 @@ def matter(a: Content, b: Content) -> float:
     left, right = parties(a), parties(b)
     if left and right:
         return share(left, right)
-    return share(left | role(a, "names"), right | role(b, "names"))
+    return share(left | named(a), right | named(b))
+
+
+def named(content: Content) -> frozenset[str]:
+    """All names in a proposition, its speaker's too where he speaks of himself."""
+    return role(content, "names") | role(content, "self")
 
 
 def same_doer(a: Content, b: Content) -> bool:

@@ -13,7 +13,8 @@ from summaries.statements.lexicon import events
 _LEANING = re.compile(
     r"^(?:(?:und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
-    r"dies|diese|dieser|dieses|diesen|diesem|er|sie|es|ihr|ihre|sein|seine|man|jener|jene|"
+    r"dies|diese|dieser|dieses|diesen|diesem|er|sie|ihr|ihre|sein|seine|man|jener|jene|"
+    r"es(?! (?:gibt|gab|gebe|kam zu|kommt zu|besteht|bestand))|"
     r"beide|letztere|erstere|derartige|solche)\b)",
     re.IGNORECASE,
 )
@@ -24,6 +25,25 @@ _POINTING = re.compile(
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
 _SHORTEST = 25  # characters; shorter lines say nothing that stands alone
 _LEAD = 12  # statements; what stands this early is the news, the rest background
+
+
+# Words that only tie a sentence to the one before it: a line is as true without them.
+_TIES = re.compile(
+    r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
+    r"(?= [a-zäöü\d]|\.$)"
+)
+# Reported mood: a line in the indicative reads better where a member has one.
+_REPORTED = re.compile(r"\b(?:sei|seien|habe|gebe|werde|könne|müsse|wolle|solle|dürfe|wisse)\b")
+
+
+def plain_line(line: str) -> str:
+    """Return the line without words that lean on the sentence before it."""
+    return _TIES.sub("", line)
+
+
+def is_reported(line: str) -> bool:
+    """Whether a line stands in the mood of reported speech."""
+    return bool(_REPORTED.search(line))
 
 
 def is_self_contained(item: Evidence) -> bool:

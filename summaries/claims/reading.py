@@ -20,6 +20,7 @@ _ENDORSES = re.compile(
     r"(?:inzwischen |jetzt |nun |zweifelsfrei |eindeutig )?(?:fest|sicher|erwiesen|nachgewiesen|belegt)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:hat|habe|haben|hatten?|ist|sind|sei|seien|waren?|worden|wurden?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:ihre|seine|unsere|eigene)[nmrs]?\b", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:konzern|unternehmen|firma|hersteller|betreiber|verein|klub|club|verband|partei|gewerkschaft|"
@@ -71,7 +72,7 @@ def _denied(statement: Statement) -> Statement:
 
 
 def _prepared(item: Evidence) -> Statement:
-    statement = with_sides(_with_owner(item), item.text)
+    statement = with_sides(_with_self(replace(item, statement=_with_owner(item))), item.text)
     if _CORRECTS.search(statement.sentence.of(item.text)):
         return replace(statement, claimable=False)
     kept = tuple(q for q in statement.quantities if not _taken_back(q, item))
@@ -95,6 +96,20 @@ def _with_owner(item: Evidence) -> Statement:
         return statement
     roles = {**statement.content.roles, "actors": statement.content.roles.get("actors", frozenset()) | {side}}
     return replace(statement, content=replace(statement.content, roles=roles))
+
+
+def _with_self(item: Evidence) -> Statement:
+    """„Ich habe nie gedopt“, "er bestritt, gedopt zu haben": the proposition is about the speaker by name."""
+    statement, content = item.statement, item.statement.content
+    actor = statement.speaker.actor if statement.speaker is not None else ""
+    surname = actor.rpartition("@")[2] if "@" in actor else ""
+    open_doer = not (content.roles.get("agent") or content.roles.get("subject"))
+    verbal = any(verb.endswith("n") for verb in content.roles.get("verb", frozenset()))
+    answers = statement.stance in (Stance.DENIES, Stance.CONCEDES) and verbal
+    if not (surname and open_doer and (answers or _FIRST_PERSON.search(_words(item)))):
+        return statement
+    roles = {**content.roles, "self": frozenset({surname})}
+    return replace(statement, content=replace(content, roles=roles))
 
 
 def _taken_back(quantity: Quantity, item: Evidence) -> bool:
@@ -133,4 +148,10 @@ def is_aside(item: Evidence) -> bool:
         return False
     if statement.stance not in (Stance.ASSERTS, Stance.CONCEDES) or _OPEN.search(_words(item)):
         return False
-    return statement.content.negated or bool(_FIRST_PERSON.search(_words(item)))
+    told = statement.content.negated or statement.stance is Stance.CONCEDES
+    return told or bool(_FIRST_PERSON.search(_words(item)))
+
+
+def speaks_of_past(item: Evidence) -> bool:
+    """Whether the words put it in a past tense, so that they answer no plan."""
+    return bool(_PAST.search(_words(item)))

@@ -50,8 +50,16 @@ def decide(case: Case) -> tuple[Status, Rule]:
 
 
 def contradicted(case: Case) -> bool:
-    """Rule 1: one voice asserts, a voice of another side denies or doubts and has not asserted it since."""
-    against = [v for v in case.voices if v.stance in _AGAINST and not _asserts_later(v, case.voices)]
+    """Rule 1: one voice asserts, a voice of another side denies or doubts and has not asserted it since.
+
+    Where it is granted after the denial, and it is not sure that the two are of different sides, nothing is
+    called contested.
+    """
+    against = [
+        v
+        for v in case.voices
+        if v.stance in _AGAINST and not _asserts_later(v, case.voices) and not _granted_later(v, case.voices)
+    ]
     held = [v for v in (*case.voices, *case.supporting) if v.stance in _FOR]
     return any(side_of(a.actor) != side_of(b.actor) for a in against for b in held)
 
@@ -118,6 +126,15 @@ def _denied_before(voice: Voice, voices: Sequence[Voice]) -> bool:
         return False  # "ein Sprecher" today need not be the one of yesterday
     return any(
         v.stance is Stance.DENIES and side_of(v.actor) == side and v.as_of < voice.as_of for v in voices
+    )
+
+
+def _granted_later(denial: Voice, voices: Sequence[Voice]) -> bool:
+    return any(
+        v.stance is Stance.CONCEDES
+        and v.as_of > denial.as_of
+        and not (is_identified(v.actor) and is_identified(denial.actor))
+        for v in voices
     )
 
 

@@ -35,6 +35,7 @@ async def test_it_asks_for_the_updates_it_needs_and_drops_none(house):
         "edited_channel_post",
         "callback_query",
         "my_chat_member",
+        "inline_query",
     }
     (webhook,) = house.world.calls_of("deleteWebhook")
     assert not webhook.params.get("drop_pending_updates")

@@ -116,3 +116,12 @@ async def test_an_article_of_two_chats_is_stored_once_and_new_to_both(house, ada
         await ask(house, other, "/digest", "Truppen in Kursk")
         await ask(house, mine, "/digest", "Nichts Neues")
         assert house.web.fetched.count(url) == 2
+
+
+async def test_it_stops_counting_where_nobody_would_read_on(house, ada, monkeypatch):
+    monkeypatch.setattr("storage.search.MOST_COUNTED", 3)
+    chat = house.world.private(ada)
+    async with house.running():
+        await digest_of(house, chat)
+        screen = await ask(house, chat, "/suche truppe", "🔎 mindestens 3 Fundstellen")
+        assert screen.text.count("Story 1") >= 3
