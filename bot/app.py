@@ -109,9 +109,6 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         fetcher: Fetches pages and feeds.
         analyser: Extracts pages.
         line: How to reach Telegram.
-
-    Raises:
-        StorageError: the store cannot be read.
     """
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
     store, gate = InboxStore(do, clock), _gate(settings, do, line, clock())
@@ -122,26 +119,12 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     outbox = Outbox(do, bot, gate, clock, tell_admins)
     desk = DigestDesk(do, flow, clock, outbox.wake)
     worker = Worker(do, SubmissionReader(fetcher, analyser, bot, clock), flow, clock)
-    spawn = background.spawn
-    answers = Answers(do, bot, worker.result_of, spawn)
+    answers = Answers(do, bot, worker.result_of, background.spawn)
     worker.changed = answers.touch
     rights, keeper = Rights(do, ChatAdmins(bot, gate.admins, clock)), _keeper(settings, do, clock, database)
     feeds = FeedReader(do, fetcher, clock, worker.wake)
-    tools = Tools(
-        do,
-        flow,
-        gate,
-        rights,
-        Pace(clock),
-        desk,
-        worker,
-        feeds,
-        clock,
-        settings.zone,
-        settings.retention_days,
-        spawn,
-        tell_admins,
-    )
+    about = (settings.zone, settings.retention_days, background.spawn, tell_admins)
+    tools = Tools(do, flow, gate, rights, Pace(clock), desk, worker, feeds, clock, *about)
     queue.refused = ForeignChats(tools).note
     ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
     return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background, keeper)

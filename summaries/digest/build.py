@@ -67,8 +67,7 @@ def build_digest(
         since: begin of the window, itself outside of it; None means from the beginning.
         now: end of the window, inside of it.
         zone: time zone in which the digest shows times.
-        seen: a chat's ledger (claim id to the status it was last shown with).  None reads what was known
-            at ``since`` from the history of each claim.
+        seen: a chat's ledger: claim id to the status last shown; None reads it from the claims' history.
         limits: how many stories and claims to show; the rest is counted.
         all_claims: every claim of every story that has something in the window, uncut.
         gaps: articles that the digest cannot speak about.
@@ -76,9 +75,8 @@ def build_digest(
         trusted: outlets, by name, whose stories come first among those that are equally urgent.
     """
     reader = _Reader(since, now, seen)
-    told = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
-    told = [replace(entry, followed=True) if entry.id in followed else entry for entry in told]
-    told.sort(key=lambda entry: _place(entry, trusted))
+    found = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
+    told = _ordered(found, followed, trusted)
     room = max((limits or Limits()).stories, sum(entry.followed for entry in told))
     kept = told if all_claims else told[:room]
     return Digest(
@@ -89,6 +87,14 @@ def build_digest(
         more_stories=len(told) - len(kept),
         foot=_foot(stories, reader, gaps or Gaps()),
     )
+
+
+def _ordered(
+    found: Sequence[StoryDigest], followed: Collection[int], trusted: Collection[str]
+) -> list[StoryDigest]:
+    """Return stories with the followed ones marked, the first to read first."""
+    marked = [replace(entry, followed=True) if entry.id in followed else entry for entry in found]
+    return sorted(marked, key=lambda entry: _place(entry, trusted))
 
 
 def _place(entry: StoryDigest, trusted: Collection[str]) -> tuple[float, ...]:

@@ -270,14 +270,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=_names_source(doc, frame))]
     )
     tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
-    planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
-    content = content_of(
-        article.reading, tokens, frame.clause, agent=_known_agents(article, frame, voices), planned=planned
-    )
-    marks = {"figure": frame.figure, "accusation": frame.kind == "accuse"}
-    content = replace(
-        content, roles={**content.roles, **{name: frozenset({"yes"}) for name, on in marks.items() if on}}
-    )
+    content = _content(article, sentence, frame, tokens, voices)
     if lacks_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
         content = replace(content, negated=False)
@@ -307,6 +300,18 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         hedges=char_spans(doc, hedging(doc, tokens, frame)),
         channel=next(iter(speakers(article.cast, frame.channel)), None),
     )
+
+
+def _content(
+    article: _Article, sentence: Sentence, frame: Frame, tokens: Sequence[int], voices: Sequence[Speaker]
+) -> Content:
+    """What an attribution says, with what its cue adds: a plan, a figure, an accusation."""
+    planned = frame.kind == "announce" or (frame.clause is not None and _cue_plans(sentence, frame))
+    agents = _known_agents(article, frame, voices)
+    content = content_of(article.reading, tokens, frame.clause, agent=agents, planned=planned)
+    marks = {"figure": frame.figure, "accusation": frame.kind == "accuse"}
+    added = {name: frozenset({"yes"}) for name, on in marks.items() if on}
+    return replace(content, roles={**content.roles, **added})
 
 
 def _line(sentence: Sentence, frame: Frame, tokens: Sequence[int]) -> str:
