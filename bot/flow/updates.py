@@ -14,7 +14,7 @@ from storage.articles import StoredArticle
 from storage.tables import Revision
 from storage.writes import key_of
 from summaries.digest import UpdateView
-from summaries.statements.revisions import Stated, differences
+from summaries.revisions import Stated, differences
 
 
 def updates_of(session: Session, found: Iterable[StoredArticle]) -> dict[int, tuple[UpdateView, ...]]:

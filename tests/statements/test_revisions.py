@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from summaries.model import Certainty, Content, Span, Speaker, Stance, Statement
-from summaries.statements.revisions import Stated, differences
+from summaries.revisions import Stated, differences
 
 
 def stated(words, *, speaker=None, stance=Stance.ASSERTS, number=0):

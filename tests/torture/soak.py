@@ -37,6 +37,9 @@ class Soak:
     output: str = ""
 
 
+_LAST_STEPS = 4
+
+
 async def live(folder: Path, days: int, *, seed: int = 5, rate: float = 0.01) -> Soak:
     """Let a bot live through ``days``; a share ``rate`` of calls, pages, analyses and writes goes wrong."""
     now = [BEGIN]
@@ -85,6 +88,11 @@ async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak,
             journal = nursery.folder / "lagebild.sqlite-wal"
             made.journal = journal.stat().st_size / 2**20 if journal.exists() else 0.0
     crowd.world.rate = 0.0
+    for _ in range(_LAST_STEPS):  # what rests before it is read again comes due
+        now[0] += STEP
+        set_clock(nursery.folder / "clock", now[0])
+        await _catch_up(nursery.folder)
+        await asyncio.sleep(1)
     await settled(nursery.folder, crowd, 120)
     made.memory_end, made.handles_end = nursery.memory(pid), nursery.handles(pid)
     await nursery.end(pid, signal.SIGTERM)
