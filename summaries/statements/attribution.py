@@ -371,7 +371,7 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
         return _calling_frame(sentence, clause, spoken, negated=negated)
     content, inner, kind_of = _clausal_content(sentence, position)
     if kind == "view" and inner is not None and inner.opener == "dass":
-        kind = _judged(doc, clause)
+        kind = judged(doc, clause.tokens)
     elif kind == "view":
         return _view_frame(sentence, clause, spoken, negated=negated)
     named = any(clause.parent == position for clause in sentence.clauses[position + 1 :])
@@ -386,14 +386,14 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     )  # fmt: skip
 
 
-def _judged(doc: Doc, clause: Clause) -> str:
-    """The class of "hält es für …, dass": a guess, a doubt, a denial, else a view."""
-    judged = {doc[i].lemma_.lower() for i in clause.tokens} | {doc[i].lower_ for i in clause.tokens}
-    if judged & cues().doubt_adjectives:
+def judged(doc: Doc, tokens: Iterable[int]) -> str:
+    """Return the class of "hält es für …, dass" by its words: a guess, a doubt, a denial, else a view."""
+    forms = {form for i in tokens for form in (doc[i].lemma_.lower(), doc[i].lower_)}
+    if forms & cues().doubt_adjectives:
         return "doubt"
-    if judged & cues().false_adjectives:
+    if forms & cues().false_adjectives:
         return "deny"
-    return "believe" if judged & _POSSIBLE else "view"
+    return "believe" if forms & _POSSIBLE else "view"
 
 
 def _is_passive(doc: Doc, clause: Clause) -> bool:

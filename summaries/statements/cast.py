@@ -20,7 +20,7 @@ _SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brac
 class Mention:
     """Somebody named in the article.
 
-    ``gender`` is "f", "m" or "n" as the words for it show, "" unknown; ``nouns`` are the lemmas that it was
+    ``gender`` is "f" or "m" as the words for it show, "" unknown; ``nouns`` are the lemmas that it was
     introduced by ("chefarzt"); ``sentence`` numbers the sentence, ``at`` is its first token, ``leads``
     whether it stands before the verb.
     """

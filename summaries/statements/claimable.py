@@ -16,7 +16,7 @@ _FIRST_PERSON = words("first_person")
 _ATTITUDES = words("attitudes")
 _ASKING = words("asking_openers")
 _DOUBTING = frozenset({"deny", "doubt"})
-_UNREAL = tuple(sorted(words("unreal_openings")))
+_UNREAL = tuple(f"{opening} " for opening in sorted(words("unreal_openings")))
 _WISHING = frozenset({"möge", "mögen", "hoffentlich"})
 _OPENING = 4  # words
 _TWO_THINGS = 2  # nouns; one alone says nothing of another
@@ -49,7 +49,7 @@ def _is_question(sentence: Sentence) -> bool:
 def _is_unreal(sentence: Sentence) -> bool:
     """Whether a sentence sets up an example or says a wish: "Angenommen, …", "Möge …", "Hoffentlich …"."""
     said = [t for t in sentence.span if t.is_alpha]
-    opening = " ".join(t.lower_ for t in said[:_OPENING])
+    opening = " ".join([*(t.lower_ for t in said[:_OPENING]), ""])
     return opening.startswith(_UNREAL) or any(t.lower_ in _WISHING for t in said)
 
 

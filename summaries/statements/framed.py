@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from summaries.model import AttributionType
-from summaries.statements.attribution import STANCES, Frame, Sentence, frames
+from summaries.statements.attribution import STANCES, Frame, Sentence, frames, judged
 from summaries.statements.channels import with_channel
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.drafts import Draft, antecedent, speaks
@@ -17,12 +17,11 @@ from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_medium, is_voice
 from summaries.statements.phrases import Phrase, phrases
 
-_POSSIBLE = words("possible_adjectives")
-_SOUND = words("verbs_of_things")
+_OF_THINGS = words("verbs_of_things")
 
 
 def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
-    """Return the attributions of a sentence, outermost first, of nested ones that which a claim stands on.
+    """Return the attributions of a sentence, outermost first; of nested ones the one that a claim stands on.
 
     Args:
         sentence: The sentence with its clauses.
@@ -158,11 +157,7 @@ def _kind(doc: Doc, draft: Draft) -> str:
     if kind != "view" or act is None:
         return kind
     first = min(act.cue)
-    judged = {t.lemma_.lower() for t in doc[first : min(draft.tokens - {first}, default=first)]}
-    judged |= {t.lower_ for t in doc[first : min(draft.tokens - {first}, default=first)]}
-    if judged & (cues().doubt_adjectives | cues().false_adjectives):
-        return "doubt"
-    return "believe" if judged & _POSSIBLE else kind
+    return judged(doc, range(first, min(draft.tokens - {first}, default=first)))
 
 
 def _is_speaking(doc: Doc, draft: Draft) -> bool:
@@ -171,7 +166,7 @@ def _is_speaking(doc: Doc, draft: Draft) -> bool:
     return (
         act is not None
         and bool(act.lemma)
-        and act.lemma not in _SOUND
+        and act.lemma not in _OF_THINGS
         and is_voice(doc, phrase_over(doc, draft.speaker))
     )
 
@@ -197,16 +192,17 @@ def _innermost(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
     "Laut dpa räumte X ein …" is X's word, carried by dpa; "Laut NIS hat X versprochen …" is what the NIS says
     of X.
     """
-    carriers: dict[int, tuple[Phrase, ...]] = {}
-    for frame in found:
+    channels: dict[int, tuple[Phrase, ...]] = {}
+    swallowed: set[int] = set()
+    for position, frame in enumerate(found):
         told = [n for n, f in enumerate(found) if f is not frame and f.speakers and _is_main_act(f, frame)]
         if told and _is_carrier(doc, frame):
-            carriers.update(dict.fromkeys(told, frame.speakers))
-    swallowed = set(carriers.values())
+            channels.update(dict.fromkeys(told, frame.speakers))
+            swallowed.add(position)
     kept = [
-        replace(frame, channel=carriers.get(n, frame.channel))
+        replace(frame, channel=channels.get(n, frame.channel))
         for n, frame in enumerate(found)
-        if frame.speakers not in swallowed or n in carriers
+        if n not in swallowed
     ]
     outer = [f for f in kept if f.speakers and not _is_carrier(doc, f)]
     return [f for f in kept if not any(_is_main_act(f, o) for o in outer if o is not f)]

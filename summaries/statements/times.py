@@ -33,6 +33,20 @@ _FEASTS: Final[Mapping[str, tuple[int, int]]] = {
 _SEASONS: Final[Mapping[str, int]] = {"frühjahr": 3, "frühling": 3, "sommer": 6, "herbst": 9, "winter": 12}
 # "2027" without a noun that it counts.
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,-]*\d)(?!\s*[%€$])(?!\s+[A-ZÄÖÜ])")
+# Before these a number is a count: "rund 2050 sind obdachlos".
+_COUNTING = [
+    ["rund"],
+    ["etwa"],
+    ["mindestens"],
+    ["über"],
+    ["fast"],
+    ["knapp"],
+    ["zu"],
+    ["als"],
+    ["insgesamt"],
+    ["es"],
+    ["circa"],
+]
 _COUNTS: Final[Mapping[str, int]] = {
     word: number
     for number, word in enumerate(
@@ -60,7 +74,8 @@ def time_of(words: str, as_of: datetime, *, past: bool) -> datetime | None:
         if found is not None:
             return _with_clock(text, found)
     year = _BARE_YEAR.search(words)
-    return _at(as_of, int(year[0]), 1, 1) if year else None
+    counted = year is not None and words[: year.start()].lower().split()[-1:] in _COUNTING
+    return _at(as_of, int(year[0]), 1, 1) if year and not counted else None
 
 
 Reader = Callable[[re.Match[str], datetime, bool], datetime | None]

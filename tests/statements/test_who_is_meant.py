@@ -113,6 +113,7 @@ def test_what_nobody_states_is_no_claim(statements, text):
         ("Der Bahnhof wird im Jahr 2031 eröffnet.", True),
         ("In Trahlen begann am Samstag die Messe für Obstbau.", False),
         ("Die Fabrik wurde 1931 eröffnet.", False),
+        ("Nach dem Beben sind rund 2050 obdachlos und in Zelten untergebracht.", False),
     ],
 )
 def test_what_lies_ahead_in_the_present_tense_is_planned(statements, text, planned):
@@ -126,3 +127,12 @@ def test_phrases_and_estimates_hedge(statements, text):
     (statement,) = statements(text)
     assert statement.certainty.value == "hedged"
     assert statement.hedges
+
+
+def test_a_word_that_begins_like_an_example_is_none(statements):
+    assert any(s.claimable for s in statements("Beispiellose Fluten haben in Mornau 300 Häuser zerstört."))
+
+
+def test_a_preposition_is_no_part_of_a_verb_of_saying(statements):
+    (statement,) = statements("Der Vermieter kündigte an einem Montag 40 Mietern in Mornau.")
+    assert statement.speaker is None
