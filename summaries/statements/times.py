@@ -34,19 +34,9 @@ _SEASONS: Final[Mapping[str, int]] = {"frühjahr": 3, "frühling": 3, "sommer": 
 # "2027" without a noun that it counts.
 _BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,-]*\d)(?!\s*[%€$])(?!\s+[A-ZÄÖÜ])")
 # Before these a number is a count: "rund 2050 sind obdachlos".
-_COUNTING = [
-    ["rund"],
-    ["etwa"],
-    ["mindestens"],
-    ["über"],
-    ["fast"],
-    ["knapp"],
-    ["zu"],
-    ["als"],
-    ["insgesamt"],
-    ["es"],
-    ["circa"],
-]
+_COUNTING: Final = frozenset(
+    ["rund", "etwa", "mindestens", "über", "fast", "knapp", "zu", "als", "insgesamt", "es", "circa"]
+)
 _COUNTS: Final[Mapping[str, int]] = {
     word: number
     for number, word in enumerate(
@@ -74,7 +64,8 @@ def time_of(words: str, as_of: datetime, *, past: bool) -> datetime | None:
         if found is not None:
             return _with_clock(text, found)
     year = _BARE_YEAR.search(words)
-    counted = year is not None and words[: year.start()].lower().split()[-1:] in _COUNTING
+    before = words[: year.start()].lower().split() if year else []
+    counted = bool(before) and before[-1] in _COUNTING
     return _at(as_of, int(year[0]), 1, 1) if year and not counted else None
 
 

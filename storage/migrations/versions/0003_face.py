@@ -30,6 +30,7 @@ def upgrade() -> None:
     op.add_column("chat", sa.Column("paused_until", _TIME, nullable=True))
     op.add_column("slot", sa.Column("days", sa.String(), nullable=False, server_default="1234567"))
     _chats()
+    _people()
     _feeds()
     _search()
     _hold_what_was_sent()
@@ -80,6 +81,9 @@ def _chats() -> None:
     )
     op.create_index("ix_interest_story_id", "interest", ["story_id"])
     op.create_index("ix_interest_outlet_id", "interest", ["outlet_id"])
+
+
+def _people() -> None:
     op.create_table(
         "memo",
         sa.Column("id", sa.Integer(), nullable=False),
