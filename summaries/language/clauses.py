@@ -21,6 +21,8 @@ _FINITE: Final = "VVFIN"
 _PARTICIPLE: Final = "VVPP"
 _INFINITIVES: Final = {"VAFIN": "VAINF", "VVFIN": "VVINF", "VMFIN": "VMINF"}
 
+_POINTED: Final = 2  # "das" and the verb
+
 
 def corrected(words: Sequence[str], tags: Sequence[str]) -> list[str]:
     """Return the tags of a sentence with its clauses' verbs put right.
@@ -29,7 +31,7 @@ def corrected(words: Sequence[str], tags: Sequence[str]) -> list[str]:
         words: The words of the sentence, normalised.
         tags: For each its STTS tag.
     """
-    result = _names(words, tags)
+    result = _pointing(words, _names(words, tags))
     for begin, end in _clauses(result):
         change = _change(words[begin:end], result[begin:end])
         if change:
@@ -48,6 +50,17 @@ def _names(words: Sequence[str], tags: Sequence[str]) -> list[str]:
         if misread and before in {"NE", "NN"} and word[0].isupper() and not word.isupper():
             result[n] = "NE"
     return result
+
+
+def _pointing(words: Sequence[str], tags: list[str]) -> list[str]:
+    """Make an adjective that seems to stand behind a first "das" the verb that its sentence lacks.
+
+    „Das bestätigte Innenminister Karner.“
+    """
+    seems = len(words) > _POINTED and words[0] == "Das" and tags[1] == "ADJA" and words[1].endswith("te")
+    if not seems or any(tag.endswith("FIN") for tag in tags):
+        return tags
+    return ["PDS", "VVFIN", *tags[2:]]
 
 
 def _clauses(tags: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,8 @@ _MARKS: Final = (
     (re.compile(r"[\"“”„»«‚‘’›‹()\[\]/–—-]|--|``|''"), "$("),
 )
 _FIGURE: Final = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d{1,2}\.\d{1,2}\.")
+# "der 28-Jährige", "die 5-Prozent-Hürde": a figure with a noun is one.
+_FIGURE_NOUN: Final = re.compile(r"\d+(?:,\d+)?-[A-ZÄÖÜ][\w-]*\w")
 _FULL_VERBS: Final[Mapping[str, str]] = {
     "VAFIN": "VVFIN",
     "VMFIN": "VVFIN",
@@ -102,6 +104,8 @@ def _by_form(word: str, tag: str, opening: bool) -> str:
 def _tag_of_sign(sign: str) -> str | None:
     if _FIGURE.fullmatch(sign):
         return "CARD"
+    if _FIGURE_NOUN.fullmatch(sign):
+        return "NN"
     return next((tag for pattern, tag in _MARKS if pattern.fullmatch(sign)), None)
 
 

@@ -23,6 +23,7 @@ from spacy.util import is_package
 from summaries.language import (  # noqa: F401 - they register what is added here
     compounds,
     entities,
+    participles,
     particles,
     roles,
     sentences,
@@ -31,7 +32,7 @@ from summaries.language import (  # noqa: F401 - they register what is added her
 from summaries.language.labels import Scheme, needs_mapping, scheme_of
 
 _TOKENIZER: Final = {"nlp.tokenizer": {"@tokenizers": "lagebild_tokenizer.v1"}}
-_FINISHING: Final = ("lagebild_roles", "lagebild_particles", "lagebild_entities")
+_FINISHING: Final = ("lagebild_roles", "lagebild_participles", "lagebild_particles", "lagebild_entities")
 _NEEDED: Final[Mapping[str, str]] = {
     "tagger": "token.tag",
     "morphologizer": "token.morph",

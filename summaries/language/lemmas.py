@@ -47,6 +47,7 @@ _PLAIN_PLURAL: Final = re.compile(r"(?P<lemma>.+(?:ung|heit|keit|schaft|ion|tät
 # also be part of a place's adjective ("Berliner").
 _PLAIN_STEM: Final = r"[^\W\d]{2,}(?<!er)(?<![sß]t)(?<![^aeiouäöüln]l)(?<![ae]ur)(?<!hoh)"
 _SUFFIXED: Final = r"\w{2,}(?:isch|lich|ig|bar|los|haft|sam|voll|ell|iv|al|är|ös|nd|iert)"
+_AGED: Final = re.compile(r"(?P<lemma>.+-Jährige)[mnr]?")
 _PLAIN_ADJECTIVE: Final = re.compile(rf"(?P<lemma>{_PLAIN_STEM}(?=e[nms]?$)|{_SUFFIXED}(?=er$))e[nmrs]?")
 _VOWELS: Final = tuple("aeiouäöü")
 _ZU: Final = re.compile(r"(?P<particle>\w{2,}?)zu(?P<verb>\w{2,}n)")
@@ -136,6 +137,8 @@ def _noun(word: str, _tag: str, hint: str) -> str:
     """Return the lemma of a common noun; a hyphenated one inflects its last part."""
     if word in lemmas_in("abbreviations"):
         return lemmas_in("abbreviations")[word]
+    if aged := _AGED.fullmatch(word):  # declined as an adjective is: "einem 28-Jährigen"
+        return aged["lemma"]
     head, hyphen, last = plain_form(word).rpartition("-")
     if not last or _fixed_noun(last):
         return f"{head}{hyphen}{last}" if last else word

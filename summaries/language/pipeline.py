@@ -15,6 +15,7 @@ from summaries.language import (  # noqa: F401 - they register their components
     lemmas,
     matrices,
     morphology,
+    participles,
     particles,
     roles,
     sentences,

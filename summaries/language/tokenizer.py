@@ -46,9 +46,13 @@ _WORD: Final = (
     rf"(?:{_INNER})*(?:{_HYPHEN}(?=[,/)]|$))?)"
 )
 
+_ALONE: Final = r"(?P<alone>[()<>\[\]{}\"„“”»«!?/|,])(?!(?P=alone))"
+
 # Order matters: the first alternative that fits takes the characters.  Repetitions that may fail after many
 # characters are bounded, so that hostile text takes no longer than other text.
 _PATTERNS: Final = (
+    # Marks that can begin nothing else come first: in a text of nothing else each would try all that follows.
+    rf"(?P<single>(?:{_ALONE}|(?<=\w)(?:[@#]|\.(?!\.)))(?![\u0300-\u036f{INVISIBLE}]))",
     r"(?P<url>(?:https?://|www\.)[^\s<>\"„“”»«]*[^\s<>\"„“”»«.,;:!?)\]'’])",
     r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})",
     rf"(?P<domain>(?<![\w.-])[a-zA-ZäöüÄÖÜ0-9-]{{1,63}}(?:\.[a-zA-Z0-9-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})(?![\w]|\.\w))",

@@ -11,7 +11,7 @@ MARKS = frozenset("„“”\"»«‚‘’'›‹")
 NOT_NOMINATIVE = words("not_nominative")
 BORDERS = frozenset(",:–—-;") | MARKS
 PAST_SUBJUNCTIVES = words("past_subjunctives")
-NOUN_STARTS = frozenset({"ART", "NE", "NN", "PPER", "ADJA", "PPOSAT", "PDAT", "PIAT", "CARD"})
+NOUN_STARTS = frozenset({"ART", "NE", "NN", "TRUNC", "PPER", "ADJA", "PPOSAT", "PDAT", "PIAT", "CARD"})
 
 
 @dataclass(frozen=True, slots=True)

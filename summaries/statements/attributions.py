@@ -11,13 +11,13 @@ Whoever speaks without being named in the sentence is given by the words where t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from summaries.model import Attribution, AttributionType, Block, BlockKind
 from summaries.statements.acts import Speech
 from summaries.statements.asides import asides
-from summaries.statements.attribution import char_spans
 from summaries.statements.carried import carried, is_reported
 from summaries.statements.drafts import (
     NOBODY,
@@ -31,17 +31,21 @@ from summaries.statements.drafts import (
     stretches,
     token_ranges,
 )
+from summaries.statements.frame import char_spans
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.quoted import direct
 from summaries.statements.speech import speech_in
-from summaries.statements.trees import has_trees, subject_of, subtree
+from summaries.statements.trees import has_trees, is_adverbial, subject_of, subtree
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # Verbs whose noun tells what was said ("warnte vor Glätte"), and kinds of acts that a reader must not miss.
 _RENDERING = words("rendering_verbs")
 _REFUSING = frozenset({"deny", "doubt", "concede"})
 _OBJECTS = frozenset({"obj", "obl", "obl:arg", "ccomp", "xcomp"})
+_SETTING = frozenset({"falls", "obwohl", "sodass", "nachdem", "bevor", "sofern"})
+_NEXT = 2  # tokens from a quotation's end to the sentence behind it, white space included
+_THEMES = {"sprechen": frozenset({"von", "vom", "über"}), "bezeichnen": frozenset({"als"})}
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
 
 
@@ -56,15 +60,34 @@ def extract_attributions(doc: Doc, blocks: Sequence[Block]) -> tuple[Attribution
 
 
 def attributions_of(doc: Doc, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
-    """Return drafts with character spans for their tokens."""
+    """Return drafts with character spans for their tokens.
+
+    A bare act that refuses ("weist die Vorwürfe zurück") renders no words of its own: it is a statement,
+    but no stretch of speech.
+    """
     return tuple(
         Attribution(
             draft.type,
             char_spans(doc, sorted(draft.tokens)),
-            char_spans(doc, sorted(draft.speaker)),
+            char_spans(doc, sorted(draft.speaker or _told_by(doc, draft))),
             char_spans(doc, sorted(draft.cue)),
         )
         for draft in drafts
+        if not _only_refuses(draft)
+    )
+
+
+def _told_by(doc: Doc, draft: Draft) -> frozenset[int]:
+    """Return the noun that tells what nobody is named for: "Es gab Hinweise, dass …"."""
+    nouns = [doc[i] for i in draft.cue if doc[i].tag_ == "NN"] if draft.act and draft.act.lemma else []
+    alone = len(nouns) == 1 and not any(doc[i].tag_.startswith("V") for i in draft.cue)
+    return phrase_of(nouns[0]) - draft.tokens if alone else NOBODY
+
+
+def _only_refuses(draft: Draft) -> bool:
+    act = draft.act
+    return (
+        draft.type is _REPORTED and act is not None and act.kind in _REFUSING and act.lemma not in _RENDERING
     )
 
 
@@ -95,7 +118,7 @@ def _read(reader: Reader, position: int) -> None:
     sentence = reader.sentences[position]
     if not position or reader.sentences[position - 1].block != sentence.block:
         reader.before, reader.follows = NOBODY, False
-    reported = is_reported(reader, sentence)
+    reported, last = is_reported(reader, sentence), reader.drafts[-1:]
     going_on = list(carried(reader, sentence)) if reported else []
     new = [*direct(reader, position), *_told(reader, sentence, reported=reported), *going_on]
     if not reported:
@@ -106,17 +129,40 @@ def _read(reader: Reader, position: int) -> None:
     reader.drafts += new
     _hear(reader, sentence, new)
     spoken = bool(new) or reported
-    reader.follows = bool(new)
+    reader.follows = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
     reader.subject = NOBODY if spoken else _main_voice(reader.doc, sentence.span)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
 
 
 def _hear(reader: Reader, sentence: ReadSentence, new: Sequence[Draft]) -> None:
     outer = [d for d in new if d.speaker and not _is_within(d, new)]
+    # Of two that report each other ("wie X mitteilte, ist es nach Ansicht von Y …") the verb's is heard.
+    outer = outer or [d for d in new if d.speaker and d.act and d.act.lemma][:1]
     voiced = [d.speaker for d in outer if d.act is None or is_heard(reader.doc, d.act)]
-    voiced = voiced or [a.speaker for a in sentence.acts if a.speaker and is_heard(reader.doc, a)]
+    voiced = voiced or [a.speaker for a in sentence.acts if _speaks_up(reader.doc, a)]
     if voiced:
-        reader.last, reader.heard = antecedent(reader.doc, voiced[-1]), sentence.block
+        spoken = antecedent(reader.doc, voiced[-1])
+        reader.heard = sentence.block
+        if _is_own(reader.doc, spoken):
+            reader.last = _main_voice(reader.doc, sentence.span) or spoken
+        elif not (reader.last and _is_possessed(reader.doc, spoken)):
+            reader.last = spoken
+
+
+def _speaks_up(doc: Doc, act: Speech) -> bool:
+    """Whether an act without speech of its own names who may go on: not in "nachdem X gewarnt hatte"."""
+    verbs = [doc[i] for i in act.cue if doc[i].tag_.startswith("VV")]
+    return bool(act.speaker) and is_heard(doc, act) and not any(is_adverbial(verb) for verb in verbs)
+
+
+def _is_own(doc: Doc, speaker: frozenset[int]) -> bool:
+    """Whether a source is the subject's own account: "nach eigenem Bekunden"."""
+    return any(doc[i].lemma_.lower() == "eigen" for i in speaker)
+
+
+def _is_possessed(doc: Doc, speaker: frozenset[int]) -> bool:
+    """Whether words for a source point back to whoever was named: "nach ihren Angaben"."""
+    return doc[min(speaker)].tag_ == "PPOSAT"
 
 
 def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
@@ -136,9 +182,11 @@ def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
 def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator[Draft]:
     """Yield indirect speech; in a sentence that is reported itself, only what a source phrase adds."""
     for act in sentence.acts:
+        if act.pointer and _names_quoted(reader, sentence, act):
+            continue
         if act.type is _REPORTED or (reported and act.lemma) or _is_quotation(sentence, act):
             continue
-        if _is_asked(sentence, act):
+        if _is_asked(sentence, act) or _is_no_content(reader.doc, act) or _ends_introduced(reader, act):
             continue
         before = _pointed_to(reader, sentence) if act.pointer else NOBODY
         tokens = act.content | before
@@ -148,10 +196,52 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
                 yield Draft(act.type, trimmed, act.speaker, act.cue, act)
 
 
+def _names_quoted(reader: Reader, sentence: ReadSentence, act: Speech) -> bool:
+    """Give a quotation without a speaker right before a sentence to whom it names: "Das sagte Lind"."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.type is not _DIRECT or last.cue or not act.speaker:
+        return False
+    if not min(sentence.whole) - _NEXT <= max(last.tokens) < min(sentence.whole):
+        return False
+    reader.drafts[-1] = replace(last, speaker=act.speaker, cue=act.cue, act=act)
+    return True
+
+
 def _is_asked(sentence: ReadSentence, act: Speech) -> bool:
     """Whether a sentence asks whether somebody says something: "Glauben Sie, dass …?"."""
     last = [t for t in sentence.span if not t.is_space][-1:]
     return bool(last) and last[0].text == "?" and not act.inserted and last[0].i not in sentence.quoted
+
+
+def _is_no_content(doc: Doc, act: Speech) -> bool:
+    """Whether what seems to be said is what followed, a condition, a remark, or what another word tells.
+
+    "…, so dass Alarm ausgelöst wurde"; "…, wonach er lebt" is what a report says, not who rejects it.
+    """
+    first = min(act.content, default=-1)
+    if first < 0 or act.inserted:
+        return False
+    opening = [t.lower_ for t in doc[first : first + 2]]
+    if opening[0] == "wonach":
+        return act.kind in _REFUSING
+    if opening == ["so", "dass"] or opening[0] in _SETTING:
+        return act.lemma != ""
+    return _is_remark(doc, act.content, first)
+
+
+def _is_remark(doc: Doc, content: frozenset[int], first: int) -> bool:
+    """Whether a relative clause in the indicative is all that seems to be said: "…, was viele freut"."""
+    opens = first + (doc[first].tag_ == "APPR")
+    if opens not in content or doc[opens].tag_ not in {"PRELS", "PRELAT"}:
+        return False
+    finite = [doc[i] for i in content if doc[i].tag_.endswith("FIN")]
+    return not any("Sub" in t.morph.get("Mood", []) for t in finite)
+
+
+def _ends_introduced(reader: Reader, act: Speech) -> bool:
+    """Whether an inserted act stands behind a quotation that a colon introduces: it says that alone."""
+    begun = [(a, b) for a, b in reader.quotes if b <= min(act.cue) <= b + 2 and a in act.content]
+    return act.inserted and any(a and reader.doc[a - 1].text == ":" for a, _ in begun)
 
 
 def _aside(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
@@ -191,7 +281,7 @@ def _rendered(
     """Yield an act told with a noun for what was said: the sentence, less what is said beside it."""
     doc = reader.doc
     verb = next((doc[i] for i in sorted(act.cue) if doc[i].tag_.startswith("VV")), None)
-    if verb is None or not _tells(doc, act, verb):
+    if verb is None or not _tells(doc, act, verb) or _is_asked(sentence, act):
         return
     if any(act.cue & other.cue or other.type is _DIRECT for other in others):
         return
@@ -209,7 +299,13 @@ def _tells(doc: Doc, act: Speech, verb: Token) -> bool:
         return False
     if verb.dep_ not in {"ROOT", "conj"} or not act.speaker or not speaks(doc, act):
         return False
-    return any(child.dep_ in _OBJECTS for child in verb.children)
+    return any(child.dep_ in _OBJECTS for child in verb.children) and _has_theme(verb, act.lemma)
+
+
+def _has_theme(verb: Token, lemma: str) -> bool:
+    """Whether a verb has the words that make it one of speech: "sprach von Betrug", not "sprach mit ihr"."""
+    wanted = _THEMES.get(lemma)
+    return wanted is None or any(t.lower_ in wanted for t in verb.subtree)
 
 
 def _trimmed(reader: Reader, tokens: frozenset[int]) -> frozenset[int]:

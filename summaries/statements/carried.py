@@ -23,7 +23,7 @@ def carried(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
     """Yield a sentence that goes on reporting, or lengthen the stretch that it continues."""
     type_ = _manner(sentence, follows=reader.follows)
     heard = bool(reader.last) and reader.heard == sentence.block
-    if type_ is None or (type_ is _FREE and not heard):
+    if type_ is None or (type_ is _FREE and not (heard and reader.follows)):
         return
     last = reader.drafts[-1] if reader.drafts else None
     goes_on = last is not None and last.type is type_ and last.speaker == reader.voice
@@ -51,10 +51,16 @@ def _manner(sentence: ReadSentence, *, follows: bool) -> AttributionType | None:
     """In which way a sentence without a cue goes on reporting, by the verbs of its main clauses."""
     finite = [t for t in sentence.span if t.tag_.endswith("FIN") and t.i not in sentence.quoted]
     mains = [t for t in finite if _is_main(t)]
+    if mains and mains[0].i == _first_word(sentence):
+        return None  # "Hätte er nur Bier getrunken, so müsste …": a condition
     reported = [t for t in mains if _is_reporting(t, follows=follows)]
     if reported and len(reported) * 2 >= len(mains) and reported[0] is mains[0]:
         return _CARRIED
     return _FREE if mains and mains[0].lower_ in {"soll", "sollen"} else None
+
+
+def _first_word(sentence: ReadSentence) -> int:
+    return next((t.i for t in sentence.span if not t.is_space and not t.is_punct), sentence.span.start)
 
 
 def _is_reporting(finite: Token, *, follows: bool) -> bool:

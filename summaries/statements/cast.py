@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from summaries.model import Speaker
-from summaries.statements.lexicon import roles
+from summaries.statements.lexicon import roles, words
 from summaries.statements.naming import gender_of, kind_of, slug
 from summaries.statements.phrases import Phrase
 
 _BODY_REACH = 2  # sentences
 _SHORT_FORM_REACH = 6  # tokens between a body's noun and its short form in brackets
+
+
+# Nouns that mean any body of their kind, whatever the article called it before.
+_ANY_BODY = words("any_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Cast:
     last: tuple[Speaker, ...] = ()
     gender: str = ""
     heard_in_block: bool = False
+    heard_in: int = -1  # the sentence in which somebody spoke last
     sentence: int = 0
     mentions: list[Mention] = field(default_factory=list)
     people: dict[str, tuple[str, str]] = field(default_factory=dict)  # surname → (full name, side)
@@ -59,7 +64,7 @@ def hear(cast: Cast, found: Sequence[Speaker]) -> None:
     """Remember who spoke last, with the grammatical gender that a pronoun must match."""
     if not found:
         return
-    cast.last, cast.heard_in_block = tuple(found), True
+    cast.last, cast.heard_in_block, cast.heard_in = tuple(found), True, cast.sentence
     spans = found[0].spans
     if spans:
         phrase = cast.doc.char_span(spans[0].begin, spans[0].end, alignment_mode="expand")
@@ -77,11 +82,27 @@ def note_short_form(cast: Cast, phrase: Phrase) -> None:
             cast.organisations[slug(short.text)] = (short.text, kind)
 
 
+def organisation_called(cast: Cast, kind: str, head: Token) -> str:
+    """The one organisation that a noun of its kind may mean, "" if none or several.
+
+    „der Konzern“ means any firm, "der Versicherer" none that was called a "Netzbetreiber", a plural no single
+    one.
+    """
+    found = organisation_of_kind(cast, kind, head.i) if "Plur" not in head.morph.get("Number", []) else ""
+    return found if found and _may_be_called(cast, found, head.lemma_.lower()) else ""
+
+
 def organisation_of_kind(cast: Cast, kind: str, before: int) -> str:
     """The one organisation of this kind that is named before a token, "" if none or several."""
     named = {m.voice.actor for m in cast.mentions if m.at < before}
     found = [key for key, (_, own) in cast.organisations.items() if own == kind and key in named]
     return found[0] if len(found) == 1 else ""
+
+
+def _may_be_called(cast: Cast, key: str, noun: str) -> bool:
+    """Whether a noun fits any body of its kind, or the one that the article calls so."""
+    called = {own for m in cast.mentions if m.voice.actor == key for own in m.nouns}
+    return noun in _ANY_BODY or not called or any(own.endswith(noun) or noun.endswith(own) for own in called)
 
 
 def lone_body(cast: Cast, before: int, kind: str = "") -> Mention | None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from summaries.statements.attribution import Frame, Sentence
 from summaries.statements.clauses import Clause
 from summaries.statements.content import compound_parts
+from summaries.statements.frame import Frame, Sentence
 from summaries.statements.lexicon import words
 from summaries.statements.naming import is_medium, is_paper
 from summaries.statements.phrases import Phrase, phrases

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from summaries.statements.attribution import Frame, Sentence
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import event_of
-from summaries.statements.lexicon import cues, words
+from summaries.statements.frame import Frame, Sentence
+from summaries.statements.lexicon import cues, events, words
 
 _FIRST_PERSON = words("first_person")
 # Verbs of attitude and mood: what they say is no event that others could confirm or deny.
 _ATTITUDES = words("attitudes")
 _ASKING = words("asking_openers")
+_SPEECH_NOUNS = words("speech_nouns")
+_NEGATIONS = words("negations")
 _DOUBTING = frozenset({"deny", "doubt"})
 _UNREAL = tuple(f"{opening} " for opening in sorted(words("unreal_openings")))
 _WISHING = frozenset({"möge", "mögen", "hoffentlich"})
+# Acts that say something of whoever does them or is accused, so that one noun is enough.
+_OF_SOMEBODY = frozenset({"concede", "deny", "doubt", "accuse"})
+_TOLD_BY_NOUN = frozenset({"announce", "assert", "accuse"})
+_CALLING = frozenset({"sprechen", "ausgehen"})
+_KNOWN = frozenset(
+    {"klar", "sicher", "fest", "deutlich", "offensichtlich", "bekannt", "unstrittig", "gewiss"}
+)
 _OPENING = 4  # words
 _TWO_THINGS = 2  # nouns; one alone says nothing of another
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
@@ -30,15 +40,35 @@ def is_claimable(
     doc = sentence.doc
     said = [doc[i] for i in tokens]
     figure = any(w.tag_ == "CARD" for w in said)
-    if len([w for w in said if w.is_alpha]) < _SHORTEST and not figure and not (frame and frame.pointer):
+    named = frame is not None and frame.clause is None and frame.kind in _TOLD_BY_NOUN
+    eventful = named and any(event_of(w) for w in said)  # "kündigte einen Streik an"
+    eventful = eventful or (named and frame is not None and bool(frame.accused))
+    eventful = eventful or _counts_nobody(said) or _answers(frame, said)
+    short = len([w for w in said if w.is_alpha]) < _SHORTEST and not figure and not eventful
+    if short and not (frame and frame.pointer):
         return False
     if _is_question(sentence) or _is_unreal(sentence) or _is_conditional(doc, sentence, frame, clause):
         return False
     if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame)):
         return False
-    if any(w.lower_ in _FIRST_PERSON for w in said):
+    if frame is not None and _is_judgement(doc, frame, said):
         return False
-    return clause is None or _is_eventful(doc, frame, clause, said)
+    if any(w.lower_ in _FIRST_PERSON for w in said) or _is_supposed(sentence, clause):
+        return False
+    return clause is None or _counts_nobody(said) or _is_eventful(doc, frame, clause, said)
+
+
+def _counts_nobody(said: Sequence[Token]) -> bool:
+    """Whether a toll is none: "Verletzt wurde niemand"."""
+    named = {event_of(w) for w in said}
+    toll = any(one in named and event.outcome for one, event in events().classes.items())
+    return toll and any(w.lower_ == "niemand" for w in said)
+
+
+def _answers(frame: Frame | None, said: Sequence[Token]) -> bool:
+    """„schloss Brandstiftung aus“, "geht von Brandstiftung aus": one noun is enough beside such a verb."""
+    held = frame is not None and frame.kind in _DOUBTING | {"believe"}
+    return held and any(w.tag_ in {"NN", "NNA"} for w in said)
 
 
 def _is_question(sentence: Sentence) -> bool:
@@ -57,6 +87,8 @@ def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: C
     """„Sollte …, würde …“, "wenn …", "Steigt die Steuer, …": nothing is stated as having happened."""
     if any(c.opener in cues().conditional for c in sentence.clauses) or _opens_with_condition(sentence):
         return True
+    if clause is not None and _is_exception(doc, clause):
+        return True
     finite = doc[clause.finite] if clause is not None and clause.finite is not None else None
     if finite is None:
         return False
@@ -64,6 +96,12 @@ def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: C
         return True
     first = doc[sentence.clauses[0].first]
     return first.lower_ in {"sollte", "sollten"}
+
+
+def _is_exception(doc: Doc, clause: Clause) -> bool:
+    """„…, es sei denn, sie sind dort verankert“: what would have to hold, not what does."""
+    before = [t.lower_ for t in doc[max(0, clause.first - 4) : clause.first] if t.is_alpha]
+    return before[-2:] == ["sei", "denn"]
 
 
 def _opens_with_condition(sentence: Sentence) -> bool:
@@ -84,16 +122,46 @@ def _unsaid(frame: Frame) -> bool:
     return asked or unsaid
 
 
+def _is_judgement(doc: Doc, frame: Frame, said: Sequence[Token]) -> bool:
+    """Whether somebody only calls something so: "sprach von einer Katastrophe", not "von einem Angriff"."""
+    calls = frame.clause is None and any(doc[i].lemma_.lower() in _CALLING for i in frame.cue)
+    return calls and not frame.figure and not any(event_of(w) for w in said)
+
+
+def _is_supposed(sentence: Sentence, clause: Clause | None) -> bool:
+    """Whether a clause is one of a pair in which somebody tells what he does not suppose.
+
+    „Es gebe keinen Anlass für die Vermutung, es habe sich um einen Fehler gehandelt.“
+    """
+    doc = sentence.doc
+    for noun, told in pairwise(sentence.clauses):
+        if clause is None or clause.first not in {noun.first, told.first} or told.kind is not ClauseKind.MAIN:
+            continue
+        named = doc[noun.last].lemma_.lower() in _SPEECH_NOUNS and doc[told.first - 1].text == ","
+        if named and any(doc[i].lower_ in _NEGATIONS or doc[i].lemma_ == "kein" for i in noun.tokens):
+            return True
+    return False
+
+
+def _introduces(doc: Doc, clause: Clause) -> bool:
+    """Whether a clause only says that what follows its colon is known: "Fest steht: …", "Klar ist: …"."""
+    colon = doc[clause.last + 1 : clause.last + 2].text == ":"
+    return colon and any(doc[i].lower_ in _KNOWN for i in clause.tokens)
+
+
 def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[Token]) -> bool:
     verbs = [doc[i].lemma_.lower() for i in clause.verbs if doc[i].tag_.startswith("VV")]
-    if verbs and verbs[-1] in _ATTITUDES:
+    blamed = frame is not None and frame.kind == "accuse"
+    if verbs and verbs[-1] in _ATTITUDES and not blamed:
         return False
     figures = any(w.tag_ == "CARD" for w in words)
     named = any(w.tag_ == "NE" or w.ent_type_ for w in words)
     nouns = sum(w.tag_ in {"NN", "NNA"} for w in words)
     said = frame is not None and named and nouns > 0
-    if frame is not None and frame.kind in {"concede", "deny", "doubt"} and nouns > 0:
+    if frame is not None and frame.kind in _OF_SOMEBODY and nouns > 0:
         return True
+    if _introduces(doc, clause):
+        return False
     return bool(verbs or figures or said or any(event_of(w) for w in words)) and (
         named or figures or nouns >= _TWO_THINGS
     )

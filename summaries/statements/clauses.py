@@ -21,6 +21,7 @@ _NON_FINITE = ("VVINF", "VAINF", "VMINF", "VVPP", "VAPP", "VMPP", "VVIZU")
 _SEPARATORS = frozenset(",;:()–—-[]")
 _MARKS = frozenset("„“”\"»«‚‘’'›‹")
 _ALSO_PREPOSITIONS = frozenset({"während", "seit", "bis"})  # "während des Einsatzes wurden …"
+_SHORTEST_HOW = 3  # tokens: "wie Amt mitteilte"
 _LEADING = ("KON", "ADV", "$(", "PTKNEG", "APPR", "APPRART")
 _D_WORDS = words("d_words")
 
@@ -97,6 +98,8 @@ def _pieces(sentence: Span) -> list[list[int]]:
         inset_end = _inset_end(token, sentence)
         if inset_end > token.i:
             continue
+        if _sets_off_clock_time(token):
+            continue
         if token.text in _SEPARATORS and not _inside_word(token):
             pieces.append([])
         elif _opens_coordinated_clause(token, sentence, pieces[-1]):
@@ -121,6 +124,16 @@ def _inset_end(token: Token, sentence: Span) -> int:
 def _is_participle(token: Token) -> bool:
     """Whether a finite verb by its tag has no person by its features: "(gegründet 1987)"."""
     return "Fin" in token.morph.get("VerbForm", []) and not token.morph.get("Person", [])
+
+
+def _sets_off_clock_time(token: Token) -> bool:
+    """Whether a comma stands beside an hour that says more of a day: "bis Freitag, 18 Uhr, dauern"."""
+    if token.text != ",":
+        return False
+    before, behind = token.doc[max(token.i - 3, 0) : token.i], token.doc[token.i + 1 : token.i + 3]
+    opens = [t.lower_ for t in behind[1:]] == ["uhr"] and behind[0].like_num
+    closes = [t.lower_ for t in before[2:]] == ["uhr"] and before[0].text == "," and before[1].like_num
+    return (opens and token.i > 0 and before[-1].tag_ in {"NN", "NE"}) or closes
 
 
 def _inside_word(token: Token) -> bool:
@@ -151,7 +164,7 @@ def _clause(doc: Doc, piece: Sequence[int]) -> Clause:
 
 def _finite(doc: Doc, piece: Sequence[int], verbs: Sequence[int]) -> int | None:
     for i in verbs:
-        if is_finite(doc[i]):
+        if is_finite(doc[i]) and not _is_perfect_infinitive(doc, i):
             return i
     # Taggers confuse "behauptet" (finite) with the participle and "bestreiten", "werden" with the infinitive.
     if len(verbs) == 1 and not _has_zu(doc, piece) and _may_be_finite(doc[verbs[0]]):
@@ -160,6 +173,12 @@ def _finite(doc: Doc, piece: Sequence[int], verbs: Sequence[int]) -> int | None:
     if opener and _subordinates(doc[opener[0]]) and verbs and doc[verbs[-1]].tag_.endswith("INF"):
         return verbs[-1]
     return None
+
+
+def _is_perfect_infinitive(doc: Doc, at: int) -> bool:
+    """„… bezahlt haben zu lassen“: an auxiliary right before "zu" is no finite verb."""
+    following = doc[at + 1] if at + 1 < len(doc) else None
+    return doc[at].lower_ in {"haben", "sein"} and following is not None and following.tag_ == "PTKZU"
 
 
 def _subordinates(token: Token) -> bool:
@@ -198,7 +217,7 @@ def _opener(doc: Doc, piece: Sequence[int]) -> tuple[int, str] | None:
     """The subordinating word near the start of the piece, with its lower-case form."""
     for i in piece[:3]:
         token = doc[i]
-        if _subordinates(token) or token.lower_ in {"dass", "ob"}:
+        if _subordinates(token) or token.lower_ in {"dass", "ob"} or _tells_how(doc, token, piece):
             return i, token.lower_
         if _is_relative(doc, token, piece):
             return i, token.lower_
@@ -207,12 +226,22 @@ def _opener(doc: Doc, piece: Sequence[int]) -> tuple[int, str] | None:
     return None
 
 
+def _tells_how(doc: Doc, token: Token, piece: Sequence[int]) -> bool:
+    """Whether "wie" opens a clause though tagged as in a comparison: "…, wie Polizei und Amt mitteilten"."""
+    last = doc[piece[-1]]
+    told = token.lower_ == "wie" and last.tag_ == "VVFIN"
+    return told and token.i == piece[0] and len(piece) >= _SHORTEST_HOW
+
+
 def _is_relative(doc: Doc, token: Token, piece: Sequence[int]) -> bool:
     """Whether a word tagged as an article is a relative pronoun: after a comma, without its own noun."""
     if token.tag_ not in {"ART", "PDS"} or token.lower_ not in _D_WORDS or token.i - piece[0] > 1:
         return False
     following = doc[token.i + 1].tag_ if token.i < piece[-1] else ""
-    return _after_comma(doc, piece[0]) and following not in {"NN", "NE", "NNA", "ADJA", "CARD"}
+    alone = following not in {"NN", "NE", "NNA", "ADJA", "CARD"}
+    last = doc[piece[-1]]  # "ein Gutachten, das BILD vorliegt": names seldom have an article
+    before_name = following in {"NN", "NE"} and last.tag_.endswith("FIN") and last.dep_ == "acl"
+    return _after_comma(doc, piece[0]) and (alone or before_name)
 
 
 def _after_comma(doc: Doc, first: int) -> bool:

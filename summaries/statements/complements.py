@@ -170,6 +170,8 @@ def lemma_of(verb: Token) -> str:
 def _without_strange_particle(verb: Token, lemma: str) -> str:
     """Return "schätzen" for "aufschätzen" where the particle is another clause's."""
     known = cues().speech
+    if lemma not in known and lemma.removeprefix("weiter") in known:
+        return lemma.removeprefix("weiter")  # "sagte weiter" is no verb of its own
     if lemma in known or any(c.tag_ == "PTKVZ" or c.dep_ == "compound:prt" for c in verb.children):
         return lemma
     base = next((lemma[i:] for i in range(2, len(lemma) - 4) if lemma[i:] in known), lemma)

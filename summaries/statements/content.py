@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -29,10 +29,16 @@ _FRAME_NOUNS = words("frame_nouns")
 _ANYBODY = frozenset({"Unbekannte", "Täter", "Mensch", "Leute", "Person"})
 _TOTALS = frozenset({"Zahl", "Anzahl"})
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+# "Wagen der Baujahre 2022 und 2023": which ones, not when
+_VINTAGES = frozenset(["baujahr", "jahrgang", "modelljahr"])
 _PAST = words("past")
 # Named months and bases of comparison: "im März gestiegen" does not speak of April.
 _WHEN = words("when")
+_AMONG = frozenset({"darunter", "worunter"})
+_FEWEST = 3  # words before it, so that it does not open the sentence
+_SETTING = frozenset({"nach", "seit", "wegen", "trotz", "während", "angesichts", "infolge", "aufgrund"})
 _CHANGED = frozenset({"wieder", "inzwischen", "mittlerweile", "nun", "mehr", "jetzt"})
+_DONE = frozenset(["musste", "mussten", "konnte", "konnten"])  # "mussten gerettet werden": they were
 _AHEAD = frozenset(["übermorgen", "demnächst", "künftig", "bald"])
 _WEEKDAYS = words("weekdays")
 
@@ -70,7 +76,7 @@ def content_of(
         agent: Actor keys known from outside (whoever concedes, is accused, announces).
         planned: Whether its surroundings already make it a plan.
     """
-    words = [reading.doc[i] for i in tokens]
+    words = _without_members([reading.doc[i] for i in tokens])
     predicate, verb = _predicate(reading.doc, words, clause)
     return Content(
         predicate=predicate,
@@ -80,11 +86,24 @@ def content_of(
             "agent": frozenset({*agent, *_agents(reading, clause)}),
             "subject": frozenset(_subject_kinds(reading.doc, clause)),
             "verb": frozenset({verb} if verb else ()),
+            "verbs": frozenset(_joined_verbs(words, clause)),
             "object": frozenset(_objects(words, clause)),
         },
         negated=_negated(words, clause),
         planned=planned or is_planned(words, clause, reading.doc),
     )
+
+
+def _without_members(words: list[Token]) -> list[Token]:
+    """Leave out who or what is among them: "sieben Menschen, darunter drei Mitglieder einer Familie"."""
+    at = next((n for n, word in enumerate(words) if word.lower_ in _AMONG), len(words))
+    return words[:at] if at >= _FEWEST else words
+
+
+def taking_up(content: Content, earlier: Content) -> Content:
+    """Return a content with what its "darauf" stands for: things and names of the sentence before."""
+    taken = {name: content.roles[name] | earlier.roles.get(name, frozenset()) for name in ("things", "names")}
+    return replace(content, terms=content.terms | earlier.terms, roles={**content.roles, **taken})
 
 
 def _roles_of_words(reading: Reading, words: Sequence[Token]) -> dict[str, frozenset[str]]:
@@ -100,7 +119,16 @@ def _roles_of_words(reading: Reading, words: Sequence[Token]) -> dict[str, froze
             w.lemma_.lower() for w in words if w.lemma_ in _WEEKDAYS or w.lemma_.lower() in _WHEN
         ),
         "change": frozenset({"yes"} if any(w.lower_ in _CHANGED for w in words) else ()),
+        "setting": frozenset(_setting(words)),
     }
+
+
+def _setting(words: Iterable[Token]) -> Iterable[str]:
+    """Nouns that only say after what: "Nach dem Einsturz gibt es Kritik" tells of no collapse."""
+    for word in words:
+        before = {child.lower_ for child in word.children if child.dep_ == "case"}
+        if word.tag_ in _NOUN_TAGS and before & _SETTING:
+            yield from _terms([word])
 
 
 def concept(token: Token) -> str:
@@ -141,11 +169,11 @@ def is_planned(words: Sequence[Token], clause: Clause | None, doc: Doc) -> bool:
     tags = {doc[i].tag_ for i in clause.verbs}
     perfect = (
         "VVPP" in tags
-        and ({"VAINF"} & tags)
+        and (tags & {"VAINF", "VAFIN"})
         and any(doc[i].lower_ in {"haben", "sein"} for i in clause.verbs)
     )
     if finite.tag_ == "VMFIN":
-        return not perfect
+        return not perfect and finite.lower_ not in _DONE
     return finite.lemma_ == "werden" and ("VVINF" in tags or "VAINF" in tags)
 
 
@@ -175,6 +203,15 @@ def _predicate(doc: Doc, words: Sequence[Token], clause: Clause | None) -> tuple
     if carrier.lemma_ in {"kommen", "verlieren"} and "kill" in set(_events(words)):
         return "kill", carrier.lemma_
     return event_of(carrier) or carrier.lemma_.lower(), carrier.lemma_.lower()
+
+
+def _joined_verbs(words: Sequence[Token], clause: Clause | None) -> Iterable[str]:
+    """„verlässt den Verein und wechselt nach Turin“: the verbs that share the clause's subject."""
+    own = set(clause.verbs if clause is not None else ())
+    for word in words:
+        if word.tag_.startswith("VV") and word.dep_ == "conj" and word.head.i in own:
+            own.add(word.i)
+    return (word.lemma_.lower() for word in words if word.i in own and word.tag_.startswith("VV"))
 
 
 def _copula(doc: Doc, clause: Clause | None) -> tuple[str, str]:
@@ -213,8 +250,10 @@ def _subject_kinds(doc: Doc, clause: Clause | None) -> Iterable[str]:
 
 def _times(words: Iterable[Token]) -> Iterable[str]:
     """Explicit years and words for a time long past: such a sentence speaks of another event."""
+    words = list(words)
+    vintage = any(word.lemma_.lower() in _VINTAGES for word in words)
     for word in words:
-        if _YEAR.fullmatch(word.text) or word.lemma_.lower() in _PAST:
+        if (_YEAR.fullmatch(word.text) and not vintage) or word.lemma_.lower() in _PAST:
             yield word.lemma_.lower()
 
 
@@ -327,7 +366,11 @@ def phrase_keys(reading: Reading, phrase: Phrase) -> set[str]:
         or reading.doc[phrase.head].lemma_ in _TOTALS
     ):
         return set()
-    keys = set(_actors(reading, words))
+    # "das Berliner Unternehmen Ryflow" acts by its name, "die Moskauer Führung" by its state.
+    named = any(_is_name(w) for w in words if phrase.head <= w.i < phrase.core_end)
+    keys = set(
+        _actors(reading, [w for w in words if not (named and w.tag_ == "ADJA" and w.text[0].isupper())])
+    )
     # "Bausenatorin Petra Wiegand" acts by her name, "die Fahrer in Hamburg" do not by the town's.
     names = [w.lemma_.lower() for w in words if _is_name(w) and phrase.head <= w.i < phrase.core_end]
     return keys or {reading.body(phrase) or (names[-1] if names else concept(reading.doc[phrase.head]))}
@@ -359,6 +402,17 @@ def _negated(words: Sequence[Token], clause: Clause | None) -> bool:
             following = scope[position + 1].lower_ if position + 1 < len(scope) else ""
             before = scope[position - 1].lower_ if position else ""
             corrected = any(w.lower_ == "sondern" for w in scope[position:])  # "nicht A, sondern B" asserts B
-            if following not in _COUNTERED and before not in {"und", "sondern"} and not corrected:
+            compared = _in_comparison(scope[:position])
+            plain = before not in {"und", "sondern"} and not corrected and not compared
+            if following not in _COUNTERED and plain:
                 return True
     return False
+
+
+def _in_comparison(before: Sequence[Token]) -> bool:
+    """„so viel wie nie zuvor“, "wie seit zehn Jahren nicht": says how much, and denies nothing."""
+    words = [w.lower_ for w in before]
+    at = len(words) - 1 - words[::-1].index("wie") if "wie" in words else 0
+    if at == len(words) - 1 > 0:
+        return True
+    return at > 0 and ("so" in words[:at] or words[at - 1] == ",") and "," not in words[at:]

@@ -21,9 +21,10 @@ _SHARE = 0.5  # of a statement's characters that an attribution must hold for th
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One stretch of speech, or one proposition of the article itself (``type`` None).
+    """One stretch of speech, or one proposition that the article tells itself (``type`` None).
 
-    ``voice`` is whose it is, as far as that was resolved; ``speaker`` where the text names it.
+    ``voice`` is whose it is, as far as that was resolved; ``speaker`` where the text names it.  The article
+    tells acts of others as well ("weist die Vorwürfe zurück"): then it has a speaker and no type.
     """
 
     type: AttributionType | None
@@ -37,7 +38,7 @@ class Entry:
 
 
 def entries_of(attributions: Sequence[Attribution], statements: Sequence[Statement]) -> tuple[Entry, ...]:
-    """Return one entry per attribution and one per statement in the article's own voice, in text order."""
+    """Return one entry per attribution and one per statement that stands in none, in text order."""
     found = [*_said(attributions, statements), *_own(attributions, statements)]
     return tuple(sorted(found, key=lambda entry: (entry.quote[0].begin, -entry.quote[-1].end)))
 
@@ -61,8 +62,13 @@ def _said(attributions: Sequence[Attribution], statements: Sequence[Statement]) 
 
 def _own(attributions: Sequence[Attribution], statements: Sequence[Statement]) -> Iterator[Entry]:
     for s in statements:
-        if s.quote and s.type is None and not any(_belongs(s, one) for one in attributions):
+        if not s.quote or any(_belongs(s, one) for one in attributions):
+            continue
+        if s.type is None:
             yield Entry(None, s.quote, (), (), s.stance, s.certainty, s.quantities)
+        elif s.type is not AttributionType.REPORTED or s.stance is not Stance.ASSERTS:
+            spans = s.speaker.spans if s.speaker else ()
+            yield Entry(None, s.quote, spans, s.cue, s.stance, s.certainty, s.quantities, s.speaker)
 
 
 def _belongs(statement: Statement, attribution: Attribution) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,14 +21,15 @@ from summaries.model import (
     Statement,
 )
 from summaries.model import Span as CharSpan
-from summaries.statements.attribution import Frame, Sentence, char_spans, speech_subject
+from summaries.statements.attribution import speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.cast import Cast, hear
 from summaries.statements.claimable import is_claimable
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
-from summaries.statements.content import Reading, content_of, is_planned, phrase_keys
+from summaries.statements.content import Reading, content_of, is_planned, phrase_keys, taking_up
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
+from summaries.statements.frame import Frame, Sentence, char_spans
 from summaries.statements.framed import framed
 from summaries.statements.hedges import certainty_of, hedging, is_own_claim, lacks_evidence
 from summaries.statements.lexicon import words
@@ -37,12 +39,19 @@ from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
+from summaries.statements.refusals import refuses
+from summaries.statements.shared import Part, counted_before, parts_of
 from summaries.statements.speakers import actor_in, body_in, note_mentions, speakers
 from summaries.statements.tenses import planned_for, when_of
 
 _OF_THINGS = words("cues_of_things")
 _BEFORE = timedelta(days=1)
+# In form a subjunctive, in meaning the writer's own guess: "Die Bank dürfte die Zinsen senken".
+_GUESSING = frozenset({"dürfte", "dürften"})
+# Adverbs that stand for what the sentence before says; "damit" and "dabei" only say with or at what.
+_TAKING_UP = frozenset({"darauf", "darüber", "dafür", "dagegen"})
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
+_BEHIND = 3  # characters from a quoted sentence to the one behind it: a mark, white space
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
 
 
@@ -51,6 +60,7 @@ class _Article:
     """What is known while reading one article from top to bottom."""
 
     reading: Reading
+    text: str  # a Doc puts its text together anew each time it is asked
     cast: Cast
     quotes: tuple[CharSpan, ...]
     acts: dict[int, list[Draft]] = field(default_factory=dict)  # by the first token of their cue
@@ -82,7 +92,8 @@ def extract_speech(
 def _statements(doc: Doc, blocks: Sequence[Block], drafts: Sequence[Draft]) -> tuple[Statement, ...]:
     cast = Cast(doc)
     reading = Reading(doc, actor_in, lambda phrase: body_in(cast, phrase))
-    article = _Article(reading, cast, quotations(doc.text))
+    text = doc.text
+    article = _Article(reading, text, cast, quotations(text))
     _place(article, drafts)
     as_of = blocks[0].as_of if blocks else None
     for block in blocks:
@@ -92,7 +103,8 @@ def _statements(doc: Doc, blocks: Sequence[Block], drafts: Sequence[Draft]) -> t
             as_of = block.as_of
             for sentence in _sentences(article, block):
                 _read(article, sentence, block.as_of)
-    return resolve_pointers(complete_figures(_with_quote_speakers(article)), doc.text)
+    read = complete_figures(_with_named_behind(_with_quote_speakers(article)))
+    return resolve_pointers([_with_refusal(statement, text) for statement in read], text)
 
 
 def _sentences(article: _Article, block: Block) -> Iterator[Sentence]:
@@ -104,6 +116,7 @@ def _sentences(article: _Article, block: Block) -> Iterator[Sentence]:
     for sent in inside.sents:  # type: ignore[attr-defined]  # missing in the type stubs
         span = doc[max(sent.start, inside.start) : min(sent.end, inside.end)]
         span = _without_dateline(_stripped(span)) if span.start == inside.start else _stripped(span)
+        span = _without_kicker(span)
         if any(t.is_alpha for t in span):
             yield Sentence(span, clauses_of(span), _token_ranges(article, span))
 
@@ -127,14 +140,30 @@ def _without_dateline(span: Span) -> Span:
     return span
 
 
+def _without_kicker(span: Span) -> Span:
+    """Cut "Kehrtwende in Kassel:" off a sentence; a name before the colon says who speaks and stays."""
+    for token in span[1 : _LONGEST_DATELINE + 1]:
+        if token.text == ":":
+            rest = span.doc[token.i + 1 : span.end]
+            whole = len(rest) > 1 and rest[0].text[:1].isupper() and any(t.tag_.endswith("FIN") for t in rest)
+            return rest if whole else span
+        if token.tag_[0] == "V" or token.ent_type_ in {"PER", "ORG"} or token.text in {"„", "“", '"'}:
+            return span
+    return span
+
+
 def _token_ranges(article: _Article, span: Span) -> tuple[tuple[int, int], ...]:
-    ranges = []
-    for quote in article.quotes:
-        if quote.begin < span.end_char and quote.end > span.start_char:
-            inner = span.doc.char_span(quote.begin, quote.end, alignment_mode="expand")
-            if inner is not None:
-                ranges.append((inner.start, inner.end))
-    return tuple(ranges)
+    first, behind = _quotes_over(article, span.start_char, span.end_char)
+    found = article.quotes[first:behind]
+    inner = (span.doc.char_span(quote.begin, quote.end, alignment_mode="expand") for quote in found)
+    return tuple((one.start, one.end) for one in inner if one is not None)
+
+
+def _quotes_over(article: _Article, begin: int, end: int) -> tuple[int, int]:
+    """Return the numbers of the quotations that share characters with a stretch, as a half-open range."""
+    quotes = article.quotes  # in order, and none inside another
+    first = bisect_right(quotes, begin, key=lambda quote: quote.end)
+    return first, bisect_left(quotes, end, lo=first, key=lambda quote: quote.begin)
 
 
 def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
@@ -150,10 +179,44 @@ def _read(article: _Article, sentence: Sentence, as_of: datetime) -> None:
         hear(article.cast, speakers(article.cast, spoken))
     for frame in found:
         covered |= set(frame.content) | set(frame.cue)
-        _add(article, _from_frame(article, sentence, frame, as_of))
+        for one in _from_frames(article, sentence, frame, as_of):
+            _add(article, one)
     for clause, tokens in _uncovered(sentence, covered):
-        _add(article, _from_clause(article, sentence, clause, tokens, as_of))
+        for one in _from_clauses(article, sentence, clause, tokens, as_of):
+            _add(article, one)
     article.cast.sentence += 1
+
+
+def _from_frames(
+    article: _Article, sentence: Sentence, frame: Frame, as_of: datetime
+) -> Iterator[Statement | None]:
+    """What an attribution says, once for each verb with a figure of its own, which one line tells."""
+    whole = _from_frame(article, sentence, frame, as_of)
+    parts = parts_of(article.reading.doc, frame.clause, frame.content) if whole and not frame.pointer else ()
+    for part in parts:
+        counts = part.counts or frame.counts
+        one = replace(frame, content=part.tokens, clause=part.clause, counts=counts)
+        made = _from_frame(article, sentence, one, as_of)
+        yield made and whole and _as_part(made, whole, part)
+    if not parts:
+        yield whole
+
+
+def _as_part(made: Statement, whole: Statement, part: Part) -> Statement:
+    return replace(made, line=part.line, claimable=whole.claimable)
+
+
+def _from_clauses(
+    article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
+) -> Iterator[Statement | None]:
+    """What a clause says, once for each verb with a figure of its own, which one line tells."""
+    whole = _from_clause(article, sentence, clause, tokens, as_of)
+    parts = parts_of(article.reading.doc, clause, tokens)
+    for part in parts:
+        made = _from_clause(article, sentence, part.clause, part.tokens, as_of, counts=part.counts)
+        yield made and whole and _as_part(made, whole, part)
+    if not parts:
+        yield whole
 
 
 def _place(article: _Article, drafts: Iterable[Draft]) -> None:
@@ -230,12 +293,14 @@ def _shares_subject(sentence: Sentence, position: int, covered: set[int]) -> boo
 def _add(article: _Article, statement: Statement | None) -> None:
     if statement is None:
         return
-    _give_voice(article.statements, statement)
+    confirmed = any("bestätig" in span.of(article.text).lower() for span in statement.cue)
+    if not confirmed:  # who confirms what a paper says is a voice beside it
+        _give_voice(article.statements, statement)
     article.statements.append(replace(statement, number=len(article.statements)))
     if statement.speaker is not None:
         hear(article.cast, (statement.speaker, *statement.co_speakers))
-        for n, quote in enumerate(article.quotes):
-            if any(s.begin < quote.end and quote.begin < s.end for s in statement.quote):
+        for span in statement.quote:
+            for n in range(*_quotes_over(article, span.begin, span.end)):
                 article.quote_speakers[n] = article.cast.last
 
 
@@ -247,8 +312,11 @@ def _give_voice(before: list[Statement], statement: Statement) -> None:
         and statement.type is AttributionType.REPORTED
     )
     last = before[-1] if before else None
+    named = statement.content.roles.get("events", frozenset())
+    about = last.content.roles.get("events", frozenset()) if last else frozenset()
     if (
         told
+        and (not named or named & about)  # "bestätigte die Einigung": the one told right before
         and statement.claimable
         and statement.speaker
         and last
@@ -269,7 +337,8 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
     voices = speakers(
         article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=_names_source(doc, frame))]
     )
-    tokens = frame.content or tuple(i for c in sentence.clauses for i in c.tokens)
+    bare = frame.pointer is not None and not frame.content  # "widersprach": what was said right before
+    tokens = frame.content or (frame.cue if bare else tuple(i for c in sentence.clauses for i in c.tokens))
     content = _content(article, sentence, frame, tokens, voices)
     if lacks_evidence(doc, frame.clause.tokens if frame.clause is not None else tokens):
         frame = replace(frame, stance=Stance.DOUBTS)
@@ -347,7 +416,13 @@ def _known_agents(article: _Article, frame: Frame, voices: Sequence[Speaker]) ->
 
 
 def _from_clause(
-    article: _Article, sentence: Sentence, clause: Clause, tokens: tuple[int, ...], as_of: datetime
+    article: _Article,
+    sentence: Sentence,
+    clause: Clause,
+    tokens: tuple[int, ...],
+    as_of: datetime,
+    *,
+    counts: str = "",
 ) -> Statement | None:
     doc = article.reading.doc
     if sum(sentence.quoted(i) for i in tokens) > len(tokens) * 0.8:
@@ -363,7 +438,7 @@ def _from_clause(
         )
     if told and draft is not None:
         reported, type_, voice = True, draft.type, told
-    content = content_of(article.reading, tokens, clause)
+    content = _taken_up(article, clause, content_of(article.reading, tokens, clause))
     doubted = lacks_evidence(doc, clause.tokens)
     if doubted:
         content = replace(content, negated=False)
@@ -373,9 +448,20 @@ def _from_clause(
         speaker=voice if reported else (),
         type_=type_,
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
+        counts=counts or counted_before(doc, clause),
     )  # fmt: skip
     # That a paper knows of no evidence is its caution, not a voice against the claim.
     return replace(made, claimable=made.claimable and not (doubted and not reported))
+
+
+def _taken_up(article: _Article, clause: Clause, content: Content) -> Content:
+    """„Darauf haben sich die Parteien geeinigt“: on what the sentence right before says."""
+    last = article.statements[-1] if article.statements else None
+    first = article.reading.doc[clause.first]
+    if last is None or first.lower_ not in _TAKING_UP:
+        return content
+    between = article.text[last.sentence.end : first.idx]
+    return taking_up(content, last.content) if not between.strip() else content
 
 
 def _direct(
@@ -400,6 +486,7 @@ def _statement(
     speaker: tuple[Speaker, ...],
     type_: AttributionType | None,
     stance: Stance = Stance.ASSERTS,
+    counts: str = "",
 ) -> Statement:
     doc = article.reading.doc
     when = when_of(doc, tokens, clause, as_of)
@@ -418,7 +505,7 @@ def _statement(
         else certainty_of(doc, tokens, None),
         as_of=as_of,
         content=content,
-        quantities=quantities(doc, tokens, planned=content.planned),
+        quantities=quantities(doc, tokens, planned=content.planned, counts=counts),
         claimable=is_claimable(sentence, None, clause, tokens),
         line=line_of(sentence, None, clause, tokens),
         when=when,
@@ -433,7 +520,8 @@ def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionTyp
         return False, None
     if _subjunctive(doc, clause):
         return True, AttributionType.INDIRECT_FREE_INDIRECT
-    if doc[clause.finite].lower_ in {"soll", "sollen"}:
+    around = _draft_over(article, clause.tokens) if doc[clause.finite].lower_ in {"soll", "sollen"} else None
+    if around is not None and around.type is AttributionType.FREE_INDIRECT:
         return True, AttributionType.FREE_INDIRECT
     return False, None
 
@@ -443,6 +531,8 @@ def _subjunctive(doc: Doc, clause: Clause | None) -> bool:
     if clause is None or clause.finite is None:
         return False
     finite = doc[clause.finite]
+    if finite.lower_ in _GUESSING:
+        return False
     return ("Sub" in finite.morph.get("Mood", []) and finite.lemma_ != "werden") or finite.lower_ == "werde"
 
 
@@ -460,6 +550,42 @@ def _with_quote_speakers(article: _Article) -> tuple[Statement, ...]:
     return tuple(result)
 
 
+def _with_named_behind(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Give quoted sentences without a voice to whom the sentence right behind names: "Das sagte Lind"."""
+    result = list(statements)
+    voices: tuple[Speaker, ...] = ()
+    begin = -1
+    for number in range(len(result) - 1, -1, -1):
+        one = result[number]
+        if one.pointer and one.speaker is not None:
+            voices, begin = (one.speaker, *one.co_speakers), one.sentence.begin
+        elif one.type is AttributionType.DIRECT and one.speaker is None:
+            near = 0 <= begin - one.sentence.end <= _BEHIND  # else something stands between
+            result[number] = (
+                replace(_quoted_by(one, voices), claimable=one.claimable) if near and voices else one
+            )
+            begin = one.sentence.begin if near else -1
+        else:
+            begin = -1
+    return tuple(result)
+
+
+def _with_refusal(statement: Statement, text: str) -> Statement:
+    """„Das stimmt nicht“, sagte X: denies what was said right before."""
+    asserts = statement.stance is Stance.ASSERTS and statement.speaker is not None and not statement.pointer
+    if not asserts or not refuses(" ".join(span.of(text) for span in statement.quote)):
+        return statement
+    content = replace(statement.content, negated=False, planned=False)
+    return replace(
+        statement,
+        stance=Stance.DENIES,
+        certainty=Certainty.CERTAIN,
+        content=content,
+        pointer=True,
+        claimable=True,
+    )
+
+
 def _quoted_by(statement: Statement, found: Sequence[Speaker]) -> Statement:
     if not found:
         return replace(statement, claimable=False)
@@ -468,12 +594,9 @@ def _quoted_by(statement: Statement, found: Sequence[Speaker]) -> Statement:
 
 
 def _speaker_of_quote(article: _Article, statement: Statement) -> tuple[Speaker, ...]:
-    for n, quote in enumerate(article.quotes):
-        if n in article.quote_speakers and any(
-            s.begin < quote.end and quote.begin < s.end for s in statement.quote
-        ):
-            return article.quote_speakers[n]
-    return ()
+    over = {n for span in statement.quote for n in range(*_quotes_over(article, span.begin, span.end))}
+    known = sorted(over & article.quote_speakers.keys())
+    return article.quote_speakers[known[0]] if known else ()
 
 
 def _chars(span: Span) -> CharSpan:

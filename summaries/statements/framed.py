@@ -9,13 +9,15 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from summaries.model import AttributionType
-from summaries.statements.attribution import STANCES, Frame, Sentence, frames, judged
+from summaries.statements.attribution import frames
 from summaries.statements.channels import with_channel
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.drafts import Draft, antecedent, speaks
+from summaries.statements.frame import STANCES, Frame, Sentence
+from summaries.statements.kinds import judged
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_medium, is_voice
-from summaries.statements.phrases import Phrase, phrases
+from summaries.statements.phrases import Phrase, phrases, surely_subject
 
 _OF_THINGS = words("verbs_of_things")
 
@@ -39,7 +41,11 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
     named = [f if shared[f.cue] > 1 else _with_speaker(sentence.doc, f, acts) for f in ruled]
     taken = {i for frame in named for i in frame.cue}
     added = [f for d in _widest(acts, taken) for f in _from_draft(sentence, d, inside)]
-    found = sorted([*named, *added], key=lambda f: (-len(f.content), f.cue))
+    told = [*named, *added]
+    denied = [set(f.content) for f in told if f.kind == "deny" and f.pointer is None]
+    # "Berichte, nach denen …, nannte er falsch": nobody but who denies it speaks.
+    kept = [f for f in told if f.kind == "deny" or not any(set(f.content) <= d for d in denied)]
+    found = sorted(kept, key=lambda f: (-len(f.content), f.cue))
     return tuple(with_channel(sentence, frame) for frame in _innermost(sentence.doc, found))
 
 
@@ -53,11 +59,23 @@ def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
         return frame
     phrase = phrase_over(doc, spoken)
     before = frame.speakers[0] if frame.speakers else None
+    if before is not None and surely_subject(doc, before) and not surely_subject(doc, phrase):
+        return frame
     if before is None or not _overlap(before, phrase):
         through = frame.speakers if before is not None and is_medium(doc, before) else ()
-        return replace(frame, speakers=(phrase,), channel=through)
+        return replace(_with_content_of(frame, before, phrase), speakers=(phrase,), channel=through)
     longer = max(before, phrase, key=lambda p: p.end - p.begin)
     return replace(frame, speakers=(replace(longer, preposition=before.preposition),))
+
+
+def _with_content_of(frame: Frame, before: Phrase | None, phrase: Phrase) -> Frame:
+    """Give a frame whose content was who speaks what was taken for the speaker.
+
+    „Litorien hat die Schließung bestritten“: the tree knows which of the two is the subject.
+    """
+    own = range(phrase.begin, phrase.end)
+    swapped = before is not None and frame.content and all(i in own for i in frame.content)
+    return replace(frame, content=tuple(range(before.begin, before.end))) if before and swapped else frame
 
 
 def _names(doc: Doc, draft: Draft) -> bool:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from summaries.model import Certainty
-from summaries.statements.attribution import Frame
+from summaries.statements.frame import Frame
 from summaries.statements.lexicon import cues, words
+from summaries.statements.trees import has_trees, is_relative, predicate_of
 
 _HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
 _ESTIMATES = frozenset({"schätzung", "vermutung", "hochrechnung", "spekulation", "gerücht", "mutmaßung"})
@@ -36,9 +37,16 @@ def hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
     """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
     cue = frame.cue if frame is not None else ()
     said = sorted({*tokens, *cue})
-    found = sorted({*(i for i in said if _is_hedge(doc[i])), *_hedge_phrase(doc, said)})
+    hedges = [i for i in said if _is_hedge(doc[i]) and not _is_of_relative(doc[i], said)]
+    found = sorted({*hedges, *_hedge_phrase(doc, said)})
     guessed = frame is not None and (frame.kind == "believe" or _is_estimate(doc, frame))
     return found + [i for i in cue if guessed and i not in found]
+
+
+def _is_of_relative(token: Token, said: Sequence[int]) -> bool:
+    """Whether a hedge only touches a relative clause: "… drei Kinder, die vermutlich vergiftet wurden"."""
+    predicate = predicate_of(token) if has_trees(token.doc) else token
+    return predicate.dep_ == "acl" and predicate.head.i in said and is_relative(predicate)
 
 
 def _is_estimate(doc: Doc, frame: Frame) -> bool:

@@ -6,8 +6,9 @@ from spacy.tokens import Span, Token
 
 from summaries.statements.acts import MARKS, NOT_NOMINATIVE, NOUN_STARTS
 from summaries.statements.clauses import ClauseKind, clauses_of
-from summaries.statements.trees import finite_of
+from summaries.statements.trees import agree, finite_of
 
+_LONGEST_START = 5  # tokens from a phrase's first word to its noun
 _INSERTING = MARKS | {",", "–", "!", "?"}
 
 
@@ -16,10 +17,12 @@ def is_inserted(verb: Token) -> bool:
     finite = finite_of(verb)
     if finite is None or finite.i <= verb.sent.start:
         return False
-    before = verb.doc[finite.i - 1]
-    before = verb.doc[finite.i - 2] if before.lower_ == "so" and finite.i > 1 else before
+    so = verb.doc[finite.i - 1].lower_ == "so" and finite.i > 1
+    before = verb.doc[finite.i - 2 if so else finite.i - 1]
     if before.text not in _INSERTING or not _subject_follows(finite):
         return False
+    if so and verb.tag_ == "VVFIN":  # "…, so urteilte X": nothing else begins with "so" behind a comma
+        return True
     return closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite)
 
 
@@ -40,11 +43,20 @@ def closes_quotation(sentence: Span, finite: Token) -> bool:
 def _subject_follows(finite: Token) -> bool:
     """Tell whether what may be a subject stands right behind a finite verb."""
     for token in finite.doc[finite.i + 1 : finite.i + 4]:
+        if token.tag_ == "PPER" and token.lower_ in NOT_NOMINATIVE:
+            continue  # "so charakterisierte ihn ein Kollege"
         if token.tag_ in NOUN_STARTS or token.tag_ in {"PIS", "PDS", "$("}:
-            return token.lower_ not in NOT_NOMINATIVE
+            return token.lower_ not in NOT_NOMINATIVE and _may_agree(token, finite)
         if token.tag_ not in {"ADV", "PRF", "ADJD", "PROAV"}:
             return False
     return False
+
+
+def _may_agree(first: Token, finite: Token) -> bool:
+    """Tell whether a phrase's noun may be a verb's subject by its number: not in ", fordern die Nennung"."""
+    phrase = first.doc[first.i : min(first.i + _LONGEST_START, finite.sent.end)]
+    noun = next((t for t in phrase if t.tag_ in {"NN", "NE"}), None)
+    return noun is None or agree(noun, finite)
 
 
 def _ends_main_clause(sentence: Span, finite: Token) -> bool:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from summaries.statements.attribution import Frame, Sentence
 from summaries.statements.clauses import Clause, ClauseKind
+from summaries.statements.frame import Frame, Sentence
+from summaries.statements.fronting import ATTRIBUTIVE, front_of, is_dashed, with_focus
+from summaries.statements.lexicon import cues
 from summaries.statements.phrases import Phrase, subject
+from summaries.statements.trees import is_infinitive
 
 # Verbs whose finite form may carry a separable prefix at the end of a clause cannot simply be moved.
 _SEPARABLE = re.compile(
@@ -24,7 +28,46 @@ _SEPARABLE = re.compile(
 )
 # "heute" is wrong in a digest of tomorrow; inside a clause it can go without harm to the grammar.
 _TODAY = re.compile(
-    r"(?<=[\w,]) (?:heute|gestern)(?: (?:Morgen|Vormittag|Mittag|Nachmittag|Abend|früh))?(?= [\wäöü])"
+    r"(?P<before>(?<![\w-])[\w-]+|,) (?:heute|gestern)"
+    r"(?: (?:Morgen|Vormittag|Mittag|Nachmittag|Abend|früh))?(?= [\wäöü])"
+)
+# No sentence ends so: words that lead to what a cut took away.
+_DANGLING = re.compile(
+    r" (?:als|und|oder|der|die|dem|den|eine|einen|einem|einer|rund|etwa|mindestens|von|für|beim|zum|zur|im)$"
+)
+# Words that "heute" belongs to: "bis heute", "bereits heute".
+_HOLDING_TODAY = frozenset(
+    {
+        "bis",
+        "seit",
+        "ab",
+        "von",
+        "per",
+        "vor",
+        "für",
+        "auf",
+        "wie",
+        "als",
+        "bereits",
+        "schon",
+        "erst",
+        "noch",
+        "nur",
+        "auch",
+        "und",
+        "oder",
+    }
+)
+_DEPENDENT = ("case", "det", "nmod", "flat", "appos", "amod", "nummod", "nsubj", "aux", "cop")
+_BEGINNING = frozenset({"NN", "ART", "PDAT", "PPOSAT", "PIAT", "ADJA", "CARD"})
+# "nicht nur Raketen, sondern auch Soldaten" without its second half says something else.
+_NOT_ONLY = re.compile(r"\bnicht (?:mehr )?(?:nur|allein|bloß)\b")
+_THIRD = frozenset({"er", "sie", "ihn", "ihm", "ihr", "ihnen"})
+_ARTICLES = frozenset({"der", "die", "das"})
+_GENITIVE = frozenset({"des", "der", "eines", "einer"})
+# What may stand in front of the verb beside the one phrase that German puts there.
+_BESIDE = frozenset(
+    {"auch", "nur", "selbst", "sogar", "aber", "jedoch", "denn", "allein", "besonders", "vor", "allem"}
 )
 # Adverbs that lead over from the sentence before; they can go where they stand alone in front of the verb.
 _LINKS = frozenset(
@@ -40,6 +83,10 @@ _LINKS = frozenset(
         "unterdessen",
         "dennoch",
         "trotzdem",
+        "vielmehr",
+        "allerdings",
+        "zugleich",
+        "gleichzeitig",
     }
 )
 _MOVABLE_TAGS = frozenset({"VAFIN", "VMFIN", "VVFIN", "VVINF", "VAINF", "VMINF"})
@@ -54,20 +101,52 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
         clause: The proposition's main clause, None for a noun phrase.
         tokens: The proposition's token indices.
     """
-    whole = tidy(sentence.span.text)
+    whole = _closed(tidy(sentence.span.text))
     if clause is None or not tokens:
         return whole
     doc = sentence.doc
+    short = _shortened(sentence, frame, clause, tokens)
+    spoken = frame is not None and not _is_bound(doc, tokens)
+    halved = _NOT_ONLY.search(short) and "sondern" in whole and "sondern" not in short
+    return short if short and not spoken and not halved else whole
+
+
+def _shortened(sentence: Sentence, frame: Frame | None, clause: Clause, tokens: Sequence[int]) -> str:
+    """Return the proposition without what stands around it, "" where that is not safe."""
+    doc = sentence.doc
     if clause.kind is ClauseKind.SUBORDINATE and clause.opener == "dass":
-        return _finish(_verb_second(doc, clause, _without_siblings(sentence, clause, tokens))) or whole
+        return finished(_verb_second(doc, clause, _without_siblings(sentence, clause, tokens)))
     if clause.kind is not ClauseKind.MAIN:
-        return whole
+        return ""
     if frame is None:
-        return _own_clause(doc, clause, tokens) or whole
+        return _own_clause(sentence, clause, tokens)
     kept = _without_link(doc, clause, sorted(tokens))
     if len(kept) < len(tokens) and kept[0] == clause.finite:
-        return _finish(_subject_first(doc, clause, kept)) or whole
-    return _finish(_without_source(doc, clause, tokens, set(frame.cue))) or whole
+        return finished(_subject_first(doc, clause, kept))
+    return finished(_without_source(doc, clause, tokens, set(frame.cue)))
+
+
+def _is_bound(doc: Doc, tokens: Sequence[int]) -> bool:
+    """Tell whether every "er" and "ihr" has a noun before it that it may mean: else the speaker is meant."""
+    named: list[Token] = []
+    for token in (doc[i] for i in sorted(tokens)):
+        own = token.tag_ == "PPOSAT" and token.lower_.startswith(("sein", "ihr"))
+        if own and doc[token.i + 1 : token.i + 2].text.lower() in cues().bases:
+            return False  # "seiner Meinung nach"
+        if (own or token.lower_ in _THIRD) and not any(_may_mean(token, noun) for noun in named):
+            return False
+        if token.tag_ in {"NN", "NE"}:
+            named.append(token)
+    return True
+
+
+def _may_mean(pronoun: Token, noun: Token) -> bool:
+    """Tell whether a pronoun may stand for a noun by its gender and number, as far as the noun shows them."""
+    plural, gender = "Plur" in noun.morph.get("Number", []), noun.morph.get("Gender", [])
+    masculine = pronoun.lower_.startswith(("sein", "er", "ihm", "ihn")) and pronoun.lower_ != "ihnen"
+    if noun.tag_ == "NE" or not gender:
+        return True
+    return not plural and "Fem" not in gender if masculine else plural or "Fem" in gender
 
 
 def _without_link(doc: Doc, clause: Clause, kept: list[int]) -> list[int]:
@@ -84,17 +163,130 @@ def _without_siblings(sentence: Sentence, clause: Clause, tokens: Sequence[int])
     return [i for i in tokens if i < end]
 
 
-def _own_clause(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
+def _own_clause(sentence: Sentence, clause: Clause, tokens: Sequence[int]) -> str:
     """A main clause of the article itself; after a subordinate clause it gets its subject in front."""
-    kept = sorted(tokens)
+    doc, kept = sentence.doc, _without_stub(sentence.doc, sorted(tokens))
+    if not kept or clause.finite is None or sentence.quoted(clause.finite) != sentence.quoted(kept[0]):
+        return ""
+    if _is_introduction(sentence, kept) or _is_inset(sentence, kept):
+        return ""
+    joined = bool(kept) and doc[kept[0]].tag_ == "KON"
     while kept and doc[kept[0]].tag_ == "KON":
         kept = kept[1:]
-    if not subject(doc, clause):
+    if not subject(doc, clause) or _has_gaps(doc, kept):
         return ""
     kept = _without_link(doc, clause, kept)
-    if kept and kept[0] == clause.finite:
-        return _finish(_subject_first(doc, clause, kept))
-    return _finish(_slice(doc, kept))
+    if kept and kept[0] == clause.finite:  # "… und zündeten Häuser an" has its subject in the clause before
+        return "" if joined else finished(_subject_first(doc, clause, kept))
+    return finished(words_at(doc, kept)) if _is_verb_second(doc, clause, kept) else ""
+
+
+def _is_introduction(sentence: Sentence, kept: Sequence[int]) -> bool:
+    """Tell whether a colon and somebody's words follow: "… lehnte mit den Worten ab: „…“"."""
+    doc, end = sentence.doc, kept[-1] + 1
+    return doc[end : end + 1].text == ":" and end + 1 < sentence.span.end and sentence.quoted(end + 1)
+
+
+def _is_inset(sentence: Sentence, kept: Sequence[int]) -> bool:
+    """Tell whether what is kept has one of two dashes: "… – sie wurde 16. – …"."""
+    dashes = {t.i for t in sentence.span if t.text in {"–", "—"}}
+    within = sum(kept[0] < i < kept[-1] for i in dashes)
+    return within % 2 == 1 and len(dashes) > 1
+
+
+def _without_stub(doc: Doc, kept: list[int]) -> list[int]:
+    """Leave out the beginning of a clause whose verb is not kept: "…, der mehr als"."""
+    commas = [i for i in range(kept[0], kept[-1]) if doc[i].text == ","] if kept else []
+    tail = [i for i in kept if commas and i > commas[-1]]
+    opens = bool(tail) and any(doc[i].tag_.startswith(("KOUS", "PREL", "PW")) for i in tail[:2])
+    stub = opens and not any(doc[i].tag_.endswith("FIN") for i in tail)
+    kept = [i for i in kept if i < commas[-1]] if stub else kept
+    while kept and doc[kept[-1]].tag_ == "KON":
+        kept = kept[:-1]
+    return kept
+
+
+def _is_cut(doc: Doc, kept: Sequence[int]) -> bool:
+    """Tell whether a verb lacks what it governs: its subject or auxiliary before, its clause behind."""
+    inside = set(kept)
+    verbs = [doc[i] for i in kept if doc[i].tag_.startswith(("VV", "VA", "VM"))]
+    before = any(
+        c.i < kept[0] and c.dep_.startswith(("nsubj", "aux", "obj")) for v in verbs for c in v.children
+    )
+    behind = any(
+        c.i > kept[-1] and c.dep_ in {"xcomp", "ccomp"} and c.i not in inside
+        for v in verbs
+        for c in v.children
+    )
+    return before or behind
+
+
+def _is_orphaned(doc: Doc, kept: Sequence[int]) -> bool:
+    """Tell whether a word is kept without what it belongs to: "zieht als ins Parlament ein".
+
+    A subject or auxiliary needs its verb, an article its noun, a verb its particle.
+    """
+    inside = set(kept)
+    alone = any(
+        doc[i].dep_.startswith(_DEPENDENT)
+        and doc[i].head.i not in inside
+        and not _is_adverbial(doc[i], inside)
+        for i in kept
+    )
+    parted = any(c.dep_ == "compound:prt" and c.i not in inside for i in kept for c in doc[i].children)
+    return alone or parted
+
+
+def _is_adverbial(token: Token, inside: set[int]) -> bool:
+    """Tell whether a phrase with its preposition is kept, which can stand alone: "sind ohne Strom"."""
+    cases = [c.i for c in token.children if c.dep_ == "case"]
+    return token.dep_ == "nmod" and bool(cases) and set(cases) <= inside
+
+
+def _is_relative(doc: Doc, kept: Sequence[int]) -> bool:
+    """Tell whether a relative pronoun opens what is kept, also behind a preposition."""
+    return any(doc[i].tag_.startswith("PREL") for i in kept[:2])
+
+
+def _has_gaps(doc: Doc, kept: Sequence[int]) -> bool:
+    """Tell whether words are missing between the first and the last, but for what stands in brackets."""
+    missing = [doc[i] for i in range(kept[0], kept[-1]) if i not in set(kept)] if kept else []
+    depth, outside = 0, False
+    for token in missing:
+        depth += (token.text == "(") - (token.text == ")")
+        outside = outside or (depth == 0 and token.is_alpha)
+    return outside
+
+
+def _is_verb_second(doc: Doc, clause: Clause, kept: Sequence[int]) -> bool:
+    """Tell whether one phrase stands before the finite verb, as in every main clause that is whole.
+
+    „Seit Mai in Thailand die Macht ausübt“ and "der einen Motor besitzt" are the ends of relative clauses.
+    """
+    if clause.finite is None or not doc.has_annotation("DEP"):
+        return clause.finite is not None
+    finite = doc[clause.finite]
+    if clause.finite == kept[0] or doc[clause.finite - 1].tag_ == "KON":
+        return False
+    verbs = (
+        {finite.i: finite, finite.head.i: finite.head}
+        if finite.dep_.startswith(("aux", "cop"))
+        else {finite.i: finite}
+    )
+    if _is_cut(doc, kept) or _is_orphaned(doc, kept):
+        return False
+    front = [c for v in verbs.values() for c in v.children if kept[0] <= c.i < finite.i and not c.is_punct]
+    phrases_ = [c for c in front if c.tag_ != "KON" and c.lower_ not in _BESIDE and c.i not in verbs]
+    return len(phrases_) <= 1
+
+
+def _closed(text: str) -> str:
+    """Leave out a mark at either end that opens or closes a quotation of several sentences."""
+    if text[:1] in {"„", "»"} and text.count("„") + text.count("»") > text.count("“") + text.count("«"):
+        return text[1:]
+    if text[-1:] in {"“", "«"} and text.count("“") + text.count("«") > text.count("„") + text.count("»"):
+        return text[:-1]
+    return text
 
 
 def tidy(text: str) -> str:
@@ -102,15 +294,19 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _finish(text: str) -> str:
-    """Capitalise and close the sentence; "" stays ""."""
-    text = _TODAY.sub("", tidy(text).strip(" ,;:–-"))
+def finished(text: str) -> str:
+    """Return a sentence with a capital and a full stop, "" where marks do not pair or nothing is left."""
+    text = _TODAY.sub(_without_today, tidy(text).removesuffix(", so").strip(" ,;:–-"))
     if text[:1] in {"„", "»"} and text[-1:] in {"“", "«"} and not set("„“»«") & set(text[1:-1]):
         text = text[1:-1]
-    if not text or _unbalanced(text):
+    if not text or _unbalanced(text) or _DANGLING.search(text):
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?" else text + "."
+
+
+def _without_today(match: re.Match[str]) -> str:
+    return match[0] if match["before"].lower() in _HOLDING_TODAY else match["before"]
 
 
 def _unbalanced(text: str) -> bool:
@@ -118,8 +314,8 @@ def _unbalanced(text: str) -> bool:
     return any(text.count(a) != text.count(b) for a, b in pairs) or text.count('"') % 2 == 1
 
 
-def _slice(doc: Doc, tokens: Sequence[int]) -> str:
-    """The text from the first to the last token, gaps left out."""
+def words_at(doc: Doc, tokens: Sequence[int]) -> str:
+    """Return the text from the first to the last of some tokens, gaps left out."""
     runs = _runs(doc, tokens)
     text = "".join(_before(doc, runs, n) + doc[a:b].text for n, (a, b) in enumerate(runs))
     return re.sub(r"(?<!\s)\s+([,;:.!?])", r"\1", text)
@@ -129,7 +325,11 @@ def _before(doc: Doc, runs: Sequence[tuple[int, int]], n: int) -> str:
     """What joins a run to the one before it: a comma where one stood in the gap."""
     if n == 0:
         return ""
-    return ", " if "," in doc[runs[n - 1][1] : runs[n][0]].text else " "
+    if doc[runs[n - 1][1] - 1].tag_ == "KON":
+        return " "
+    gap = re.sub(r"\([^()]*\)", "", doc[runs[n - 1][1] : runs[n][0]].text).strip()
+    enclosed = len(gap) > 1 and gap[0] == gap[-1] == ","  # ", wie er genannt wurde,"
+    return ", " if "," in gap and not enclosed else " "
 
 
 def _runs(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
@@ -156,14 +356,55 @@ def _verb_second(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
     """Turn "dass S … V" into "S V …"; "" where the subject or the verb is not certain."""
     acting = subject(doc, clause)
     opener = next((i for i in clause.tokens if doc[i].lower_ == "dass"), None)
-    if not acting or opener is None or clause.finite is None or acting[0].begin != opener + 1:
+    if acting and doc[acting[0].head].dep_ == "obj":
+        return ""  # "dass Unbekannte Daten gestohlen haben": no telling where the subject ends
+    if not acting or opener is None or clause.finite is None:
         return ""
+    if acting[0].begin != opener + 1:
+        return _phrase_first(doc, clause.finite, [i for i in tokens if i > opener])
     if not _movable(doc, clause.finite) or acting[-1].end > clause.finite:
         return ""
-    front = doc[acting[0].begin : acting[-1].end].text
-    middle = _slice(doc, [i for i in tokens if acting[-1].end <= i < clause.finite])
+    end = _whole_subject(doc, acting[0].head, acting[-1].end, clause.finite)
+    if end is None or doc[end].text == ",":  # an apposition or a relative clause goes on
+        return ""
+    front = doc[acting[0].begin : end].text
+    middle = words_at(doc, [i for i in tokens if end <= i < clause.finite])
     rest = [i for i in tokens if i > clause.finite]
     return _glue(front, doc[clause.finite].text, middle, _tail(doc, clause.finite, rest))
+
+
+def _phrase_first(doc: Doc, finite: int, tokens: Sequence[int]) -> str:
+    """Turn "dass in Ulm drei Männer verletzt wurden" into "in Ulm wurden drei Männer verletzt"."""
+    before = [i for i in tokens if i < finite]
+    found = _first_phrase(doc, finite, before) if before and _movable(doc, finite) else None
+    if found is None or found[0] != before[0] or doc[before[0]].tag_ == "KON":
+        return ""
+    middle = words_at(doc, [i for i in before if i >= found[1]])
+    rest = [i for i in tokens if i > finite]
+    return _glue(doc[found[0] : found[1]].text, doc[finite].text, middle, _tail(doc, finite, rest))
+
+
+def _whole_subject(doc: Doc, head: int, end: int, finite: int) -> int | None:
+    """Return where a subject ends with what the tree hangs on it: "das Schicksal von Vermissten".
+
+    None where a noun follows a name without a comma ("Nordkorea Material …"): no telling where it ends.
+    """
+    inside = doc[head:end]
+    if any(
+        a.tag_ == "NE" and b.tag_ in _BEGINNING and b.lower_ not in _GENITIVE for a, b in pairwise(inside)
+    ):
+        return None
+    if any(t.tag_ == "CARD" for t in inside[1:]):
+        return None
+    if [t.lower_ for t in doc[end : end + 2]] == ["an", "bord"] and end + 2 <= finite:
+        return end + 2  # "alle 67 Menschen an Bord", whatever the tree hangs it on
+    below = {t.i for t in doc[head].subtree} if doc.has_annotation("DEP") else set()
+    if end in below and end < finite and doc[end].lower_ in ATTRIBUTIVE:
+        noun = next((i for i in range(end, finite) if doc[i].tag_ in {"NN", "NE"}), end)
+        end = noun + 1 if set(range(end, noun + 1)) <= below else end
+    if end < finite and doc[end].tag_ in {"NE", "FM"}:
+        return None  # "die Software pulsemixer"
+    return end
 
 
 def _movable(doc: Doc, finite: int) -> bool:
@@ -178,7 +419,7 @@ def _tail(doc: Doc, after: int, rest: Sequence[int]) -> str:
     if not rest:
         return ""
     comma = ", " if any(doc[i].text == "," for i in range(after + 1, rest[0])) else ""
-    return comma + _slice(doc, rest)
+    return comma + words_at(doc, rest)
 
 
 def _glue(*pieces: str) -> str:
@@ -191,38 +432,70 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
         return ""
     kept = sorted(tokens)
     if kept[0] != clause.finite:
+        if _is_told_behind(doc, clause, kept, cue):
+            return (
+                words_at(doc, kept) if _is_verb_second(doc, clause, kept) and not _has_gaps(doc, kept) else ""
+            )
         leftover = cue and min(cue) < clause.finite and kept[0] > min(cue)  # "laut Akten aus dem Archiv …"
-        return "" if leftover else _slice(doc, kept)
+        return "" if leftover or _is_orphaned(doc, kept) or _is_relative(doc, kept) else words_at(doc, kept)
     if not cue or min(cue) > kept[-1]:
         return ""
     return _subject_first(doc, clause, kept)
 
 
+def _is_told_behind(doc: Doc, clause: Clause, kept: Sequence[int], cue: set[int]) -> bool:
+    """Tell whether a clause stands whole behind a verb that says it: "Das Amt teilte mit, es sei …"."""
+    begin = kept[0] - (doc[kept[0] - 1].text in {"„", "»", '"', "“"})
+    told = bool(cue) and max(cue) < kept[0] and any(doc[i].tag_.startswith("V") for i in cue)
+    finite = clause.finite is not None and doc[clause.finite].tag_.endswith("FIN")
+    finite = finite and not is_infinitive(doc[clause.finite or 0])  # "kurzfristig zurückzutreten"
+    return told and finite and kept[0] == clause.first and doc[begin - 1].text in {",", ":"}
+
+
 def _subject_first(doc: Doc, clause: Clause, kept: Sequence[int]) -> str:
     """„haben die Truppen …“ becomes "die Truppen haben …"; "" where that is not certain to be right."""
-    acting = _movable_subject(doc, clause)
-    if acting is None or clause.finite is None:
+    if clause.finite is None or is_dashed(doc[clause.finite]):
+        return ""
+    rest = [i for i in kept if i > clause.finite]
+    acting = _movable_subject(doc, clause) or _first_phrase(doc, clause.finite, rest)
+    if acting is None:
         return ""
     begin, end = acting
     middle = [i for i in kept if clause.finite < i < begin]
     rest = [i for i in kept if i >= end]
+    if not middle and not rest and doc[clause.finite].tag_ == "VAFIN":
+        return ""  # "12.000 Soldaten in Russland sind": the place is the predicate
     tail = _tail(doc, end - 1, rest)
-    return _glue(doc[begin:end].text, doc[clause.finite].text, _slice(doc, middle) if middle else "", tail)
+    return _glue(doc[begin:end].text, doc[clause.finite].text, words_at(doc, middle) if middle else "", tail)
+
+
+def _first_phrase(doc: Doc, finite: int, rest: Sequence[int]) -> tuple[int, int] | None:
+    kept = sorted([finite, *rest])
+    if not doc.has_annotation("DEP") or _is_cut(doc, kept) or _is_orphaned(doc, kept):
+        return None
+    return front_of(doc, finite, rest)
 
 
 def _movable_subject(doc: Doc, clause: Clause) -> tuple[int, int] | None:
     """The subject after the finite verb, if nothing but adverbs stands between."""
-    if clause.finite is None:
-        return None
     found: tuple[Phrase, ...] = subject(doc, clause)
-    if not found or found[0].begin <= clause.finite:
+    if clause.finite is None or not found or found[0].begin <= clause.finite:
         return None
     between = [doc[i] for i in range(clause.finite + 1, found[0].begin)]
     if any(t.tag_ not in {"ADV", "PTKNEG", "ADJD"} for t in between) or any(
         t.tag_ == "PTKNEG" for t in between
     ):
         return None
-    end = found[-1].end
-    if end < len(doc) and (doc[end].text == "," or doc[end].tag_ == "KON"):
-        return None  # an enumeration or apposition goes on
-    return found[0].begin, end
+    end = _whole_subject(doc, found[0].head, found[-1].end, clause.last + 1)
+    if end is None or doc[found[0].begin].tag_ == "ADV" or _goes_on(doc, found[0], end):
+        return None
+    return with_focus(doc, (found[0].begin, end), range(clause.finite + 1, found[0].begin))
+
+
+def _goes_on(doc: Doc, subject_: Phrase, end: int) -> bool:
+    """Tell whether a subject seems to go on where it ends: an enumeration, an apposition, "es der Verein"."""
+    if end >= len(doc):
+        return False
+    expletive = doc[subject_.head].lower_ == "es" and doc[end].tag_ in {"NE", "ART"}
+    article = subject_.pronoun and doc[subject_.head].lower_ in _ARTICLES and doc[end].tag_.startswith("ADJ")
+    return expletive or article or doc[end].text in {",", "("} or doc[end].tag_ in {"KON", "APPR", "NN"}

@@ -24,18 +24,25 @@ def meant(cast: Cast, pronoun: Token) -> tuple[Speaker, ...]:
     """Return whom a pronoun means: who spoke last or was named before, as far as the gender allows it.
 
     "dieser" means the last person of the sentence before; of two in it, "er" means the one that leads it.
+    "seinen" in "nach seinen Worten" means whom "er" would.
     """
     word = pronoun.lower_
     if word in {"dieser", "diese"}:
         return (cast.person,) if cast.person is not None else ()
-    if word not in _PERSON_PRONOUNS or _is_plural(pronoun):
+    own = pronoun.tag_ == "PPOSAT" and word.startswith(("sein", "ihr"))
+    if not own and (word not in _PERSON_PRONOUNS or _is_plural(pronoun)):
         return ()
-    wanted = "m" if word in {"er", "der"} else "f"
+    wanted = "m" if word in {"er", "der"} or word.startswith("sein") else "f"
     people = [m for m in cast.mentions if m.person and m.sentence == cast.sentence - 1 and m.gender == wanted]
     if people and not any(surname_of(voice) for voice in cast.last):
         return (
             _leading(people),
         )  # a body of no certain gender spoke last, but a person was named right before
+    led = [
+        m.voice for m in cast.mentions if m.leads and m.sentence == cast.sentence - 1 and m.gender == wanted
+    ]
+    if led and cast.heard_in < cast.sentence - 1:
+        return (led[0],)  # whoever the sentence before is about, not who spoke further up
     if cast.last and cast.gender in {"", wanted}:
         return cast.last
     return _named_before(cast, wanted)

@@ -21,6 +21,9 @@ _PAPERS = (
 _MASCULINE_OR_NEUTER = frozenset(
     {"dem", "den", "des", "einem", "einen", "eines", "diesem", "diesen", "dieses"}
 )
+_OF_WHAT = frozenset({"von", "vom", "in", "im", "bei", "beim", "für", "der"})
+_LONGEST_PLACE = 6  # tokens
+_IN_PLACE = frozenset({"ART", "NE", "NN", "ADJA", "APPR", "APPRART", "TRUNC", "KON"})
 _NAME_TAGS = frozenset({"NE", "FM"})
 
 
@@ -64,10 +67,12 @@ def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:
         or public_body(head)
     ):
         return True
-    if event_of(head) is not None or {lemma, *last} & table.not_voices:
+    singular = lemma.removesuffix("en")  # the lemma of "Ökonomen" may still be a plural
+    if event_of(head) is not None or {lemma, singular, *last} & table.not_voices:
         return False
     known = actor_of(phrase.text(doc))
-    return lemma.endswith(table.voice_endings) or (known is not None and known.kind is not ActorKind.GROUP)
+    ends = lemma.endswith(table.voice_endings) or singular.endswith(table.voice_endings)
+    return ends or (known is not None and known.kind is not ActorKind.GROUP)
 
 
 def is_bare_name(doc: Doc, phrase: Phrase) -> bool:
@@ -127,14 +132,28 @@ def name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
 
 def apposition(doc: Doc, phrase: Phrase) -> list[Token]:
     """The name after an office: "die Sprecherin des Verbands, Femke Tjarks,"."""
-    if phrase.end + 1 >= len(doc) or doc[phrase.end].text != "," or name_tokens(doc, phrase):
+    comma = _behind_place(doc, phrase)
+    if comma + 1 >= len(doc) or doc[comma].text != "," or name_tokens(doc, phrase):
         return []
     names: list[Token] = []
-    for token in doc[phrase.end + 1 : phrase.end + 5]:
+    for token in doc[comma + 1 : comma + 5]:
         if token.tag_ not in _NAME_TAGS:
             break
         names.append(token)
-    return names if len(names) > 1 else []
+    closed = comma == phrase.end or doc[names[-1].i + 1 : names[-1].i + 2].text == "," if names else False
+    return names if len(names) > 1 and closed else []
+
+
+def _behind_place(doc: Doc, phrase: Phrase) -> int:
+    """Where an office ends with the place or body behind it: "der Generalstabschef von Belarus, …"."""
+    end = phrase.end
+    office = is_office(doc[phrase.head]) or kind_of(doc[phrase.head]) in roles().spokespeople
+    if not office or end >= len(doc) or doc[end].lower_ not in _OF_WHAT:
+        return end
+    stop = end + 1
+    while stop < len(doc) and stop - end < _LONGEST_PLACE and doc[stop].tag_ in _IN_PLACE:
+        stop += 1
+    return stop if doc[stop : stop + 1].text == "," else end
 
 
 def is_person(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
@@ -178,11 +197,16 @@ def is_organisation(doc: Doc, phrase: Phrase, names: Sequence[Token]) -> bool:
     )
 
 
+# Bodies whose noun is part of their name; "der Zweitligist" in front of a club's is not.
+_NAMED_WITH_KIND = ("gewerkschaft", "verband", "partei", "bund")
+
+
 def organisation_key(before: Sequence[Token], names: Sequence[Token]) -> str:
     """A long name goes by its initials, as its short form does: "Gewerkschaft Wasser und Land" is "gwl"."""
     if len(names) == 1:
         return slug(names[0].lemma_)
-    initials = "".join(t.text[0] for t in [*before[-1:], *names] if t.text[0].isupper())
+    kinds = [t for t in before[-1:] if t.lemma_.lower().endswith(_NAMED_WITH_KIND)]
+    initials = "".join(t.text[0] for t in [*kinds, *names] if t.text[0].isupper())
     return initials.lower() if len(initials) > 2 else slug(" ".join(t.text for t in names))  # noqa: PLR2004
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from summaries.statements.phrases import Phrase
 
 _OBLIQUE = frozenset(["des", "dem", "eines", "einem"])
+_GENITIVE_NAME = re.compile(r"\w{3}[^suaoi]s$")
 _NEUTER = (
     "amt",
     "ministerium",
@@ -31,6 +32,11 @@ _NEUTER = (
     "parlament",
     "präsidium",
     "bündnis",
+    "gutachten",
+    "schreiben",
+    "dokument",
+    "papier",
+    "protokoll",
 )
 
 
@@ -52,28 +58,40 @@ def nominative(doc: Doc, phrase: Phrase) -> str:
 
 
 def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -> str:
+    if article is None and token.tag_ in {"ADJA", "PIAT", "PIDAT"} and "Plur" in head.morph.get("Number", []):
+        return re.sub(r"(?:en|er)$", "e", token.text)  # "nach polnischen Angaben"
     if article is None:
-        return _plural(token) if governed and token.i == head.i else token.text
+        oblique = governed or token.text.endswith(("leuten", "nissen"))
+        return _plural(token) if oblique and token.i == head.i else token.text
+    if token.tag_ == "ADJA" and token.text[0].isupper() and token.text.endswith("er"):
+        return token.text  # "die Mailänder Bank"
     if token.tag_ == "ADJA":
         return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head, governed=governed)
-    if token.i == head.i and article.lower_ in {"des", "eines"} and token.tag_ == "NN":
-        return token.lemma_
-    return token.text
+    return _without_genitive(token, head) if article.lower_ in {"des", "eines"} else token.text
+
+
+def _without_genitive(token: Token, head: Token) -> str:
+    """„des Verbands“ is "Verband", "des Handelsblatts" is "Handelsblatt" whatever its lemma."""
+    unread = token.tag_ == "NE" or token.lemma_ == token.text
+    if unread and token.tag_ in {"NE", "NN"} and _GENITIVE_NAME.search(token.text):
+        return token.text[:-1]
+    return token.lemma_ if token.i == head.i and token.tag_ == "NN" else token.text
 
 
 def _plural(token: Token) -> str:
     """The nominative plural of a noun in the dative plural: "Anwohnern" is "Anwohner"."""
     short = token.text[:-1]
+    if token.morph.get("Case", []) == ["Gen"]:
+        return token.text  # as in the nominative: "mehrerer Zeugen"
+    if token.text.endswith(("leuten", "nissen")):
+        return short
     if token.tag_ == "NE":
         return token.lemma_ if token.text == f"{token.lemma_}s" else token.text
     if token.lemma_.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "e", "in", "ei", "on")):
         return token.text  # their plural ends in -n in every case
     lemma = token.lemma_
-    return (
-        short
-        if token.text.endswith("n") and short in {lemma, lemma + "e"} and token.text != lemma
-        else token.text
-    )
+    longer = token.text.endswith("n") and short in {lemma, lemma + "e"} and token.text != lemma
+    return short if longer else token.text
 
 
 def _ending(article: Token, head: Token, *, governed: bool) -> str:

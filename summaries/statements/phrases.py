@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from summaries.language.actors import actor_of
 from summaries.statements.clauses import Clause, ClauseKind
-from summaries.statements.lexicon import roles, words
+from summaries.statements.lexicon import cues, roles, words
 
 _DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "PRELAT", "PWAT"})
 _MODIFIERS = frozenset({"ADJA", "CARD", "TRUNC"})
@@ -20,7 +21,11 @@ _NOT_NOMINATIVE = words("not_nominative")
 _OBLIQUE_PRONOUNS = words("oblique_pronouns")
 _MEASURES = words("measures")
 _SINGULAR = frozenset({"das", "ein", "eine", "dieses", "dieser", "jeder", "jede", "jedes"})
+_ADJECTIVAL = ("ische", "ischen", "ischer", "isches")  # "die Steiermärkische Sparkasse"
 _NOMINATIVE = frozenset(["er", "wir", "ich", "man"])
+_OF_VERBS = frozenset(
+    {"nsubj", "nsubj:pass", "obj", "obl:arg"}
+)  # relations of phrases that stand by themselves
 # Bare nouns that say when: they stand before the verb without being its subject.
 _TIME_NOUNS = words("time_nouns")
 
@@ -47,6 +52,12 @@ class Phrase:
 
 def phrases(doc: Doc, tokens: Sequence[int]) -> tuple[Phrase, ...]:
     """Find the noun phrases among ``tokens`` (ascending indices; a gap ends a phrase)."""
+    return _phrases(doc, tuple(tokens))
+
+
+# The rules ask for the phrases of one clause again and again.
+@lru_cache(maxsize=1024)
+def _phrases(doc: Doc, tokens: tuple[int, ...]) -> tuple[Phrase, ...]:
     return tuple(_scan(doc, tokens))
 
 
@@ -78,9 +89,17 @@ def _phrase_at(doc: Doc, tokens: Sequence[int], at: int) -> Phrase | None:
         return None
     head, core_end = noun
     preposition = _preposition(doc, begin)
-    if preposition and core_end < limit and doc[core_end].tag_ in {"NN", "NE"}:
+    basis = doc[head].lemma_.lower() in cues().bases  # "nach eigenen Angaben Daten gestohlen"
+    if preposition and core_end < limit and _names(doc[core_end], doc[core_end - 1]) and not basis:
         core_end += 1  # "in der Fabrik Merkwitz": a name after its noun
     return Phrase(begin, _extended(doc, core_end, limit), head, core_end, preposition)
+
+
+def _names(token: Token, noun: Token) -> bool:
+    """Whether a noun is the name of the one before it; behind "am Abend" another phrase begins."""
+    if token.tag_ not in {"NN", "NE"} or noun.lemma_ in _TIME_NOUNS:
+        return False
+    return not token.doc.has_annotation("DEP") or token.tag_ == "NE" or token.dep_ not in _OF_VERBS
 
 
 def _joined_by_kon(doc: Doc, left: Phrase, right: Phrase) -> bool:
@@ -104,6 +123,8 @@ def _preposition(doc: Doc, begin: int) -> str:
         return ""
     before = doc[begin - 1] if not doc[begin - 1].is_space or begin < 2 else doc[begin - 2]  # noqa: PLR2004 - one space back
     if before.tag_ == "ADV" and begin > 1:  # "mit etwa 200 Leuten"
+        before = doc[begin - 2]
+    if before.text in {"„", "»", "‚"} and begin > 1:  # "von „Kickfunk“"
         before = doc[begin - 2]
     return before.lower_ if before.tag_ in {"APPR", "APPRART"} else ""
 
@@ -150,6 +171,8 @@ def _begins_another(before: Token, token: Token) -> bool:
         return False  # "IG Metall"
     if before.tag_ == "NE" and token.tag_ in {"NN", "NNA"} and not _may_precede_noun(before, token):
         return True  # "dass Italien Schiffe schickt": subject and object
+    if before.dep_ == "nmod" and before.head.i == token.i and before.text.endswith("s"):
+        return False  # "Hünbachs Bürgermeister", the town taken for a noun
     both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}
     measured = before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
     return both_common and not (measured or _names_body(before))
@@ -169,7 +192,7 @@ def _may_precede_noun(name: Token, noun: Token) -> bool:
     """Whether a name and a noun after it are one phrase: a genitive ("Roms Truppen") or a longer name."""
     if name.i and _is_office_noun(name.doc[name.i - 1]):
         return True  # "Ministerin Edda Ruhland", the surname taken for a noun
-    genitive = name.text.endswith(("s", "ß", "x", "z", "’", "'"))
+    genitive = name.text.endswith(("s", "ß", "x", "z", "’", "'")) or name.text.endswith(_ADJECTIVAL)
     return genitive or "-" in noun.text or (bool(name.ent_type_) and noun.ent_iob_ == "I")
 
 
@@ -189,6 +212,8 @@ def _is_modifier(doc: Doc, at: int, limit: int) -> bool:
     if token.tag_ in {"KON", "$,", "ADJD", "ADV", "TRUNC"}:
         if token.tag_ in {"KON", "$,"} and (at == 0 or doc[at - 1].tag_ not in _MODIFIERS):
             return False
+        if token.tag_ == "KON" and doc[at - 1].tag_ == "TRUNC" and following in _NOUNS:
+            return True  # "des Straßen- und Tiefbauamts"
         return following in _MODIFIERS and (token.tag_ != "ADV" or following == "CARD")
     return False
 
@@ -233,13 +258,30 @@ def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
     return coordinated(doc, chosen, found)
 
 
+def surely_subject(doc: Doc, phrase: Phrase) -> bool:
+    """Whether a phrase can only be a nominative: "ein Sprecher", "der Minister" are no objects."""
+    head, first = doc[phrase.head], doc[phrase.begin]
+    masculine = head.morph.get("Gender", []) == ["Masc"] and "Plur" not in head.morph.get("Number", [])
+    return first.tag_ == "ART" and first.lower_ in {"ein", "der"} and masculine and phrase.head > phrase.begin
+
+
 def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """Return the bare phrases of ``clause`` that are not its subject, in order."""
+    """Return the bare phrases of ``clause`` that are not its subject nor name it once more, in order."""
     return tuple(
         p
         for p in phrases(doc, clause.tokens)
-        if not p.preposition and p not in taken and not _is_time(doc, p)
+        if not p.preposition and p not in taken and not _is_time(doc, p) and not _renames(doc, p, taken)
     )
+
+
+def _renames(doc: Doc, phrase: Phrase, taken: Sequence[Phrase]) -> bool:
+    """„Der Vorsitzende, Karl Rentsch, widersprach“: the name between commas is the subject's."""
+    head = doc[phrase.head]
+    while head.dep_ == "flat" and head.head.i != head.i:
+        head = head.head
+    of = next((p for p in taken if p.begin <= head.head.i < p.end), None)
+    set_off = doc[phrase.begin - 1].text == "," if phrase.begin else False
+    return set_off and of is not None and of.end <= phrase.begin and head.dep_ == "appos"
 
 
 def _main_subject(doc: Doc, clause: Clause, finite: int, candidates: Sequence[Phrase]) -> Phrase | None:
@@ -295,6 +337,7 @@ def coordinated(doc: Doc, first: Phrase, found: Sequence[Phrase]) -> tuple[Phras
     for phrase in (p for p in found if p.begin >= first.end):
         between = [doc[i] for i in range(chain[-1].end, phrase.begin)]
         joins = between and all(t.tag_ in {"KON", "KOKOM", "ADV"} for t in between)
+        joins = joins and not any(t.lower_ in {"mehr", "weniger"} for t in between)  # "mehr als 30 Leute"
         if not joins or phrase.preposition != first.preposition or all(t.tag_ == "ADV" for t in between):
             break
         chain.append(phrase)

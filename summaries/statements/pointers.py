@@ -12,15 +12,15 @@ from summaries.statements.speakers import side
 # How far back "diese Behauptungen" reaches, in statements: a paragraph's worth.
 _REACH = 6
 _PLURAL_MOST = 3
-_NEXT = 2  # "Das bestätigte …" means the sentence right before
 _REFUTING = (Stance.DENIES, Stance.DOUBTS)
 
 
 def resolve_pointers(statements: Sequence[Statement], text: str) -> tuple[Statement, ...]:
     """Fill ``refers`` of each pointing denial with the numbers of the statements that it denies.
 
-    A pointer reaches back to assertions of other voices shortly before it.  In a text that runs newest
-    first (a live ticker) they may stand later; then accusations that name the denying side are taken.
+    „Das bestätigte …“ means the sentence right before it, "… bestätigte die Einigung" the last one that told
+    of it, a denial assertions of other voices.  In a text that runs newest first (a live ticker) they may
+    stand later; then accusations that name the denying side are taken.
     """
     return tuple(_resolved(s, statements, text) if s.pointer else s for s in statements)
 
@@ -28,10 +28,15 @@ def resolve_pointers(statements: Sequence[Statement], text: str) -> tuple[Statem
 def _resolved(statement: Statement, statements: Sequence[Statement], text: str) -> Statement:
     if statement.stance in _REFUTING:
         return replace(statement, refers=_targets(statement, statements, text))
-    earlier = [s for s in statements if s.number < statement.number and s.claimable and not s.pointer]
-    before = [s for s in earlier if _fits(statement, s)]
-    near = [s for s in before if statement.number - s.number <= _NEXT]
-    return replace(statement, refers=tuple(s.number for s in near[-1:]))
+    told = [s for s in statements if 0 < statement.number - s.number <= _REACH and not s.pointer]
+    last = next((s for s in reversed(told) if _may_be_last(statement, s)), None)
+    same = [s for s in told if last is not None and s.sentence == last.sentence]
+    return replace(statement, refers=tuple(s.number for s in same if s.claimable and _fits(statement, s)))
+
+
+def _may_be_last(pointer: Statement, other: Statement) -> bool:
+    """„Das“ is what was said last, "die Einigung" what told of one last."""
+    return not pointer.content.roles.get("events") or _fits(pointer, other)
 
 
 def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> tuple[int, ...]:
@@ -40,6 +45,12 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
         conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
         return tuple(s.number for s in conceded[-1:])
     near = [s for s in before if _deniable(denial, s) and s.speaker is not None and _fits(denial, s)]
+    said = [s for s in before if _is_others(denial, s) and s.speaker is not None]
+    if near and not _is_plural(denial, text) and said[-1].number > near[-1].number and not _names(denial):
+        return (said[-1].number,)  # "das" is what was said last, be it a judgement that makes no claim
+    bare = not _is_plural(denial, text) and not _names(denial)
+    if near and bare and not _stands_before(near[-1], before):
+        return ()  # "das" is what stands right before, and that was not read as anybody's
     if near:
         meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
         return tuple(s.number for s in meant[-_PLURAL_MOST:])
@@ -47,6 +58,12 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
         s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and _is_known(s.speaker)
     ]
     return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
+
+
+def _stands_before(statement: Statement, before: Sequence[Statement]) -> bool:
+    """Whether a statement is of the last sentence before a denial, or its voice goes on up to there."""
+    gone_on = [s for s in before if s.number > statement.number]
+    return all(s.sentence == statement.sentence or s.speaker == statement.speaker for s in gone_on)
 
 
 def _is_known(speaker: Speaker | None) -> bool:
@@ -74,8 +91,19 @@ def _run_of_last_speaker(near: Sequence[Statement]) -> list[Statement]:
     return run
 
 
+def _names(denial: Statement) -> bool:
+    """Whether a pointer says what kind of thing it means: "den Vorwurf", "die Einigung", not "das"."""
+    roles = denial.content.roles
+    return bool(roles.get("events") or roles.get("things"))
+
+
 def _deniable(denial: Statement, other: Statement) -> bool:
-    if other is denial or other.stance is not Stance.ASSERTS or not other.claimable:
+    return other.claimable and _is_others(denial, other)
+
+
+def _is_others(denial: Statement, other: Statement) -> bool:
+    """Whether somebody else than who denies asserts it."""
+    if other is denial or other.stance is not Stance.ASSERTS:
         return False
     return not (_sides(denial) & _sides(other))
 

@@ -299,6 +299,8 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
     noun = _noun_after(doc, at) or _total_of(doc, number)
     if any(token.lower_ in _MORE for token in doc[max(0, number.begin - 1) : at + 2]):
         unit = "more"  # "vier weitere Verletzte" adds to a figure and is none that could conflict
+    if noun in _UNITS:
+        return _UNITS[noun], ""  # "im Alter von 67 und 56 Jahren"
     return (unit, noun) if noun else None
 
 

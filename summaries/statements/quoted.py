@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -20,6 +21,9 @@ _FEWEST_WORDS = 6
 _NEAR = 2  # tokens between a quotation and the verb behind it: a comma, "so"
 _LONGEST_NAME = 3  # words, each with a capital
 _TITLE_NOUNS = words("title_nouns")
+_INDEFINITE = ("ein", "kein")
+_DISCOVERING = frozenset({"finden", "zeigen", "zählen"})
+_SO_CALLED = ("sogenannt", "genannt")
 _NOUNS = frozenset({"NN", "NE"})
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "am"})
 _SMALL = frozenset({"APPR", "APPRART", "ART", "KON", "FM", "XY", "ADJA"})  # what titles need not write large
@@ -29,12 +33,19 @@ _WORDING = words("wording_nouns")
 def direct(reader: Reader, position: int) -> Iterator[Draft]:
     """Yield the quotations that begin in a sentence and are somebody's words."""
     here = reader.sentences[position]
-    for begin, end in reader.quotes:
-        if here.span.start <= begin < here.span.end:
-            act = _act_of(reader, position, begin, end)
-            told = act is not None or is_reported(reader, here)
-            if _is_speech(reader.doc, begin, end, told=told):
-                yield _draft(reader, position, (begin, end), act)
+    for begin, end in _beginning_in(reader.quotes, here.span):
+        act = _act_of(reader, position, begin, end)
+        told = act is not None or is_reported(reader, here)
+        if not _is_speech(reader.doc, begin, end, told=told):
+            continue
+        draft = _draft(reader, position, (begin, end), act)
+        if not draft.tokens <= draft.speaker:  # "die „Aktion Mensch hilft“ teilte mit": a name
+            yield draft
+
+
+def _beginning_in(quotes: Sequence[tuple[int, int]], span: Span) -> Sequence[tuple[int, int]]:
+    """Return the quotations, which stand in order, that begin in a span."""
+    return quotes[bisect_left(quotes, (span.start, 0)) : bisect_left(quotes, (span.end, 0))]
 
 
 def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speech | None) -> Draft:
@@ -43,6 +54,8 @@ def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speec
     known = NOBODY
     if reader.subject or reader.heard == here.block or is_reported(reader, here):
         known = reader.voice
+    if act is not None and act.lemma and not act.inserted and is_reported(reader, here) and known:
+        return Draft(_DIRECT, tokens, known)
     if act is None:
         named = _before_colon(reader, position, quotation[0]) or _around(reader, here, tokens)
         return Draft(_DIRECT, tokens, named or known)
@@ -69,7 +82,7 @@ def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | Non
     if behind is not None and behind.speaker:
         return behind
     quotation = set(range(begin, end))
-    over = [act for act in acts if quotation & act.content]
+    over = [act for act in acts if quotation & act.content and not _is_discovery(act)]
     told = [act for act in over if act.type is not _REPORTED]
     if over:
         return min(told or over, key=lambda act: len(act.content))
@@ -82,6 +95,11 @@ def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | Non
             (act for act in reader.sentences[last].acts if act.inserted and min(act.cue) >= end), None
         )
     return _announced(reader, position, begin)
+
+
+def _is_discovery(act: Speech) -> bool:
+    """Tell whether a bare act finds or shows a thing: "fanden das „Schwarze Loch“"."""
+    return act.type is _REPORTED and act.lemma in _DISCOVERING
 
 
 def _last_sentence(reader: Reader, position: int, end: int) -> int:
@@ -130,12 +148,25 @@ def _heads(tokens: list[Token], inside: set[int]) -> Iterator[Token]:
 def _is_speech(doc: Doc, begin: int, end: int, *, told: bool) -> bool:
     """Tell a quotation from a title or a name in quotation marks."""
     inner = [t for t in doc[begin:end] if t.is_alpha]
-    if not inner or (begin and doc[begin - 1].lemma_ in _TITLE_NOUNS) or _is_name(doc, begin, inner):
+    before = doc[begin - 1] if begin else None
+    titled = before is not None and (before.lemma_ in _TITLE_NOUNS or before.lower_.startswith(_SO_CALLED))
+    if not inner or titled or _is_name(doc, begin, inner):
         return False
     if len(inner) >= _FEWEST_WORDS:
-        return True
+        return told or not _is_title(inner)
     named = len(inner) <= _LONGEST_NAME and all(t.text[0].isupper() for t in inner)
-    return told and not named
+    return told and (not named or _is_chosen_word(before, inner))
+
+
+def _is_chosen_word(before: Token | None, inner: Sequence[Token]) -> bool:
+    """Tell whether nouns in quotation marks are somebody's choice of words: "wird ein „Bunker“"."""
+    common = all(t.tag_ == "NN" and not t.ent_type_ for t in inner)
+    return common and before is not None and before.lower_.startswith(_INDEFINITE)
+
+
+def _is_title(inner: Sequence[Token]) -> bool:
+    """Tell whether words look like a title, which has no finite verb and begins with a capital."""
+    return inner[0].text[0].isupper() and not any(t.tag_.endswith(("FIN", "IMP")) for t in inner)
 
 
 def _is_name(doc: Doc, begin: int, inner: Sequence[Token]) -> bool:

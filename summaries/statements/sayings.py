@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType
 from summaries.statements.acts import MARKS, Speech
@@ -20,6 +20,7 @@ from summaries.statements.complements import (
     told_relative,
 )
 from summaries.statements.insertions import is_inserted
+from summaries.statements.kinds import declares
 from summaries.statements.lexicon import cues, words
 from summaries.statements.trees import (
     AUXILIARIES,
@@ -30,14 +31,18 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import can_speak, is_anybody, it_of, speaker_of, text_under
+from summaries.statements.voices import can_speak, in_field, is_anybody, it_of, speaker_of, text_under
 
+_LONGEST_COMPARISON = 25  # tokens from "wie" to its verb
+_LONGEST_REMARK = 8  # tokens in brackets before its verb
 _FEWEST_POINTING = 3  # words: "Das bestätigte Meier"
 _CORRELATES = words("correlates")
 _NAMING = words("naming_verbs")
 _PERCEIVING = words("perceiving_verbs")
 _OF_THINGS = words("verbs_of_things")
+_PROCESSES = words("processes")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
+_DECIDING = frozenset({"entscheiden", "beraten", "prüfen", "klären"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
 _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
 
@@ -47,7 +52,7 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     lemma = lemma_of(verb)
     kind = cues().speech.get(lemma, "")
     speaker = speaker_of(verb)
-    if _says_nothing(verb, lemma, kind) or is_anybody(verb.doc, speaker):
+    if _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
         return
     said = _said(verb, lemma, known=bool(kind))
     act = Speech(kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(), lemma=lemma)
@@ -55,13 +60,73 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
         if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
             yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
+    elif kind and not said and (lost := _comparing(sentence, verb, act)) is not None:
+        yield lost
     elif said or kind or _ends_quotation(verb):
         yield from _governing(sentence, verb, act, said, known=bool(kind))
 
 
+def _in_brackets(verb: Token) -> bool:
+    """Tell whether a clause is only a remark in brackets: "(die „Elbpost“ berichtete)"."""
+    before = [t.text for t in verb.doc[max(verb.sent.start, verb.i - _LONGEST_REMARK) : verb.i]]
+    behind = verb.doc[verb.i + 1 : verb.i + 2].text
+    return behind == ")" and "(" in before and ")" not in before
+
+
+def _comparing(sentence: Span, verb: Token, act: Speech) -> Speech | None:
+    """Return what a comparison says whose "wie" the tree has lost, if somebody is named in it."""
+    wie = _lost_wie(sentence, verb)
+    if wie is None:
+        return None
+    inside = frozenset(range(wie + 1, verb.i))
+    speaker = act.speaker if act.speaker and act.speaker <= inside else in_field(verb, wie + 1)
+    content = frozenset(t.i for t in sentence if not wie <= t.i <= verb.i)
+    return replace(act, cue=frozenset({wie, verb.i}), speaker=speaker, content=content) if speaker else None
+
+
+def by_adjective(adjective: Token) -> Iterator[Speech]:
+    """Yield what somebody is sure or sceptical of: "ist zuversichtlich, dass …".
+
+    Args:
+        adjective: A predicative adjective of conviction.
+    """
+    copulas = [c for c in adjective.children if c.dep_ in AUXILIARIES]
+    said = [c for c in adjective.children if is_said(c, adjective) and c.i > adjective.i]
+    noun = subject_of(adjective)
+    if not copulas or not said or noun is None or not can_speak(noun) or noun.lower_ in {"man", "niemand"}:
+        return
+    if any(c.tag_ == "PTKNEG" for c in adjective.children):
+        return
+    cue = frozenset({adjective.i, *(c.i for c in copulas)})
+    speaker = speaker_of(adjective)
+    content = filled(said, adjective)
+    yield Speech("believe", AttributionType.INDIRECT, cue, speaker, content, lemma=adjective.lower_)
+
+
+def _lost_wie(sentence: Span, verb: Token) -> int | None:
+    """Return the "wie" of a clause that ends in a verb of saying, where the tree has lost it.
+
+    „…, wie Burt Rutan, Chef der Firma Scaled Composites, mitteilte“: between the two stands no other verb.
+    """
+    doc = verb.doc
+    if not verb.tag_.endswith("FIN") or _goes_on(doc, verb.i + 1, sentence.end):
+        return None
+    for i in range(verb.i - 1, max(sentence.start, verb.i - _LONGEST_COMPARISON) - 1, -1):
+        if doc[i].tag_.startswith("V"):
+            return None
+        if doc[i].lower_ == "wie":
+            return i if i == sentence.start or doc[i - 1].text in {",", "–", "("} else None
+    return None
+
+
+def _goes_on(doc: Doc, at: int, end: int) -> bool:
+    """Tell whether a clause goes on at a token: neither a mark of punctuation nor the sentence's end."""
+    return at < end and not doc[at].is_punct and not doc[at].is_space
+
+
 def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
-    if lemma == "heißen" and it_of(verb) is None:
+    if (lemma == "heißen" and it_of(verb) is None) or declares(verb, verb.subtree):
         return True
     if (
         lemma in _OF_THINGS
@@ -94,6 +159,12 @@ def _has_voice(verb: Token) -> bool:
 def _said(verb: Token, lemma: str, *, known: bool) -> list[Token]:
     """Return the predicates of what is said; perceiving and unknown verbs need a mark for it."""
     said = [child for child in verb.children if is_said(child, verb)]
+    if lemma == "drohen":  # "der Mast droht umzukippen"
+        said = [child for child in said if not (is_infinitive(child) and child.lemma_.lower() in _PROCESSES)]
+    if lemma == "finden":  # "fand ein Boot, das …": only "findet, dass …" says something
+        return [child for child in said if opener_of(child) == "dass"]
+    if lemma in _DECIDING:  # "entscheidet, ob …" says nothing yet
+        said = [child for child in said if opener_of(child) in {"", "dass"}]
     if not known:
         return [child for child in said if is_reported(child, verb)]
     if lemma in _PERCEIVING:
@@ -122,7 +193,8 @@ def _ends_quotation(verb: Token) -> bool:
     finite = finite_of(verb)
     if finite is None or finite.i < 2 or verb.doc[finite.i - 1].text != ",":  # noqa: PLR2004 - a mark, a comma
         return False
-    return verb.doc[finite.i - 2].text in MARKS and is_inserted(verb)
+    opens = all(t.text in MARKS or t.is_space for t in verb.doc[verb.sent.start : verb.sent.start + 1])
+    return opens and verb.doc[finite.i - 2].text in MARKS and is_inserted(verb)
 
 
 def _widened(sentence: Span, verb: Token, said: Sequence[Token], content: frozenset[int]) -> frozenset[int]:
@@ -130,6 +202,10 @@ def _widened(sentence: Span, verb: Token, said: Sequence[Token], content: frozen
 
 
 def _pointing_or_bare(sentence: Span, verb: Token, act: Speech, *, relatives: bool) -> Iterator[Speech]:
+    resumed = _resuming(sentence, verb)
+    if resumed is not None and act.kind in _UNSAYING - {"believe"}:
+        yield replace(act, content=frozenset(range(sentence.start, resumed)), inserted=True)
+        return
     pointing = _pointing(sentence, verb)
     if pointing is not None and act.kind in _UNSAYING - {"believe"}:
         yield replace(act, content=frozenset({pointing.i}), pointer=True)
@@ -146,6 +222,21 @@ def _compares(sentence: Span, verb: Token) -> bool:
         return True
     words_ = [t for t in sentence if not t.is_punct and not t.is_space]
     return words_[0].lower_ == "wie"
+
+
+def _resuming(sentence: Span, verb: Token) -> int | None:
+    """Return where "…, das teilte X mit" takes up what stands before it in the sentence."""
+    finite = finite_of(verb)
+    if finite is None:
+        return None
+    at = finite.i - 1
+    while at > sentence.start and verb.doc[at].tag_ == "ADV":
+        at -= 1
+    token = verb.doc[at]
+    points = token.lower_ in {"das", "dies"} and token.tag_ in {"PDS", "PRELS", "ART"}
+    if not points or at <= sentence.start + 1 or verb.doc[at - 1].text not in {",", "–", "-", ";"}:
+        return None
+    return at - 1
 
 
 def _pointing(sentence: Span, verb: Token) -> Token | None:

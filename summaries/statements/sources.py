@@ -17,6 +17,14 @@ from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtre
 
 _PLACING = words("placing_prepositions")
 _BASIS_TEXTS = words("basis_texts")
+_SPEECH_NOUNS = words("speech_nouns")
+_OF = frozenset({"des", "eines"})
+_FROM = frozenset({"von", "vom", "aus", "seitens", "durch", "über", "zu", "zur", "zum"})
+_TIME_ADVERBS = frozenset({"erst", "kurz", "unmittelbar", "direkt", "gleich", "bald", "lange", "sofort"})
+_ROUNDING = words("focus_words") | {"als", "zwischen"}
+_COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
+_TIME_NOUNS = words("time_nouns")
+_BRACKET = ("VV", "VA", "VM", "PTKVZ")
 _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
 
@@ -34,8 +42,11 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
         return
     if not named and not (_is_basis(noun) or (not after and _is_text(noun))):
         return
+    if word == "nach" and (_is_later(token) or _is_paragraph(noun)):
+        return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)
+    phrase = phrase if after else _up_to_next(noun, phrase)
     if not phrase:
         return
     outside = (
@@ -49,6 +60,28 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     yield all_but(sentence, top, phrase, {token.i}, outside | {token.i})
 
 
+def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech]:
+    """Yield what is so for somebody: "Für den Theologen Küng sei der Rücktritt „verständlich“".
+
+    The subjunctive, or somebody's words in quotation marks, shows that it is his view.
+
+    Args:
+        sentence: One sentence.
+        token: "für" at its start.
+        quoted: Its tokens within quotation marks.
+    """
+    noun = _governed(token)
+    finite = next((t for t in sentence if t.tag_.endswith("FIN") and t.i not in quoted), None)
+    if noun is None or finite is None or noun.i > finite.i:
+        return
+    said = next((t for t in sentence if t.i in quoted and t.i > finite.i and t.is_alpha), None)
+    spoken = "Sub" in finite.morph.get("Mood", []) or (said is not None and said.text[0].islower())
+    phrase = frozenset(i for i in phrase_of(noun) if token.i < i < finite.i)
+    personal = any(sentence.doc[i].ent_type_ in {"PER", "ORG"} for i in phrase)
+    if spoken and personal and finite.lower_ in {"ist", "sind", "war", "waren", "sei", "seien"}:
+        yield all_but(sentence, sentence.root, phrase, {token.i}, set(phrase) | {token.i})
+
+
 def _is_particle(token: Token) -> bool:
     """Tell whether "nach" is a verb's particle, whatever its tag; "laut" may be an adverb."""
     return token.tag_ in {"PTKVZ", "ADJD"} and token.lower_ != "zufolge" and token.dep_ != "case"
@@ -60,11 +93,38 @@ def by_wonach(token: Token) -> Iterator[Speech]:
     content = frozenset(i for i in words_under(predicate) if i > token.i)
     if not content or token.i - 2 < sentence.start or token.doc[token.i - 1].text != ",":
         return
-    noun = token.doc[token.i - 2]
+    at = token.i - 2
+    while at > sentence.start and token.doc[at].tag_.startswith(
+        _BRACKET
+    ):  # "schließt sich dem Verdacht an, wonach"
+        at -= 1
+    at -= token.doc[at].text == ","
+    noun = next((t for t in reversed(token.doc[sentence.start : at + 1]) if not t.is_punct), token)
     while noun.dep_ in _PHRASAL and sentence.start <= noun.head.i < noun.i:
         noun = noun.head
-    speaker = frozenset(i for i in phrase_of(noun) if i < token.i - 1)
+    if noun.tag_ not in {"NN", "NE"}:
+        return
+    speaker = frozenset(i for i in phrase_of(noun) if i <= at)
     yield Speech("assert", AttributionType.INDIRECT, frozenset({token.i}), speaker, content)
+
+
+def by_relative(token: Token) -> Iterator[Speech]:
+    """Yield the relative clause behind "nach denen" or "nach der": "Berichte, nach denen er lebt".
+
+    Args:
+        token: The relative pronoun behind "nach".
+    """
+    doc, before = token.doc, token.i - 3
+    if before < token.sent.start or doc[token.i - 2].text != "," or doc[before].tag_ not in {"NN", "NE"}:
+        return
+    noun = doc[before]
+    while noun.dep_ in _PHRASAL and token.sent.start <= noun.head.i < noun.i:
+        noun = noun.head
+    told = {noun.lemma_.lower(), *compound_parts(noun)[-1:], doc[before].lemma_.lower()}
+    content = frozenset(i for i in words_under(predicate_of(token)) if i > token.i)
+    if content and told & (_SPEECH_NOUNS | cues().bases | _BASIS_TEXTS):
+        cue, speaker = frozenset({token.i - 1}), frozenset({token.i})
+        yield Speech("assert", AttributionType.INDIRECT, cue, speaker, content)
 
 
 def _follows_basis(token: Token) -> bool:
@@ -76,6 +136,7 @@ def _follows_basis(token: Token) -> bool:
         before is not None
         and before.tag_ == "NN"
         and _is_basis(before)
+        and before.lemma_.lower() != "sicht"  # "freie Sicht nach draußen"
         and not (opens and token.dep_ == "case" and token.head.i > token.i)
     )
 
@@ -85,6 +146,45 @@ def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
     doc = noun.doc
     cut = next((i for i in sorted(phrase) if i > noun.i and doc[i].lower_ in _PLACING), None)
     return phrase if cut is None else frozenset(i for i in phrase if i < cut)
+
+
+def _up_to_next(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """Cut a source where a new phrase begins right behind it."""
+    cuts = [i for i in sorted(phrase) if i - 1 in phrase and _begins_anew(noun.doc[i])]
+    cuts += [
+        i for i in map(_figure_begin, (noun.doc[i] for i in phrase)) if i is not None and i - 1 in phrase
+    ]
+    return frozenset(i for i in phrase if i < min(cuts)) if cuts else phrase
+
+
+def _figure_begin(token: Token) -> int | None:
+    """Where a figure with a noun of its own begins: "laut Polizei | rund 30 Leute"."""
+    doc, at = token.doc, token.i
+    if token.tag_ != "CARD" or token.dep_ != "nummod" or token.head.i < at:
+        return None
+    while at and doc[at - 1].lower_ in _ROUNDING:
+        at -= 1
+    return at if at and doc[at - 1].tag_ in {"NN", "NE"} else None
+
+
+def _begins_anew(token: Token) -> bool:
+    """Tell whether a phrase of its own begins: "laut Ida Voss der Sprecher"."""
+    before = token.doc[token.i - 1]
+    if token.tag_.startswith("APPR"):  # "nach ersten Erkenntnissen gegen 11 Uhr"
+        return _is_basis(before) and token.lower_ not in _FROM
+    return token.tag_ == "ART" and before.tag_ == "NE" and token.lower_ not in _OF
+
+
+def _is_later(preposition: Token) -> bool:
+    """Tell whether "nach" says when: "erst nach einer Untersuchung", "zwei Tage nach dem Bericht"."""
+    *further, before = preposition.doc[max(preposition.i - 2, 0) : preposition.i] or [preposition]
+    counted = bool(further) and (further[0].lower_ in _COUNTING or further[0].tag_ == "CARD")
+    return before.lower_ in _TIME_ADVERBS or (counted and before.lemma_ in _TIME_NOUNS)
+
+
+def _is_paragraph(noun: Token) -> bool:
+    """Tell whether a number says which part of a law is meant, which nobody says: "nach Artikel 4"."""
+    return noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].tag_ == "CARD" and not front_field(noun)
 
 
 def _has_relative(noun: Token) -> bool:
@@ -157,6 +257,8 @@ def _names_a_voice(behind: Span) -> bool:
     noun = next((t for t in behind if t.tag_ in {"NN", "NE"}), None)
     if noun is None or any(t.tag_.endswith("FIN") for t in behind.doc[behind.start : noun.i]):
         return False
+    if noun.lemma_.lower() in _SPEECH_NOUNS:  # "so eine Mitteilung der Polizei"
+        return True
     return is_voice(behind.doc, Phrase(behind.start, noun.i + 1, noun.i, noun.i + 1))
 
 

@@ -19,6 +19,7 @@ from summaries.statements.cast import (
     Mention,
     lone_body,
     note_short_form,
+    organisation_called,
     organisation_of_kind,
     surname_in,
     surname_of,
@@ -56,6 +57,8 @@ PUBLIC = "public"  # police, town hall …: one voice each, whatever place they 
 _ARTICLES = frozenset({"der", "die", "das", "des", "dem"})
 _TAKING_UP = frozenset({"den", "diesen", "dem", "diesem", "der", "dieser"})
 _LEGAL_FORMS = words("legal_forms")
+# Endings of nouns that no place says alone: "Landgericht Köln", "Landeskriminalamt Sachsen".
+_NAMED_BY_PLACE = ("gericht", "amt", "behörde", "präsidium", "direktion", "universität", "klinikum")
 
 
 def side(actor: str) -> str:
@@ -67,6 +70,8 @@ def actor_key(found: Actor) -> str:
     """The key of a known actor: its side alone, or side and organ; groups of people speak for themselves."""
     if found.kind is ActorKind.GROUP:
         return f"{UNKNOWN}/{found.key}"
+    if found.kind is ActorKind.PARTY:
+        return found.key.rpartition(":")[2].lower()  # of one country, but on sides of their own
     top = found.parent or found.key
     return top if found.key == top else f"{top}/{found.key.rpartition(':')[2].lower()}"
 
@@ -82,11 +87,17 @@ def speakers(cast: Cast, found: Sequence[Phrase]) -> tuple[Speaker, ...]:
     resolved: list[Speaker] = []
     for phrase in found:
         span = _span(cast.doc, phrase.begin, phrase.end)
-        if phrase.pronoun:
+        if phrase.pronoun or _is_of_somebody(cast.doc, phrase):
             resolved.extend(replace(s, spans=(span,)) for s in meant(cast, cast.doc[phrase.begin]))
         else:
             resolved.append(replace(_speaker(cast, phrase), spans=(span,)))
     return tuple(_by_kind(cast, voice) for voice in resolved)
+
+
+def _is_of_somebody(doc: Doc, phrase: Phrase) -> bool:
+    """Whether a source is the account of somebody named before: "nach seinen Worten"."""
+    own = doc[phrase.begin]
+    return own.tag_ == "PPOSAT" and doc[phrase.head].lemma_.lower() in cues().bases
 
 
 def _by_kind(cast: Cast, voice: Speaker) -> Speaker:
@@ -115,7 +126,7 @@ def note_mentions(cast: Cast, found: Sequence[Phrase], finite: int | None = None
 
 def _note(cast: Cast, phrase: Phrase, names: Sequence[Token], *, leads: bool) -> None:
     gender = gender_of(cast.doc[phrase.begin : phrase.end])
-    if is_person(cast.doc, phrase, names):
+    if is_person(cast.doc, phrase, names) or surname_in(cast, names) in cast.people:
         voice = _note_person(cast, phrase, names)
         gender = gender or cast.genders.get(surname_of(voice), "")
         cast.genders[surname_of(voice)] = gender
@@ -171,7 +182,7 @@ def body_in(cast: Cast, phrase: Phrase) -> str | None:
         before = [t for t in cast.doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
         kept = [t for t in names if t.text not in _LEGAL_FORMS and not t.is_punct] or names
         return organisation_key(before, kept)
-    return organisation_of_kind(cast, kind_of(cast.doc[phrase.head]), phrase.begin) or None
+    return organisation_called(cast, kind_of(cast.doc[phrase.head]), cast.doc[phrase.head]) or None
 
 
 def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
@@ -219,8 +230,18 @@ def _account(cast: Cast, phrase: Phrase) -> Speaker | None:
     if lemma in cues().bases and cast.doc[phrase.begin].lower_ in _TAKING_UP and cast.last:
         return cast.last[0]  # "den Angaben zufolge": of whoever gave them
     if lemma in cues().bases | cues().pointers or is_medium(cast.doc, phrase):
-        return Speaker(nominative(cast.doc, phrase), f"{UNNAMED}/{slug(lemma)}")
+        shown, country = nominative(cast.doc, phrase), _country_of(cast.doc, phrase)
+        return Speaker(shown, f"{country}/{slug(lemma)}" if country else f"{UNNAMED}/{slug(lemma)}")
     return None
+
+
+def _country_of(doc: Doc, phrase: Phrase) -> str:
+    """The state whose authorities "nach ukrainischen Angaben" means, "" for other accounts and for papers."""
+    if doc[phrase.head].lemma_.lower() not in cues().bases or is_mixed(doc, phrase):
+        return ""
+    found = [actor_of(t.lemma_) for t in doc[phrase.begin : phrase.head] if t.tag_ == "ADJA"]
+    states = [a.parent or a.key for a in found if a is not None and a.kind is ActorKind.COUNTRY]
+    return states[0] if len(states) == 1 else ""
 
 
 def _role(cast: Cast, phrase: Phrase) -> Speaker | None:
@@ -238,7 +259,7 @@ def _body_named_before(cast: Cast, phrase: Phrase) -> Speaker | None:
     doc = cast.doc
     key = _institution_key(institution_name(doc, phrase)) if is_institution(doc, phrase) else ""
     if key not in cast.organisations and doc[phrase.begin].lower_ in _ARTICLES:
-        key = organisation_of_kind(cast, kind_of(doc[phrase.head]), phrase.begin)
+        key = organisation_called(cast, kind_of(doc[phrase.head]), doc[phrase.head])
     return Speaker(cast.organisations[key][0], key) if key in cast.organisations else None
 
 
@@ -256,7 +277,7 @@ def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
     surname = surname_in(cast, names)
     full, known_side = cast.people.get(surname, ("", ""))
     name = " ".join(t.text for t in names)
-    where = (known_side if known_side != UNNAMED else "") or _side_in(cast, phrase, names)
+    where = (known_side if known_side != UNNAMED else "") or _side_in(cast, phrase, names) or known_side
     cast.people[surname] = (max(full, name, key=len), where)
     return Speaker(cast.people[surname][0], f"{where or UNKNOWN}/@{surname}")
 
@@ -264,10 +285,12 @@ def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
 def _note_organisation(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     names = [t for t in names if t.text not in _LEGAL_FORMS and not t.is_punct] or list(names)
     before = [t for t in cast.doc[phrase.begin : names[0].i] if t.tag_ in {"NN", "NNA"}]
+    if before and before[-1].lemma_.lower().endswith(_NAMED_BY_PLACE):
+        names, before = [before[-1], *names], before[:-1]
     kinds = [n for n, t in enumerate(before) if kind_of(t) in roles().bodies]
     if kinds and before[kinds[0] + 1 :]:  # "Sender Kanal Nord": what follows the kind is the name
         names, before = [*before[kinds[0] + 1 :], *names], before[: kinds[0] + 1]
-    name = " ".join(t.text for t in names)
+    name = " ".join(map(_in_nominative, names))
     key = organisation_key(before, names)
     kind = kind_of((before or names)[-1 if before else 0])
     known = cast.organisations.get(key, ("", ""))[1]
@@ -278,15 +301,24 @@ def _note_organisation(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> st
     return key
 
 
+def _in_nominative(word: Token) -> str:
+    """A word of a name without its genitive ending: "des Handelsblatts"."""
+    genitive = word.tag_ == "NN" and word.morph.get("Case", []) == ["Gen"]
+    return word.lemma_ if genitive and word.text == f"{word.lemma_}s" else word.text
+
+
 def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     """The side named in the phrase ("ukrainischer Präsident"), "?" where a spokesperson's is not said."""
     own = {t.i for t in names}
-    end = max(phrase.end, names[0].i)
+    end = phrase.core_end if _is_addressed(cast.doc, phrase) else max(phrase.end, names[0].i)
     for token in cast.doc[phrase.begin : end]:
-        if token.i in own:
+        if token.lower_ in {"in", "im"}:  # where somebody works is not for whom
+            break
+        if token.i in own or token.tag_ == "TRUNC":  # "Straßen- und Tiefbauamt"
             continue
-        for piece in (token.text, token.lemma_, *token.text.split("-")[:-1]):
-            found = actor_of(piece)
+        parts = token.text.split("-")[:-1]
+        for piece in (token.text, token.lemma_, "-".join(parts), *parts):
+            found = actor_of(piece) if piece else None
             if found is not None:
                 return found.parent or found.key
             if slug(piece) in cast.organisations or is_compound_name(token, piece):
@@ -294,18 +326,26 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     public = public_body(cast.doc[phrase.head])
     if public:
         return f"{PUBLIC}:{public}"
-    return (_body(cast, phrase) or UNNAMED) if kind_of(cast.doc[phrase.head]) in roles().spokespeople else ""
+    if kind_of(cast.doc[phrase.head]) not in roles().spokespeople:
+        return ""
+    near = lone_body(cast, phrase.begin)  # "Das bestätigte Vorstandschefin Ida Voss": of the firm just named
+    return _body(cast, phrase) or (near.voice.actor if near is not None else UNNAMED)
 
 
 def _body(cast: Cast, phrase: Phrase) -> str:
     """The body that a spokesperson speaks for, named after the noun or in it; "" where it is not said."""
-    if phrase.end > phrase.core_end:
+    if phrase.end > phrase.core_end and not _is_addressed(cast.doc, phrase):
         inner = phrases(cast.doc, range(phrase.core_end, phrase.end))
         if inner:
             return side(_speaker(cast, inner[0]).actor).replace(UNKNOWN, UNNAMED)
     parts = compound_parts(cast.doc[phrase.head])[:-1]  # "Ministeriumssprecher"
     kinds = [roles().kinds[part] for part in parts if part in roles().kinds]
     return organisation_of_kind(cast, kinds[0], phrase.begin) if kinds else ""
+
+
+def _is_addressed(doc: Doc, phrase: Phrase) -> bool:
+    """Whether what follows an office with a name is a dative: "sagte Sprecherin Ida Voss der Zeitung"."""
+    return doc[phrase.core_end - 1].tag_ == "NE" and doc[phrase.head].tag_ == "NN"
 
 
 def _spokesperson(cast: Cast, phrase: Phrase, shown: str) -> Speaker:

@@ -13,13 +13,22 @@ from spacy.tokens import Span, Token
 
 from summaries.model import AttributionType
 from summaries.statements.acts import Speech
-from summaries.statements.attribution import Sentence, frames
+from summaries.statements.attribution import frames
 from summaries.statements.clauses import clauses_of
 from summaries.statements.complements import filled, is_said, is_set_off, is_subjunctive
+from summaries.statements.frame import Sentence
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
-from summaries.statements.sayings import by_verb
-from summaries.statements.sources import all_but, by_so, by_source, by_wonach, opens_inset
+from summaries.statements.sayings import by_adjective, by_verb
+from summaries.statements.sources import (
+    all_but,
+    by_relative,
+    by_so,
+    by_source,
+    by_view,
+    by_wonach,
+    opens_inset,
+)
 from summaries.statements.trees import (
     SUBJECTS,
     finite_of,
@@ -30,9 +39,11 @@ from summaries.statements.trees import (
     subject_of,
     words_under,
 )
-from summaries.statements.voices import agent_of, can_speak, named_outside
+from summaries.statements.voices import agent_of, can_speak, giver_of, named_outside
 
+_HELD_BY_PERSONS = words("held_by_persons")
 _SPEECH_NOUNS = words("speech_nouns")
+_COMING = frozenset({"kommen", "vorliegen", "stammen", "erfolgen", "ausgehen"})
 _OWNING = frozenset({"", "von", "vom", "durch", "seitens"})
 # What may stand between a noun and its clause: the end of the verb ("die Meinung vertreten, dass …").
 _BRACKET = ("VV", "VA", "VM", "PTKVZ", "ADV")
@@ -50,7 +61,7 @@ def speech_in(sentence: Span, quoted: frozenset[int]) -> list[Speech]:
     found: list[Speech] = []
     for token in sentence:
         if token.i not in quoted:
-            found.extend(named_outside(act, token, quoted) for act in _at(sentence, token))
+            found.extend(named_outside(act, token, quoted) for act in _at(sentence, token, quoted))
     return found + _by_clauses(sentence, quoted, found)
 
 
@@ -98,19 +109,40 @@ def _runs(indices: frozenset[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _at(sentence: Span, token: Token) -> Iterator[Speech]:
+def _at(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech]:
     if (token.tag_.startswith("VV") and token.dep_ != "amod") or _is_made_known(token):
         yield from by_verb(sentence, token)
+    elif token.lower_ in _HELD_BY_PERSONS and token.tag_ == "ADJD":
+        yield from by_adjective(token)
     elif token.lower_ == "so" and opens_inset(token):
         yield from by_so(sentence, token)
+    elif token.lower_ == "für" and all(t.is_space for t in sentence.doc[sentence.start : token.i]):
+        yield from by_view(sentence, token, quoted)
     elif token.lower_ == "wonach":
         yield from by_wonach(token)
-    elif token.tag_ == "PROAV" and token.lower_ == "demnach":
+    elif token.tag_ == "PRELS" and token.i > sentence.start and token.nbor(-1).lower_ == "nach":
+        yield from by_relative(token)
+    elif token.tag_ == "PROAV" and (token.lower_ == "demnach" or _is_reported_after(sentence, token)):
         yield all_but(sentence, predicate_of(token), frozenset({token.i}), {token.i}, {token.i})
     elif token.tag_ == "NN" and token.lemma_.lower() in _SPEECH_NOUNS:
         yield from _by_noun(token)
     else:
         yield from by_source(sentence, token)
+
+
+def _is_reported_after(sentence: Span, token: Token) -> bool:
+    """„Danach hätte es sich um …“: with the subjunctive "danach" gives a source, else a time."""
+    opens = token.lower_ == "danach" and token.i == sentence.start
+    finite = finite_of(predicate_of(token)) if opens else None
+    return finite is not None and finite.lower_ in {
+        "sei",
+        "seien",
+        "habe",
+        "hätte",
+        "hätten",
+        "werde",
+        "solle",
+    }
 
 
 def _is_made_known(token: Token) -> bool:
@@ -157,12 +189,16 @@ def _owner(noun: Token, predicate: Token) -> frozenset[int]:
     """Return whose forecast or demand a noun names: a genitive, an agent, or the subject of its clause."""
     behind = [c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i and _case_of(c) in _OWNING]
     subjects = [c for c in noun.children if c.dep_ in SUBJECTS]
+    if not subjects and any(c.dep_ == "cop" for c in noun.children):  # "… und ist der Meinung, dass"
+        subjects = [s for s in [subject_of(noun)] if s is not None]
     owner = next(iter(behind or subjects), None)
-    if owner is None and predicate is not noun:
+    if owner is None and predicate is not noun and _case_of(noun) != "gegen":
         passive = any(c.dep_ == "aux:pass" for c in predicate.children)
         owner = agent_of(predicate) if passive else subject_of(predicate)
         owned = noun.dep_ in {"obj", "obl:arg"} and not passive
         owner = owner if owner is not None and (owned or can_speak(owner)) else None
+    if owner is None and predicate.lemma_.lower() in _COMING:  # "Von der Polizei kam die Information, dass"
+        owner = giver_of(predicate)
     if owner is None or owner is noun or owner.lower_ == "es":
         return frozenset()
     cases = {c.i for c in owner.children if c.dep_ == "case"}

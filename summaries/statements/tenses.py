@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -12,11 +14,14 @@ from summaries.model import Content
 from summaries.statements.clauses import Clause
 from summaries.statements.times import time_of
 
+_SINCE: Final = re.compile(r"\bseit\b", re.IGNORECASE)  # "liegt seit Donnerstag": the last one
+
 
 def when_of(doc: Doc, tokens: Sequence[int], clause: Clause | None, as_of: datetime) -> datetime | None:
     """The time that the proposition names."""
     wording = "".join(doc[i].text_with_ws for i in tokens)
-    return time_of(wording, as_of, past=clause is None or is_past(doc, clause))
+    past = clause is None or is_past(doc, clause) or _SINCE.search(wording) is not None
+    return time_of(wording, as_of, past=past)
 
 
 def planned_for(

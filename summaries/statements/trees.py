@@ -20,12 +20,15 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _VERB_TAGS = ("VV", "VA", "VM")
 _NOMINATIVE = frozenset({"er", "ich", "wir", "man"})
+_AMBIGUOUS_RELATIVES = frozenset({"die", "das", "was"})
 _NOT_NOMINATIVE = words("not_nominative")
 _OBLIQUE_PRONOUNS = words("oblique_pronouns")
 _D_WORDS = words("d_words") - {"was", "wer"}
 _OPENING_TAGS = frozenset({"KOUS", "KOUI", "PRELS", "PRELAT", "PWAV", "PWS", "PWAT", "KOKOM"})
 # "zurückzutreten": the particle, "zu" and the infinitive in one word, which taggers confuse with others.
 _WITH_ZU = re.compile(r"[a-zäöü]{2,}zu[a-zäöü]{3,}n")
+_MEASURING = tuple(sorted(words("measuring_nouns")))
+_NEAR_JOINT = 8  # tokens around a noun where another may be joined to it
 _ADVERBIAL = words("adverbial_conjunctions")
 
 
@@ -129,11 +132,40 @@ def subject_of(predicate: Token) -> Token | None:
 def _own_subject(predicate: Token) -> Token | None:
     """Return the subject among what hangs on a predicate and its auxiliaries, the nominative first."""
     verbs = [predicate, *(child for child in predicate.children if child.dep_ in AUXILIARIES)]
-    below = [child for verb in verbs for child in verb.children]
+    below = sorted((child for verb in verbs for child in verb.children), key=lambda child: child.i)
     named = [child for child in below if child.dep_ in SUBJECTS]
     fitting = [child for child in named if may_be_nominative(child)]
+    fitting = [child for child in fitting if _agrees(child, verbs)] or fitting
+    if len(fitting) > 1 and fitting[0].tag_ == "PRELS" and fitting[0].lower_ in _AMBIGUOUS_RELATIVES:
+        fitting = fitting[1:]  # "die Studie, die Meier nannte": the pronoun is the object
     sure = [child for child in fitting if child.lower_ in _NOMINATIVE]
     return next(iter([*sure, *fitting, *named]), None)
+
+
+def _agrees(noun: Token, verbs: list[Token]) -> bool:
+    """Tell whether a noun may be the subject of a finite verb among some by its number."""
+    finite = next((verb for verb in verbs if verb.tag_.endswith("FIN")), None)
+    return finite is None or agree(noun, finite)
+
+
+def agree(noun: Token, finite: Token) -> bool:
+    """Tell whether a noun and a finite verb may be of one number: "fordern die Nennung" names no subject.
+
+    A singular goes with a plural verb where another noun is joined to it, or where it measures others ("eine
+    Reihe von").
+    """
+    verb, own = finite.morph.get("Number", []), noun.morph.get("Number", [])
+    if noun.tag_ not in {"NN", "NE"} or len(verb) != 1 or len(own) != 1:
+        return True
+    if own == ["Plur"] or verb == ["Sing"]:
+        return noun.tag_ == "NE" or own == verb
+    return noun.lemma_.lower().endswith(_MEASURING) or _is_joined(noun)
+
+
+def _is_joined(noun: Token) -> bool:
+    """Tell whether another noun may be joined to one: an "und" stands near, or a list goes on."""
+    near = noun.doc[max(noun.i - _NEAR_JOINT, 0) : noun.i + _NEAR_JOINT]
+    return any(t.tag_ == "KON" or t.lower_ in {"/", "sowie", "bis"} for t in near)
 
 
 def may_be_nominative(noun: Token) -> bool:
@@ -149,10 +181,32 @@ def may_be_nominative(noun: Token) -> bool:
     )
     if any(child.dep_ == "case" and child.tag_.startswith("APP") for child in noun.children):
         return False
+    if first is not None and first.lower_ == "der" and _is_weak(noun, first):
+        return False  # "der englischen Zeitung" is a dative or a genitive
     return first is None or first.lower_ not in _NOT_NOMINATIVE
+
+
+def _is_weak(noun: Token, article: Token) -> bool:
+    """Tell whether an adjective between article and noun ends in -n."""
+    return any(t.tag_ == "ADJA" and t.lower_.endswith("n") for t in noun.doc[article.i + 1 : noun.i])
 
 
 def is_relative(predicate: Token) -> bool:
     """Tell whether a relative pronoun opens a clause."""
     first = next((t for t in _in_order(predicate) if not t.is_punct and t.tag_ != "APPR"), predicate)
-    return first.tag_ in {"PRELS", "PRELAT"} or (predicate.dep_ == "acl" and first.lower_ in _D_WORDS)
+    if first.tag_ in {"PRELS", "PRELAT"}:
+        return True
+    if predicate.dep_ != "acl" or first.lower_ not in _D_WORDS:
+        return False
+    return first.dep_ != "det" or not _is_second(predicate, first)  # "die Nachricht, der Damm halte nicht"
+
+
+def _is_second(predicate: Token, article: Token) -> bool:
+    """Tell whether the finite verb stands right behind the noun of an article that opens its clause."""
+    finite = finite_of(predicate)
+    return finite is not None and finite.i == article.head.i + 1 and is_subjunctive_form(finite)
+
+
+def is_subjunctive_form(finite: Token) -> bool:
+    """Tell whether a finite verb is in the subjunctive, as far as its features say."""
+    return "Sub" in finite.morph.get("Mood", [])

@@ -4,13 +4,6 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from summaries.language import load_pipeline
-
-
-@pytest.fixture(scope="session")
-def nlp() -> Language:
-    return load_pipeline()
-
 
 @pytest.fixture
 def words(nlp: Language) -> Callable[[str], list[str]]:

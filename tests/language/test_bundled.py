@@ -71,6 +71,7 @@ def sentences() -> dict[str, list[Sentence]]:
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the training data is not here")
+@pytest.mark.long
 @pytest.mark.parametrize("source", FLOORS)
 def test_it_reads_what_was_held_out_as_its_card_says(
     nlp: Language, sentences: dict[str, list[Sentence]], source: str

@@ -410,7 +410,7 @@ def gold() -> list[Sentence]:
 
 
 @needs_data
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_reads_every_source_into_trees_and_known_labels(gold: list[Sentence]) -> None:
     known = {dep for sentence in gold if sentence.source == "gsd" for dep in sentence.deps or ()}
     features = {
@@ -434,7 +434,7 @@ def test_it_reads_every_source_into_trees_and_known_labels(gold: list[Sentence])
 
 
 @needs_data
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_keeps_the_held_out_apart(gold: list[Sentence]) -> None:
     held_out = overlap.Overlap(
         [sentence.words for sentence in gold if sentence.split == "dev"]

@@ -111,7 +111,7 @@ POINTING = [
     ("Ist die Brücke in Mornau sicher? Die Firma wies das zurück.", 1, ()),
     ("Die Firma wird im Mai 300 Stellen streichen, sagte ein Betriebsrat. Die Firma wies das zurück.", 1, (0,)),
     ("Laut Verband hat die Firma 300 Liter Öl verloren. Die Firma wies das zurück.", 1, (0,)),
-    wrong("Der Verband wirft der Firma vor, Öl verloren zu haben. Die Firma weist die Vorwürfe zurück.", 1, (0,), reason="an accusation with one noun and no figure is no claim"),
+    ("Der Verband wirft der Firma vor, Öl verloren zu haben. Die Firma weist die Vorwürfe zurück.", 1, (0,)),
 ]  # fmt: skip
 
 # (text, speakers of all statements in turn)

@@ -195,6 +195,81 @@ MORE = [
 ]
 
 
+FIELDS = [
+    (
+        "Uta von der Au vom Verband „Mensch hilft“ sagte, der Damm halte.",
+        "Uta von der Au vom Verband „Mensch hilft“",
+    ),
+    (
+        "Wie Ida Voss, Sprecherin der Stadt, in Rom mitteilte, hält der Damm.",
+        "Ida Voss, Sprecherin der Stadt",
+    ),
+    (
+        "Der Damm hält noch, wie Ida Voss, Chefin der Wasserwacht, mitteilte.",
+        "Ida Voss, Chefin der Wasserwacht",
+    ),
+    ("Von der Leyen betonte, dass der Damm hält.", "Von der Leyen"),
+    ("Brandt sagte am Freitag vor Journalisten weiter, der Damm halte.", "Brandt"),
+    ("Am Meer lebende Kritiker sagten, der Damm halte.", "Am Meer lebende Kritiker"),
+    ("Der örtlichen Zeitung sagte Ida Voss, der Damm halte.", "Ida Voss"),
+    ("Die Planungen bezeichnete Ole Brandt als Unsinn und sagte, der Damm halte.", "Ole Brandt"),
+    ("Wasserbau: Die SPD sagte, der Damm halte.", "Die SPD"),
+    ("Ole Brandt ist zuversichtlich, dass der Damm hält.", "Ole Brandt"),
+    ("Es gibt Berichte, nach denen der Damm hält.", "denen"),
+    ("Der Damm hält, das teilte die Wasserwacht mit.", "die Wasserwacht"),
+    ("Ein großer Erfolg, so urteilte Ida Voss.", "Ida Voss"),
+    ("Der Damm halte, so eine Mitteilung der Stadt.", "eine Mitteilung der Stadt"),
+    ("Es gab Hinweise, dass der Damm hält.", "Hinweise"),
+    ("Von der Feuerwehr kam die Nachricht, der Damm halte.", "der Feuerwehr"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), FIELDS, ids=[one[0] for one in FIELDS])
+def test_it_finds_who_speaks_where_the_tree_alone_misleads(parsed, text, speaker):
+    told = [words(a.speaker, text) for a in read(parsed, text) if a.type.value == "Indirect"]
+    assert speaker in told
+
+
+NO_SPEECH = [
+    "Ida Voss weist die Vorwürfe zurück.",  # a statement, but no stretch of speech
+    "Ida Voss sprach mit den Leuten am Damm.",
+    "Die Retter fanden ein Boot, das leer war.",
+    "Der Rat entscheidet, ob der Damm hält.",
+    "Der Bus fuhr zu früh, so dass viele warteten.",
+    "Im Werk lagert Öl (die „Elbpost“ berichtete).",
+]
+
+
+@pytest.mark.parametrize("text", NO_SPEECH)
+def test_it_finds_no_speech_in_acts_that_render_none(parsed, text):
+    assert read(parsed, text) == ()
+
+
+def test_it_lets_soll_go_on_only_right_behind_speech(parsed):
+    near = "Ida Voss sagte, der Damm halte. Das Wasser soll weiter steigen."
+    far = "Ida Voss sagte, der Damm halte. Das Fest fiel aus. Das Wasser soll weiter steigen."
+    assert [a.type.value for a in read(parsed, near)] == ["Indirect", "FreeIndirect"]
+    assert [a.type.value for a in read(parsed, far)] == ["Indirect"]
+
+
+def test_it_gives_a_chosen_word_within_speech_and_no_name(parsed):
+    text = "Ida Voss sagte, der Platz gleiche einem „Bunker“. Der sogenannte „Wall von Au“ halte."
+    direct = [words(a.quote, text) for a in read(parsed, text) if a.type.value == "Direct"]
+    assert direct == ["„Bunker“"]
+
+
+def test_it_goes_on_with_the_subject_of_its_own_account(parsed):
+    text = "Ida Voss war nach eigenem Bekunden vor Ort. Der Damm sei dicht."
+    found = {words(a.quote, text): words(a.speaker, text) for a in read(parsed, text)}
+    assert found["Der Damm sei dicht."] == "Ida Voss"
+
+
+def test_it_gives_part_of_reported_speech_to_who_is_reported(parsed):
+    text = "Ida Voss sagte, der Damm halte. Die Stadt bezeichne das Gutachten als „ganz und gar wertlos“."
+    direct = [words(a.speaker, text) for a in read(parsed, text) if a.type.value == "Direct"]
+    assert direct == ["Ida Voss"]
+
+
 @pytest.mark.parametrize(("text", "type_", "quote", "speaker"), MORE, ids=[one[0] for one in MORE])
 def test_it_finds_the_voice_of_less_common_forms(parsed, text, type_, quote, speaker):
     found = [(a.type.value, words(a.quote, text), words(a.speaker, text)) for a in read(parsed, text)]
@@ -321,3 +396,44 @@ def test_it_reads_bad_input_in_bounded_time(nlp, text):
         spans = (*one.quote, *one.speaker, *one.cue)
         assert one.quote
         assert all(0 <= span.begin < span.end <= len(text) for span in spans)
+
+
+def test_it_prints_an_act_that_renders_no_words_with_its_speaker_and_stance(parsed):
+    text = "Ida Voss sagte, der Damm halte. Ole Brandt weist die Vorwürfe entschieden zurück."
+    doc, block = parsed(text), Block(Span(0, len(text)), BlockKind.BODY, NOON)
+    found = entries_of(extract_attributions(doc, (block,)), extract_statements(doc, (block,)))
+    told = [(one.type, one.stance.value, words(one.speaker, text)) for one in found]
+    assert told[-1] == (None, "denies", "Ole Brandt")
+
+
+def test_it_gives_a_quotation_to_whom_the_next_sentence_names(parsed):
+    text = "„Der Damm hält. Wir haben alles geprüft. Es ging nicht anders.“ Das sagte Ida Voss am Montag."
+    doc, block = parsed(text), Block(Span(0, len(text)), BlockKind.BODY, NOON)
+    assert [words(a.speaker, text) for a in extract_attributions(doc, (block,))] == ["Ida Voss"]
+    voices = {s.speaker.name for s in extract_statements(doc, (block,)) if s.speaker}
+    assert voices == {"Ida Voss"}
+
+
+REJECTED = [
+    "Der Kreml widersprach der Darstellung, Truppen seien abgezogen worden.",
+    "Der Kreml wies Berichte zurück, Truppen seien abgezogen worden.",
+    "Der Kreml trat dem Eindruck entgegen, Truppen seien abgezogen worden.",
+    "Der Kreml bezeichnete Berichte als falsch, Truppen seien abgezogen worden.",
+    "Der Kreml wandte sich gegen die Behauptung, Truppen seien abgezogen worden.",
+]
+
+
+@pytest.mark.parametrize("text", REJECTED)
+def test_it_denies_what_a_rejected_report_says_and_asserts_it_for_nobody(parsed, text):
+    doc, block = parsed(text), Block(Span(0, len(text)), BlockKind.BODY, NOON)
+    found = [s for s in extract_statements(doc, (block,)) if "Truppen" in words(s.quote, text)]
+    voiced = [(s.stance.value, s.speaker.name) for s in found if s.speaker]
+    assert voiced == [("denies", "Kreml")]
+
+
+def test_it_lets_who_rejects_something_speak_for_himself_behind_a_colon(parsed):
+    text = "Der Kreml widersprach: Es gebe dort keine Truppen."
+    doc, block = parsed(text), Block(Span(0, len(text)), BlockKind.BODY, NOON)
+    found = [s for s in extract_statements(doc, (block,)) if words(s.quote, text).startswith("Es gebe")]
+    stances = {s.stance.value for s in found}
+    assert stances == {"asserts"}

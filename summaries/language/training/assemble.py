@@ -22,6 +22,7 @@ AFTER: Final = (
     "lagebild_lemmatizer",
     "lagebild_verbs",
     "lagebild_roles",
+    "lagebild_participles",
     "lagebild_particles",
     "lagebild_entities",
 )
