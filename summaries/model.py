@@ -107,6 +107,7 @@ class Document:
     ``text`` is stored unchanged (for a manifest: byte for byte what it gave) and all offsets point into it.
     ``title`` may stand in the text as well; where a text has none, intake makes one from its first sentence.
     ``url`` is canonical.  ``agency`` is the wire service a credit line names ("dpa"), else None.
+    ``modified`` is when the page says that the text was last changed.
     """
 
     text: str
@@ -117,6 +118,7 @@ class Document:
     url: str | None = None
     external_id: str | None = None
     agency: str | None = None
+    modified: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ def differences(before: Sequence[Stated], after: Sequence[Stated]) -> Difference
     )
 
 
+def stays(before: Sequence[Stated], after: Sequence[Stated]) -> tuple[Stated | None, ...]:
+    """Return for each statement of a revision the same one of the revision before, None for what is new."""
+    known = {_key(one): one for one in reversed(before)}
+    return tuple(known.get(_key(one)) for one in after)
+
+
 def _without(stated: Sequence[Stated], others: Sequence[Stated]) -> list[Stated]:
     known = {_key(one) for one in others}
     return [one for one in stated if _key(one) not in known]

@@ -11,6 +11,7 @@ from summaries.intake.duplicates import (
     fingerprint,
     is_exact_duplicate,
     is_near_duplicate,
+    similarity,
 )
 from summaries.intake.fetch import Fetcher, FetchLimits, Page
 from summaries.intake.files import LineProblem, read_manifest, read_path
@@ -48,6 +49,7 @@ __all__ = [
     "read_manifest",
     "read_path",
     "segment",
+    "similarity",
 ]
 
 

@@ -122,7 +122,7 @@ def agency_of(text: str) -> str | None:
         text: the article's text.
 
     Returns:
-        "dpa", "AFP", "Reuters", "AP", "KNA", "epd", "SID", "APA", … or None.
+        "dpa", "AFP", "Reuters", "AP", "KNA", "epd", "SID", "APA", …, all of several ("dpa/AFP"), or None.
     """
     stripped = text.strip()
     if _INFOCOM.search(stripped[-_LAST:]):
@@ -135,12 +135,12 @@ def agency_of(text: str) -> str | None:
 def _in_head(head: str) -> str | None:
     for line in head.splitlines():
         match = _DATELINE.match(line)
-        if match and (named := match["agencies"] or match["plain"]) and (found := _first_agency(named)):
+        if match and (named := match["agencies"] or match["plain"]) and (found := _agencies_in(named)):
             return found
         if match := _BYLINE.match(line.strip()):
-            return _first_agency(match["agencies"])
+            return _agencies_in(match["agencies"])
         if match := _OPENING.match(line):
-            return _first_agency(match["marked"] or match["bare"])
+            return _agencies_in(match["marked"] or match["bare"])
     return None
 
 
@@ -158,10 +158,10 @@ def credit_begin(paragraph: str) -> int:
 
 
 def _credit_in(text: str) -> str | None:
-    if (match := _TAIL.search(text)) and (found := _first_agency(match.group())):
+    if (match := _TAIL.search(text)) and (found := _agencies_in(match.group())):
         return found
     if (match := _TAIL_MARKS.search(text)) and not _PHOTO_AGENCIES.search(match.group()):
-        return _first_agency(match["agencies"])
+        return _agencies_in(match.group())
     return None
 
 
@@ -170,13 +170,15 @@ def _credit_lines(text: str) -> str | None:
     for line in lines:
         if not line or len(line) > _LONGEST_CREDIT or _PHOTO_AGENCIES.search(line):
             continue
-        match = _ORIGIN.match(line) or _MARKS.fullmatch(line)
+        marks = _MARKS.fullmatch(line)
+        match = _ORIGIN.match(line) or marks
         match = match or (_CREDIT.search(line) if len(line.split()) <= _MOST_WORDS else None)
-        if match and (found := _first_agency(match["agencies"])):
+        if match and (found := _agencies_in(match[0] if match is marks else match["agencies"])):
             return found
     return None
 
 
-def _first_agency(named: str) -> str | None:
-    match = _ANY_NAME.search(named)
-    return _AGENCIES.get(match.group().lower()) if match else None
+def _agencies_in(named: str) -> str | None:
+    """Return the services that a credit names, in its order: a text compiled from several is of each."""
+    found = (_AGENCIES.get(name.lower()) for name in _ANY_NAME.findall(named))
+    return "/".join(dict.fromkeys(name for name in found if name)) or None

@@ -25,6 +25,7 @@ from summaries.intake.urls import check_url, host_of
 
 _USER_AGENT: Final = "Lagebild/0.1 (news digest; link fetched on request of a reader{contact})"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+PDF: Final = "application/pdf"
 _TEXT_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _FEED_ACCEPT: Final = b"application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.1"
 _FEED_TYPES: Final = _TEXT_TYPES | {
@@ -102,8 +103,9 @@ class _Wish:
     headers: Sequence[tuple[str, str]] = ()
 
 
-_PAGE_WISH = _Wish(b"text/html,application/xhtml+xml,text/plain;q=0.5", _TEXT_TYPES)
-_RULE_WISH = _Wish(_PAGE_WISH.accept, _RULE_TYPES)
+_TEXT_ACCEPT: Final = b"text/html,application/xhtml+xml,text/plain;q=0.5"
+_PAGE_WISH = _Wish(_TEXT_ACCEPT + b",application/pdf;q=0.4", _TEXT_TYPES | {PDF})
+_RULE_WISH = _Wish(_TEXT_ACCEPT, _RULE_TYPES)
 
 
 class Fetcher:
@@ -339,9 +341,12 @@ async def _no_question(_url: str) -> None:
 def _page(url: str, requested: str, answer: _Answer) -> Page:
     _check_status(answer)
     kind, charset = _content_type(answer.headers)
-    if kind and kind not in _TEXT_TYPES:
+    if kind and kind not in _PAGE_WISH.types:
         raise IntakeError(Problem.NOT_HTML, {"type": _type_name(kind)})
-    if found := kind_of(answer.body):
+    found = kind_of(answer.body)
+    if found == "pdf":
+        return Page(url, requested, answer.body, PDF)
+    if found:
         raise IntakeError(Problem.NOT_HTML, {"type": found})
     if not answer.body.strip():
         raise IntakeError(Problem.EMPTY)
@@ -413,8 +418,6 @@ def _is_of(kinds: frozenset[str], fields: Mapping[str, str]) -> bool:
 
 def _type_name(kind: str) -> str:
     """Return the key that the message names a content type by."""
-    if kind == "application/pdf":
-        return "pdf"
     major, _, minor = kind.partition("/")
     if major in {"image", "video", "audio"}:
         return major

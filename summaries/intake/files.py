@@ -16,7 +16,7 @@ from summaries.intake.charset import decode, kind_of
 from summaries.intake.clock import BERLIN
 from summaries.intake.outlets import outlet_of_host, outlet_of_name
 from summaries.intake.problem import IntakeError, Problem
-from summaries.intake.texts import check_text, clean_title, made_title
+from summaries.intake.texts import check_text, title_of
 from summaries.intake.urls import canonical_url, host_of
 from summaries.model import DateSource, Document, Outlet
 
@@ -123,7 +123,7 @@ def _document(entry: Mapping[str, Any], folder: Path, now: datetime) -> Document
         raise IntakeError(Problem.BAD_LINE, {"field": "id"})
     return Document(
         text=text,
-        title=clean_title(title) if title else made_title(text, published),
+        title=title_of(title, text, published),
         outlet=_outlet(_text_field(entry, "outlet"), url),
         published=published,
         published_source=DateSource.MANIFEST,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,12 +15,12 @@ from config import intake as limits
 from summaries.intake.agencies import agency_of
 from summaries.intake.blocks import has_ticker, segment
 from summaries.intake.charset import decode
-from summaries.intake.fetch import Page
+from summaries.intake.fetch import PDF, Page
 from summaries.intake.markup import drop_hidden, read_tree, visible_text
 from summaries.intake.metadata import Metadata, read_metadata
 from summaries.intake.outlets import is_known_domain, outlet_of_host
 from summaries.intake.problem import IntakeError, Problem
-from summaries.intake.texts import document_from_text, made_title, printed_time
+from summaries.intake.texts import document_from_text, printed_time, title_of
 from summaries.intake.urls import canonical_url, host_of
 from summaries.model import BlockKind, DateSource, Document, Outlet
 
@@ -79,9 +80,14 @@ def extract(page: Page, now: datetime) -> Document:
         now: current time (aware); where the page gives no believable time, this is the publication.
 
     Raises:
-        IntakeError: PAYWALL, CONSENT_WALL, NO_ARTICLE, NOT_FOUND, UNREADABLE, EMPTY, BINARY.
+        IntakeError: PAYWALL, CONSENT_WALL, NO_ARTICLE, NOT_FOUND, UNREADABLE, EMPTY, BINARY; of a PDF also
+            LOCKED, SCANNED, TOO_LONG.
     """
     outlet = outlet_of_host(host_of(page.url))
+    if page.content_type == PDF:
+        from summaries.intake.pdf import read_pdf  # noqa: PLC0415 - loads slowly, and few pages need it
+
+        return replace(read_pdf(page.body, now, outlet=outlet), url=canonical_url(page.url))
     if page.content_type == "text/plain":
         text = decode(page.body, page.charset)
         return document_from_text(text, now, outlet=outlet, url=canonical_url(page.url))
@@ -120,12 +126,13 @@ def extract_html(
     address = metadata.canonical or (canonical_url(url) if url else None)
     return Document(
         text=text,
-        title=metadata.title or made_title(text, published),
+        title=title_of(metadata.title, text, published),
         outlet=outlet or _outlet(url or address, metadata) or fallback or Outlet("text", "Text"),
         published=published,
         published_source=source,
         url=address,
         agency=agency_of(text),
+        modified=metadata.modified,
     )
 
 
@@ -140,7 +147,10 @@ def _article_text(tree: HtmlElement) -> str:
     text = str(getattr(found, "text", None) or "").replace("\ufffd", "").strip()
     if len(text) <= limits.MAX_TEXT_CHARS:
         return text
-    return text[: text.rfind("\n", 0, limits.MAX_TEXT_CHARS + 1)].strip() or text[: limits.MAX_TEXT_CHARS]
+    most = text[: limits.MAX_TEXT_CHARS + 1]
+    borders = (most.rfind(mark) + 1 for mark in ("\n", ". ", " "))
+    border = next((border for border in borders if border), limits.MAX_TEXT_CHARS)
+    return text[:border].strip()
 
 
 def _check(text: str, shown: str, url: str | None, metadata: Metadata, now: datetime) -> None:

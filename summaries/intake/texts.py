@@ -15,6 +15,7 @@ from summaries.intake.paragraphs import paragraphs_of
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import BlockKind, DateSource, Document, Outlet
 
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”«»‘’)]?(?=\s+[\"„“»«‚'(]?[A-ZÄÖÜ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b\d{1,2}|\b(?:[A-ZÄÖÜa-zäöü]|Dr|Prof|St|Nr|bzw|ca|Co|Inc|Mio|Mrd|Tsd|Hl|Abs|Art|Jh|Str|Bd|Ing|Dipl|Jr|Sen|inkl"
@@ -55,7 +56,7 @@ def document_from_text(
         published, source = received, DateSource.MESSAGE if message_time else DateSource.RECEIVED
     return Document(
         text=text,
-        title=clean_title(title) if title and title.strip() else made_title(text, published),
+        title=title_of(title, text, published),
         outlet=outlet or Outlet("text", "Text"),
         published=published,
         published_source=source,
@@ -90,6 +91,18 @@ def printed_time(text: str, latest: datetime) -> datetime | None:
             if found:
                 return min(in_berlin(found[0], found[1] or time(12)), latest)
     return None
+
+
+def title_of(title: str | None, text: str, published: datetime) -> str:
+    """Return a given title on one line, or one made from the text where what was given says nothing."""
+    return clean_title(title) if title and _says_something(title) else made_title(text, published)
+
+
+def _says_something(title: str) -> bool:
+    """Tell whether a title has a word in it, and does not repeat a few of them for ever."""
+    words = title[: limits.MAX_TITLE_CHARS].lower().split()
+    stuck = len(words) >= limits.STUCK_TITLE_WORDS and len(set(words)) * 2 <= len(words)
+    return not stuck and bool(_WORD.search(title))
 
 
 def made_title(text: str, published: datetime) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from config.stories import DEFAULT_TUNING, Tuning
 from summaries.model import Features
 from summaries.stories.engine import Merger, StoryEngine
+from summaries.stories.terms import as_roundup
 
 
 class Grouper:
@@ -22,6 +23,7 @@ class Grouper:
         """Take in the next article; stories that turn out to be one become the older one."""
         number = len(self._articles)
         placed = self._engine.place(features)
+        features = as_roundup(features) if placed.several else features
         story = number if placed.story is None else placed.story
         self._articles.append(features)
         self.stories.append(story)
@@ -33,7 +35,7 @@ class Grouper:
     def _merge(self, merger: Merger) -> None:
         self.stories = [merger.into if story == merger.story else story for story in self.stories]
         rows = enumerate(zip(self.stories, self._articles, strict=True))
-        whole = [(n, story, one.published, one) for n, (story, one) in rows if story == merger.into]
+        whole = [(n, story, one, None) for n, (story, one) in rows if story == merger.into]
         self._engine.replace(whole, (merger.story, merger.into))
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import numpy as np
 
-from config.stories import DEFAULT_TUNING, Tuning
+from config.stories import DEFAULT_TUNING, OTHER_WORDS, Tuning
 from summaries.model import Features
 from summaries.stories.evidence import NAMES_COMPARED, Comparison, Weigher
-from summaries.stories.index import Slots, StoryIndex, Vectors
-from summaries.stories.prior import Array, Rarity, bundled_frequencies, bundled_usual
+from summaries.stories.index import Slots, StoryIndex, Vectors, strongest_directions
+from summaries.stories.prior import Rarity, bundled_frequencies, bundled_usual
 from summaries.stories.profile import Member, Profile
 
-Stored = tuple[int, int, datetime, Features]
+Stored = tuple[int, int, Features, int | None]
+"""An article, its story, its features, and which of the story's articles it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Placement:
     ``story`` is the story it joins, None for a new one; ``continues`` the old story that a new one takes
     up.  ``score`` and ``evidence`` belong to that story, or to the nearest one that was turned down.
     ``rival`` is another running story that it would join as well: a reason to ask whether both are one.
+    ``several`` tells that it is about several stories, so that nothing may join the one that it opens
+    (``as_roundup``).
     """
 
     story: int | None
@@ -48,6 +50,7 @@ class Placement:
     score: float
     evidence: tuple[Evidence, ...] = ()
     rival: int | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,14 @@ class StoryEngine:
         Returns:
             The story to join, or a new one, possibly as a chapter of an old one; with the evidence.
         """
-        compared = self.compare(features)
+        member = Member(features, self._rarity)
+        compared = self._ranked(member)
         if not compared:
             return Placement(None, None, 0.0)
         best = compared[0]
-        if best.margin >= 0 and not self._about_several(compared):
+        if best.margin >= 0 and self._about_several(member, compared):
+            return replace(_placement(best, None, None), several=True)
+        if best.margin >= 0:
             rival = compared[1].story if len(compared) > 1 and compared[1].margin >= 0 else None
             return replace(_placement(best, best.story, None), rival=rival)
         chapter = next((one for one in compared if self._weigher.continues(one)), None)
@@ -116,8 +122,7 @@ class StoryEngine:
 
     def compare(self, features: Features) -> list[Comparison]:
         """Return an article beside each of the stories that come into question, the best first."""
-        member = Member(features, self._rarity)
-        return sorted(self._compared(member), key=lambda one: (-one.margin, -one.score, one.story))
+        return self._ranked(Member(features, self._rarity))
 
     def reexamine(self, story_id: int, rival_id: int) -> Merger | None:
         """Tell whether two stories are one, as an article that fits both suggests.
@@ -142,18 +147,37 @@ class StoryEngine:
             return None
         return Merger(younger.id, older.id, round(found.score, 6), _evidence(found))
 
-    def _about_several(self, compared: Sequence[Comparison]) -> bool:
-        """Tell whether an article is as near to several stories: then it is about all, and part of none."""
-        near = [one for one in compared if one.margin >= max(0.0, compared[0].margin - self._tuning.tie)]
-        return len(near) >= self._tuning.several
+    def _ranked(self, member: Member) -> list[Comparison]:
+        return sorted(self._compared(member), key=lambda one: (-one.margin, -one.score, one.story))
 
-    def add(self, article_id: int, story_id: int, features: Features) -> None:
+    def _about_several(self, member: Member, compared: Sequence[Comparison]) -> bool:
+        """Tell whether an article is about several stories: then it is part of none.
+
+        Either it is as near to many, or it is a text that has quite other words in common with one than with
+        another.
+        """
+        best, *others = (one for one in compared if one.margin >= 0)
+        ties = [one for one in others if one.margin >= best.margin - self._tuning.tie]
+        if len(ties) + 1 >= self._tuning.several:
+            return True
+        return member.fullness >= 1 and any(self._common(member, best, one) < OTHER_WORDS for one in others)
+
+    def _common(self, member: Member, one: Comparison, other: Comparison) -> float:
+        """Return how much of what an article shares with two stories is the same, 0 to 1."""
+        left, right = (self._stories[which.story].bag.has(member.bag.ids) for which in (one, other))
+        weights = member.bag.weights * self._rarity.of(member.bag.ids) ** 2
+        weights = weights * ~self._rarity.is_run(member.bag.ids)
+        least = min(float(weights[left].sum()), float(weights[right].sum()))
+        return float(weights[left & right].sum()) / least if least else 1.0
+
+    def add(self, article_id: int, story_id: int, features: Features, place: int | None = None) -> None:
         """Enter an article into a story, which begins with its first article.
 
         Args:
             article_id: The stored article's number; entering an article again changes nothing.
             story_id: The story's number.
             features: The article's features.
+            place: Which of the story's articles it is, counted from 1, where earlier ones are left out.
 
         Raises:
             ValueError: The article is in another story.
@@ -166,7 +190,9 @@ class StoryEngine:
         self._articles[article_id] = story_id
         self._members.setdefault(story_id, []).append(article_id)
         names = set(features.actors) - set(profile.actors)
-        self._rarity.count(profile.add(member, self._tuning.profile_terms))
+        gained, lost = profile.add(member, self._tuning.profile_terms, place)
+        self._rarity.count(gained)
+        self._rarity.count(lost, -1)
         self._names.count(self._names.ids(sorted(names)))
         self._vectors.add(profile.slot, member.vector)
         self._index.touch(profile.slot, (key for key, _ in self._keys(member)))
@@ -181,18 +207,8 @@ class StoryEngine:
         for story in sorted(set(stories)):
             if story in self._stories:
                 self._forget(story)
-        for article_id, story_id, _, features in articles:
-            self.add(article_id, story_id, features)
-
-    def rebuild(self, articles: Iterable[Stored]) -> None:
-        """Forget everything and enter stored articles.
-
-        Args:
-            articles: Article, story, publication time and features of each, in the order of arrival.
-        """
-        self._clear()
-        for article_id, story_id, _, features in articles:
-            self.add(article_id, story_id, features)
+        for article_id, story_id, features, place in articles:
+            self.add(article_id, story_id, features, place)
 
     def _check_same(self, article_id: int, story_id: int) -> None:
         if self._articles[article_id] != story_id:
@@ -201,9 +217,7 @@ class StoryEngine:
     def _profile(self, story_id: int, first: Member) -> Profile:
         slot, gone = self._slots.touch(story_id)
         if gone is not None:
-            self._vectors.clear(slot)
-            del self._stories[gone]
-            self._forget_articles(gone)
+            self._forget(gone)
         profile = self._stories.get(story_id)
         if profile is None:
             profile = self._stories[story_id] = self._at[slot] = Profile(story_id, slot, first)
@@ -219,9 +233,12 @@ class StoryEngine:
         self._forget_articles(story_id)
         profile = self._stories.pop(story_id)
         del self._at[profile.slot]
+        self._slots.release(story_id)
         self._vectors.clear(profile.slot)
         self._rarity.count(profile.bag.ids, -1)
         self._names.count(self._names.ids(sorted(profile.actors)), -1)
+        self._rarity.close_story()
+        self._names.close_story()
 
     def _compared(self, member: Member) -> list[Comparison]:
         """Compare the article in full with the stories that a quick look finds nearest."""
@@ -239,15 +256,9 @@ class StoryEngine:
         rarest = np.argsort(-weights, kind="stable")[: self._tuning.probe_terms]
         keys = [(int(member.bag.ids[n]), float(weights[n])) for n in rarest]
         strength = float(weights[rarest].mean()) if rarest.size else 1.0
-        return keys + [(key, strength) for key in _directions(member.vector, self._tuning.probe_directions)]
-
-
-def _directions(vector: Array, count: int) -> list[int]:
-    """Return keys, all below 0, for the numbers of a vector that differ most from what is usual."""
-    usual = bundled_usual()
-    apart = vector - usual if usual.size == vector.size else vector
-    strongest = np.argsort(-np.abs(apart), kind="stable")[:count]
-    return [-1 - 2 * int(n) - int(apart[n] > 0) for n in strongest]
+        return keys + [
+            (key, strength) for key in strongest_directions(member.vector, self._tuning.probe_directions)
+        ]
 
 
 def _placement(one: Comparison, story: int | None, continues: int | None) -> Placement:

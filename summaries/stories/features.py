@@ -22,6 +22,7 @@ from config.stories import (
 )
 from summaries.language.actors import find_actors
 from summaries.model import Block, BlockKind, Document, Features, Span
+from summaries.stories.scattered import falls_apart
 from summaries.stories.terms import (
     ROUNDUP,
     TICKER_MARK,
@@ -72,7 +73,8 @@ def extract_features(
     head = title_doc if title_doc is not None else _tokens_only(doc, title)
     whole = Span(0, len(head.text))
     terms = _sum([_count(head, whole, TITLE_WEIGHT, spelled=True), *_body_terms(doc, spans)])
-    marks = dict.fromkeys(_marks(document.title), TITLE_WEIGHT)
+    apart = falls_apart(doc, blocks, head)
+    marks = dict.fromkeys((*_marks(document.title), *((ROUNDUP,) if apart else ())), TITLE_WEIGHT)
     return Features(
         title=document.title,
         published=document.published,

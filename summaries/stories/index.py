@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from summaries.stories.prior import Array
+from summaries.stories.prior import Array, bundled_usual
 
 _CODE = "l"
 
@@ -145,15 +145,38 @@ class Slots:
         """Start with ``limit`` free places."""
         self._limit = limit
         self._order: OrderedDict[int, int] = OrderedDict()
+        self._free: list[int] = []
+        self._used = 0
 
     def touch(self, story: int) -> tuple[int, int | None]:
         """Return a story's place, and the story that has to give way for it."""
         if story in self._order:
             self._order.move_to_end(story)
             return self._order[story], None
-        if len(self._order) < self._limit:
-            self._order[story] = len(self._order)
-            return self._order[story], None
-        gone, slot = self._order.popitem(last=False)
+        gone = None
+        if self._free or self._used < self._limit:
+            slot = self._next()
+        else:
+            gone, slot = self._order.popitem(last=False)
         self._order[story] = slot
         return slot, gone
+
+    def release(self, story: int) -> None:
+        """Free the place of a story that still has one."""
+        slot = self._order.pop(story, None)
+        if slot is not None:
+            self._free.append(slot)
+
+    def _next(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self._used += 1
+        return self._used - 1
+
+
+def strongest_directions(vector: Array, count: int) -> list[int]:
+    """Return keys, all below 0, for the numbers of a vector that differ most from what is usual."""
+    usual = bundled_usual()
+    apart = vector - usual if usual.size == vector.size else vector
+    strongest = np.argsort(-np.abs(apart), kind="stable")[:count]
+    return [-1 - 2 * int(n) - int(apart[n] > 0) for n in strongest]

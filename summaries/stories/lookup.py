@@ -1,11 +1,15 @@
-"""The words that a story silent for long, or left out of the memory, is found again by."""
+"""The words that a story silent for long, or left out of the memory, is found again by.
+
+And what articles meet by.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from config.stories import LOOKUP_TERMS
+from config.stories import DEFAULT_TUNING, LOOKUP_TERMS
 from summaries.model import Features
+from summaries.stories.index import strongest_directions
 from summaries.stories.prior import bundled_frequencies
 from summaries.stories.profile import damped
 from summaries.stories.terms import GRAM_MARK, ROUNDUP, TICKER_MARK
@@ -26,3 +30,13 @@ def lookup_terms(features: Features) -> tuple[str, ...]:
         if not term.startswith(_NO_WORDS)
     }
     return tuple(sorted(weights, key=lambda term: (-weights[term], term))[:LOOKUP_TERMS])
+
+
+def meeting_keys(features: Features) -> tuple[str, ...]:
+    """Return what an article can meet another by: telling words, and directions of its vector.
+
+    Two articles that share none of these are not looked at together, so neither has to wait for the other.
+    """
+    vector = np.asarray(features.vector, dtype=np.float32)
+    directions = strongest_directions(vector, DEFAULT_TUNING.probe_directions) if vector.size else []
+    return (*lookup_terms(features), *(str(one) for one in directions))

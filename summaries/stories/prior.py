@@ -98,6 +98,10 @@ class Rarity:
         """Count one more story."""
         self._seen += 1
 
+    def close_story(self) -> None:
+        """Count one story fewer."""
+        self._seen -= 1
+
     def count(self, ids: Ids, by: int = 1) -> None:
         """Count that one more story (or with -1, one fewer) contains these terms, each once."""
         self._counts[ids] += by

@@ -67,7 +67,7 @@ class Bag:
 
     def missing(self, other: Bag) -> Ids:
         """Return the terms of ``other`` that are not here."""
-        return np.asarray(np.setdiff1d(other.ids, self.ids, assume_unique=True), dtype=np.int32)
+        return np.asarray(other.ids[~self.has(other.ids)])
 
 
 class Member:
@@ -113,10 +113,16 @@ class Profile:
         self.tickers: set[str] = set()
         self.roundup = first.roundup
 
-    def add(self, member: Member, max_terms: int) -> Ids:
-        """Add one article to the sums; return the terms that are new to the story."""
+    def add(self, member: Member, max_terms: int, place: int | None = None) -> tuple[Ids, Ids]:
+        """Add one article to the sums; return the terms that the story gained and those that it lost.
+
+        Args:
+            member: The article.
+            max_terms: How many terms are kept.
+            place: Which of the story's articles it is, counted from 1, where earlier ones were left out.
+        """
         features = member.features
-        self.size += 1
+        self.size = max(self.size + 1, place or 0)
         self.first = min(self.first, features.published)
         self.last = max(self.last, features.published)
         self.actors.update(features.actors)
@@ -124,10 +130,10 @@ class Profile:
         self.results.update(member.results)
         self.fullness = max(self.fullness, member.fullness)
         self.tickers.update({member.ticker} if member.ticker else ())
-        new = self.bag.missing(member.bag)
-        self.bag = self.bag.plus(member.bag, max_terms)
+        before = self.bag
+        self.bag = before.plus(member.bag, max_terms)
         self.headlines = self.headlines.plus(member.headline, max_terms // 4)
-        return new
+        return before.missing(self.bag), self.bag.missing(before)
 
     def as_member(self, vector: Array, names: int) -> Member:
         """Return the story in the form of an article, so that it can be compared with another story.

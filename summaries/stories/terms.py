@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from config.stories import GRAM_LENGTH, GRAM_MIN_WORD, PART_WEIGHT
+from config.stories import GRAM_LENGTH, GRAM_MIN_WORD, PART_WEIGHT, TITLE_WEIGHT
+from summaries.model import Features
 
 GRAM_MARK = "#"
 """First character of a four-letter run among the terms, so that it never equals a stem."""
@@ -24,7 +26,6 @@ ROUNDUP = "=roundup"
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_RESULT = re.compile(r"\d{1,3}:\d{1,3}")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?:\D|$))")
 _MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _SPELLED = (
@@ -50,6 +51,16 @@ _DATE = re.compile(
     r"\b\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)\d{2})?|\b\d{1,2}[.:]\d{2}\s?Uhr\b|\b\d{1,2}\.\d{2}\b(?=\s*Uhr)"
 )
 _MINOR_TAGS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SPACE", "X"})
+
+
+def as_roundup(features: Features) -> Features:
+    """Return the features of an article that has turned out to be about several events: nothing joins it."""
+    return replace(features, terms=dict(sorted({**features.terms, ROUNDUP: TITLE_WEIGHT}.items())))
+
+
+def is_marked(features: Features) -> bool:
+    """Tell whether an article is marked as one about several events."""
+    return ROUNDUP in features.terms
 
 
 def stem(word: str) -> str:
@@ -166,11 +177,6 @@ def other_ordinal(left: frozenset[str], right: frozenset[str]) -> bool:
     pairs = [(a.split(". "), b.split(". ")) for a in left if ". " in a for b in right if ". " in b]
     same = [(a[0] == b[0]) for a, b in pairs if a[1].endswith(b[1]) or b[1].endswith(a[1])]
     return bool(same) and not any(same)
-
-
-def results_in(numbers: Iterable[str]) -> frozenset[str]:
-    """Return the entries that are results of a match or a vote: "31:28"."""
-    return frozenset(number for number in numbers if _RESULT.fullmatch(number))
 
 
 def content_tokens(doc: Doc, begin: int, end: int) -> Iterator[Token]:

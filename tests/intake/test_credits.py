@@ -64,7 +64,7 @@ TAILS = {
     "\n\n(APA/red)": "APA",
     "\n\n(red., APA)": "APA",
     " (red, APA, 9.3.2026)": "APA",
-    "\n\n(Quelle: APA/dpa)": "APA",
+    "\n\n(Quelle: APA/dpa)": "APA/dpa",
     "\n\nKeystone-SDA": "Keystone-SDA",
 }
 NO_CREDITS = [

@@ -14,6 +14,7 @@ import pytest
 from summaries.intake import IntakeError, Page, Problem, extract, segment
 from summaries.intake.metadata import parse_time, without_outlet
 from summaries.model import BlockKind, DateSource, Document
+from tests.intake.pdfs import made_pdf, plain_pdf
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2024, 10, 24, 18, 0, tzinfo=UTC)
@@ -355,6 +356,16 @@ def test_a_very_long_page_is_cut_between_paragraphs() -> None:
     assert document.text.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "end"),
+    [(f"{PARAGRAPHS[0]} " * 1_200, "."), ("Der Deich ist gebrochen, " * 8_000, ","), ("Deich" * 40_000, "h")],
+)
+def test_a_very_long_paragraph_is_cut_as_well(paragraph: str, end: str) -> None:
+    document = read(f"<p>{paragraph}</p>")
+    assert 90_000 < len(document.text) <= 100_000
+    assert document.text.endswith(end)
+
+
 HOSTILE = {
     "attributes": "<div " + " ".join(f"a{i}=x" for i in range(20_000)) + f">{BODY}</div>",
     "many attributes": "<div " + " ".join(f"a{i}=x" for i in range(100_000)) + f">{BODY}</div>",
@@ -390,3 +401,27 @@ def test_no_file_is_read_through_an_entity(tmp_path) -> None:
 
 def test_a_time_slightly_ahead_is_now() -> None:
     assert parse_time((NOW + timedelta(minutes=5)).isoformat(), NOW) == NOW
+
+
+def test_a_pdf_behind_a_link_is_read_as_one() -> None:
+    lines = [f"In Absatz {n} steht, dass der Deich bei Emden die Nacht gehalten hat." for n in range(6)]
+    found = Page("https://www.stadt.example/lage.pdf?utm_source=x", URL, plain_pdf(lines), "application/pdf")
+    document = extract(found, NOW)
+    assert document.url == "https://www.stadt.example/lage.pdf"
+    assert document.outlet.key == "stadt.example"
+    assert "Deich bei Emden" in document.text
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"%PDF-1.7 and then nothing", Problem.UNREADABLE),
+        (b"<html>moved</html>", Problem.UNREADABLE),
+        (made_pdf(["geheim"], password="x"), Problem.LOCKED),
+        (plain_pdf([]), Problem.SCANNED),
+    ],
+)
+def test_a_pdf_behind_a_link_that_holds_no_text_is_named(body: bytes, problem: Problem) -> None:
+    with pytest.raises(IntakeError) as caught:
+        extract(Page(URL, URL, body, "application/pdf"), NOW)
+    assert caught.value.problem is problem

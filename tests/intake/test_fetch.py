@@ -232,8 +232,6 @@ async def test_a_challenge_is_a_refusal() -> None:
 @pytest.mark.parametrize(
     ("kind", "body", "name"),
     [
-        ("application/pdf", b"%PDF-1.7", "pdf"),
-        ("text/html", b"%PDF-1.7 x", "pdf"),
         ("image/png", b"\x89PNG", "image"),
         ("text/html", b"\xff\xd8\xff\xe0", "image"),
         ("video/mp4", b"x", "video"),
@@ -249,23 +247,33 @@ async def test_it_names_what_is_no_page(kind: str, body: bytes, name: str) -> No
     assert (error.problem, error.detail) == (Problem.NOT_HTML, {"type": name})
 
 
+@pytest.mark.parametrize("kind", ["application/pdf", "text/html", "application/pdf;charset=x"])
+async def test_it_brings_a_pdf_whatever_it_is_called(kind: str) -> None:
+    page, _, _ = await fetch("http://blatt.example/", fixed(response(b"%PDF-1.7 x", content_type=kind)))
+    assert isinstance(page, Page)
+    assert (page.content_type, page.body) == ("application/pdf", b"%PDF-1.7 x")
+
+
 async def test_an_empty_page_is_empty() -> None:
     assert await problem_of(response(b"  \n")) is Problem.EMPTY
 
 
 async def test_a_dripping_server_meets_the_total_deadline() -> None:
+    dripped = 0
+
     async def handler(request: Request, writer) -> None:
+        nonlocal dripped
         writer.write(response(b"", content_length="100000"))
-        for _ in range(100):
+        for _ in range(1000):
             writer.write(b"x")
+            dripped += 1
             await writer.drain()
             await asyncio.sleep(0.05)
 
-    begin = time.monotonic()
     error, _, _ = await fetch("http://blatt.example/", handler)
     assert isinstance(error, IntakeError)
     assert error.problem is Problem.TIMEOUT
-    assert time.monotonic() - begin < 2
+    assert 0 < dripped < 500
 
 
 async def test_a_silent_server_meets_the_total_deadline() -> None:
@@ -410,10 +418,10 @@ async def test_there_is_a_pause_between_two_pages_of_one_host() -> None:
         writer.write(response(HTML))
 
     async with serve(handler) as port:
-        limits = FetchLimits(total_seconds=5, pause_seconds=0.1)
+        limits = FetchLimits(total_seconds=5, pause_seconds=0.5)
         fetcher = Fetcher(resolver=TableResolver(), dialer=LoopbackDialer(port), limits=limits)
         await asyncio.gather(fetcher.fetch("http://a.example/1"), fetcher.fetch("http://a.example/2"))
-    assert begun[1] - begun[0] > 0.08
+    assert begun[1] - begun[0] > 0.25  # less than the pause: a busy machine may hold up the first one
 
 
 async def test_the_system_resolver_asks_for_the_name_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -442,6 +450,41 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+_AUTHORITY = """
+[ca]
+default_ca = own
+[own]
+database = index.txt
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = site
+new_certs_dir = .
+[any]
+commonName = supplied
+[site]
+subjectAltName = DNS:blatt.example
+"""
+
+
+@pytest.fixture(scope="module")
+def expired(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a certificate of the same key that was good in the year 2020 only."""
+    folder = tmp_path_factory.mktemp("expired")
+    shutil.copy(certificate / "key.pem", folder)
+    (folder / "ca.cnf").write_text(_AUTHORITY)
+    (folder / "index.txt").touch()
+    for command in (
+        "openssl req -new -key key.pem -subj /CN=blatt.example -out cert.csr",
+        (
+            "openssl ca -selfsign -batch -notext -config ca.cnf -keyfile key.pem -in cert.csr -out cert.pem"
+            " -startdate 20200101000000Z -enddate 20210101000000Z"
+        ),
+    ):
+        subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+    return folder
+
+
 def server_context(folder: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
@@ -465,6 +508,13 @@ async def test_tls_is_checked_against_the_name(certificate: Path) -> None:
     with pytest.raises(IntakeError) as caught:
         await fetch_tls(certificate, "https://anders.example/", trusted=True)
     assert caught.value.problem is Problem.TLS
+
+
+async def test_an_expired_certificate_is_refused(expired: Path) -> None:
+    with pytest.raises(IntakeError) as caught:
+        await fetch_tls(expired, "https://blatt.example/", trusted=True)
+    assert caught.value.problem is Problem.TLS
+    assert "expired" in str(caught.value.__cause__)
 
 
 async def test_a_self_signed_certificate_is_refused(certificate: Path) -> None:

@@ -22,7 +22,7 @@ from summaries.intake import (
 )
 from summaries.intake.charset import decode
 from summaries.intake.clock import find_date
-from summaries.intake.texts import clean_title, made_title
+from summaries.intake.texts import clean_title, made_title, title_of
 from summaries.model import DateSource, Outlet
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -103,6 +103,22 @@ def test_what_is_no_text_is_refused(text: str, problem: Problem) -> None:
 )
 def test_a_title_is_made_from_the_first_sentence(text: str, title: str) -> None:
     assert made_title(text, NOW) == title
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, "", "  ", "!!! 12345 +++ ???", "Unfall " * 1500, "Eil Eil Eil Eil: Brand Brand Brand Brand"],
+)
+def test_a_title_that_says_nothing_is_made_from_the_text(given: str | None) -> None:
+    text = "Bei Neustadt stießen zwei Autos zusammen. Drei Menschen wurden verletzt."
+    assert title_of(given, text, NOW) == "Bei Neustadt stießen zwei Autos zusammen"
+
+
+@pytest.mark.parametrize(
+    "given", ["Nein heißt Nein", "New York, New York: Sinatra zum 100.", "中国和德国", "Ey up"]
+)
+def test_a_title_that_says_something_stays(given: str) -> None:
+    assert title_of(given, "Bei Neustadt stießen zwei Autos zusammen.", NOW) == given
 
 
 def test_long_titles_are_cut_between_words() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from config.stories import DEFAULT_TUNING
 from summaries.model import Features
 from summaries.stories import StoryEngine
+from summaries.stories.terms import as_roundup
 from tests.stories.examples import START, article
 
 DEICH = "deich bruch oder wiesenau flut landrat"
@@ -146,9 +147,9 @@ def test_it_is_rebuilt_to_the_same_decisions(rows):
         placed = live.place(features).story
         story = number if placed is None else placed
         live.add(number, story, features)
-        stored.append((number, story, features.published, features))
+        stored.append((number, story, features, None))
     rebuilt = StoryEngine(prior={})
-    rebuilt.rebuild(stored)
+    rebuilt.replace(stored, ())
     probe = article(DEICH, hours=1000)
     assert rebuilt.place(probe) == live.place(probe)
 
@@ -233,7 +234,7 @@ def test_a_correction_moves_what_the_engine_knows(engine):
     first, second = article(DEICH), article("wahl partei stimmen kreis rat", hours=1)
     engine.add(1, 7, first)
     engine.add(2, 7, second)
-    engine.replace([(1, 7, first.published, first), (2, 8, second.published, second)], [7, 8])
+    engine.replace([(1, 7, first, None), (2, 8, second, None)], [7, 8])
     assert engine.place(article("wahl partei stimmen kreis rat", hours=2)).story == 8
     assert engine.place(article(DEICH, hours=2)).story == 7
 
@@ -252,6 +253,28 @@ def test_an_article_about_everything_joins_nothing(engine):
         engine.add(number, number, article(text))
     everything = article(" ".join(EVENTS), hours=1)
     assert engine.place(everything).story is None
+
+
+def test_a_text_about_two_stories_joins_neither_and_nothing_joins_it(engine):
+    fire, strike = "brand chemiewerk hollnau feuerwehr", "warnstreik mitteltalbahn gewerkschaft loh"
+    engine.add(1, 1, _text(fire))
+    engine.add(2, 2, _text(strike))
+    both = _text(f"{fire} {strike}", hours=1)
+    placed = engine.place(both)
+    assert (placed.story, placed.several) == (None, True)
+    engine.add(3, 3, as_roundup(both))
+    assert engine.place(_text(strike, hours=2)).story == 2
+
+
+def test_a_text_that_has_the_same_words_in_common_with_two_stories_joins_one(engine):
+    engine.add(1, 1, _text("halbfinale pokal handball brennfeld"))
+    engine.add(2, 2, _text("halbfinale pokal handball sundhagen"))
+    placed = engine.place(_text("halbfinale pokal handball brennfeld sundhagen tor", hours=1))
+    assert (placed.story is not None, placed.several) == (True, False)
+
+
+def _text(words, hours=0.0):
+    return replace(article(words, hours=hours), words=80)
 
 
 def test_it_reads_published_times_of_any_zone(engine):

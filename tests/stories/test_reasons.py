@@ -57,6 +57,24 @@ def test_each_reason_is_a_german_line(one, line):
     assert plain(render_placement([one], BERLIN)).splitlines() == ["Warum hier?", line]
 
 
+def test_each_reason_has_a_line_of_its_own():
+    told = [
+        Reason("headline", ("Deich", "Flut"), 2.0),
+        Reason("figures", ("120",), 1.0),
+        Reason("silence", (), -0.5, 13.0),
+        Reason("actors", ("Lorenz",), 0.3),
+        Reason("vector", (), 0.2),
+    ]
+    assert plain(render_placement(told, BERLIN)).replace("\xa0", " ").splitlines() == [
+        "Warum hier?",
+        "➕ Wörter der Überschriften: Deich, Flut",
+        "➕ gleiche Zahlen: 120",
+        "➖ 13 Stunden Abstand",
+        "➕ gleiche Namen: Lorenz",
+        "➕ Anfang und Überschrift sind sich ähnlich",
+    ]
+
+
 def test_the_first_article_of_a_story_has_no_reasons():
     assert "Der erste Artikel dieser Story." in render_placement([], BERLIN)
 
