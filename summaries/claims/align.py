@@ -1,11 +1,30 @@
-"""Which statements are about the same proposition, and which deny it.  Decided by structure alone."""
+"""Which assertions are about the same proposition.  Decided by structure alone.
+
+Each check is a generator that names what keeps two statements apart: the first name decides, all of them are
+the diagnosis.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from config import claims as limits
+from summaries.claims.kinds import (
+    are_converse,
+    considers,
+    events_in,
+    excluded_by,
+    is_one_act,
+    kinds_of,
+    own_kinds,
+    table,
+    toll_of,
+)
 from summaries.claims.likeness import (
+    alike,
     common,
     compatible,
     matter,
@@ -14,16 +33,62 @@ from summaries.claims.likeness import (
     parties,
     role,
     same_doer,
+    same_place,
     same_subject,
     share,
     things_of,
-    turned,
 )
-from summaries.claims.numbers import Figures, comparable, figures_relation
-from summaries.model import Content, Statement
-from summaries.statements.lexicon import events
+from summaries.claims.nouns import is_anybody, is_person, may_be_person
+from summaries.claims.numbers import Figures, comparable, figures_apart, figures_relation, scores_in
+from summaries.model import Content, Quantity, Statement
 
-_VICTIMS = frozenset({"mensch", "leben", "tote", "verletzte", "opfer"})
+_THERE_IS = frozenset({"geben"})
+_DISASTERS = (
+    "unglück", "unfall", "brand", "feuer", "explosion", "lawine", "absturz", "angriff", "beben", "sturm",
+    "flut", "hochwasser", "anschlag", "kollision", "einsturz", "schießerei", "mure", "unwetter", "orkan",
+    "gewitter",
+)  # fmt: skip
+_SCENE = 5  # letters; a shorter first part of a compound is chance
+_VICTIMS = frozenset(
+    [
+        "mensch",
+        "leben",
+        "tote",
+        "verletzte",
+        "opfer",
+        "kind",
+        "frau",
+        "mann",
+        "mädchen",
+        "junge",
+        "jugendliche",
+        "baby",
+        "senior",
+        "rentner",
+        "tourist",
+        "urlauber",
+        "schüler",
+        "beschäftigte",
+        "fahrgast",
+        "soldat",
+        "feuerwehrmann",
+        "helfer",
+        "retter",
+        "patient",
+        "beamte",
+        "ehepaar",
+        "paar",
+        "familie",
+        "angehörige",
+        "fahrer",
+        "beifahrer",
+        "pilot",
+        "arbeiter",
+        "gast",
+        "zuschauer",
+        "minderjährige",
+    ]
+)
 
 
 class Relation(StrEnum):
@@ -36,14 +101,18 @@ class Relation(StrEnum):
     UNRELATED = "unrelated"
 
 
-def relation(new: Statement, old: Statement) -> Relation:
-    """Compare two assertions: the same proposition, another figure for it, or something else."""
-    if _is_toll(new.content) and bool(new.quantities) != bool(old.quantities):
-        return Relation.UNRELATED  # "die Verletzten sind außer Gefahr" is no toll
-    same_figure, counted = _same_figure(new, old), _both_counted(new, old)
-    if not same_proposition(new.content, old.content, same_figure=same_figure, counted=counted):
+def relation(new: Statement, old: Statement, context: float = 0.0) -> Relation:
+    """Compare two assertions: the same proposition, another figure for it, or something else.
+
+    ``context`` is what the articles around them say for their being of one event, 0 to 1.
+    """
+    if _first(_counted_otherwise(new, old)):
         return Relation.UNRELATED
-    found = figures_relation(new, old)
+    content, found = _as_near(new, old), figures_relation(new, old)
+    if _first(_told_otherwise(content, old.content, _met_of(new, old))):
+        needed = limits.EVIDENCE_CONFLICT if found is Figures.CONFLICT else limits.EVIDENCE_SAME
+        if weigh(replace(new, content=content), old, context) < needed:
+            return Relation.UNRELATED
     if found is Figures.APART:
         return Relation.LATER
     if found is Figures.CONFLICT:
@@ -51,13 +120,191 @@ def relation(new: Statement, old: Statement) -> Relation:
     return Relation.UPDATE if found is Figures.UPDATE else Relation.SAME
 
 
+def why_unrelated(new: Statement, old: Statement, context: float = 0.0) -> str:
+    """Name the checks that keep two assertions apart, with what speaks for them; "" where they are one."""
+    content = _as_near(new, old)
+    told = _told_otherwise(content, old.content, _met_of(new, old))
+    found = [*_counted_otherwise(new, old), *told]
+    against = ", ".join(_against(content, old.content))
+    evidence = weigh(replace(new, content=content), old, context)
+    return f"{', '.join(found)}; evidence {evidence:.2f}, against it {against or 'nothing'}" if found else ""
+
+
+def _first(names: Iterator[str]) -> str:
+    return next(names, "")
+
+
+def _counted_otherwise(new: Statement, old: Statement) -> Iterator[str]:
+    """Why two statements cannot be one by what they count."""
+    if _is_toll(new.content) and bool(new.quantities) != bool(old.quantities):
+        yield "only one counts a toll"  # "die Verletzten sind außer Gefahr" is no toll
+    if figures_apart(new, old):
+        yield "figures"
+
+
+def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
+    """How much speaks for two assertions' saying the same, nothing where anything speaks against it.
+
+    Each thing in common adds: the event, a name, a thing, the object, a figure, how it is put.
+    """
+    a, b = new.content, old.content
+    if _same_result(new, old):
+        return limits.EVIDENCE_CONFLICT
+    if not _may_be_same(a, b):
+        return 0.0
+    known = bool(own_kinds(a) & own_kinds(b) & table().names)
+    met = limits.EVIDENCE_EVENT if known else limits.EVIDENCE_VERB if own_kinds(a) & own_kinds(b) else 0.0
+    figure = _figure_evidence(new, old)
+    told_by_figure = figure >= limits.EVIDENCE_FIGURE or (figure and _names_its_event(a, b))
+    if not met and not (told_by_figure and _may_tell_one_event(a, b)):
+        return 0.0
+    subject = limits.EVIDENCE_SUBJECT * bool(common(role(a, "subject"), role(b, "subject")))
+    anchor = _anchor(a, b) + figure + context + subject
+    return met + anchor + _manner(a, b) if anchor >= limits.EVIDENCE_LEAST_ANCHOR else 0.0
+
+
+def _may_be_same(a: Content, b: Content) -> bool:
+    """Whether nothing in two contents speaks against their being about one thing."""
+    return not _first(_against(a, b))
+
+
+def _against(a: Content, b: Content) -> Iterator[str]:
+    """What speaks against two contents' being about one thing, by name."""
+    yield from _other_frame(a, b)
+    yield from _other_parties(a, b)
+    if not compatible(a, b, "when"):
+        yield "when"
+    if not same_subject(a, b):
+        yield "subject"
+    if not _same_persons(a, b):
+        yield "persons"
+
+
+def _other_frame(a: Content, b: Content) -> Iterator[str]:
+    """Done or planned, said or denied, of which explicit year."""
+    if a.planned != b.planned and not is_one_act(a, b):
+        yield "planned"
+    if a.negated != b.negated:
+        yield "negated"
+    if not _same_year(a, b):
+        yield "time"
+
+
+def _other_parties(a: Content, b: Content) -> Iterator[str]:
+    if not same_doer(a, b):
+        yield "doer"
+    if not same_place(a, b):
+        yield "place or names"
+    if not compatible(a, b, "object"):
+        yield "object"
+
+
+def _names_its_event(a: Content, b: Content) -> bool:
+    """Whether one names the event of the other by a noun: "erlitt Verletzungen", "der Prozess um …"."""
+    return bool(events_in(a) & events_in(b))
+
+
+def _may_tell_one_event(a: Content, b: Content) -> bool:
+    """Whether two verbs may tell one event though no table says so: none weighs or wants what is to be."""
+    return not (excluded_by(kinds_of(a)) & kinds_of(b) or considers(a) or considers(b))
+
+
+def _same_result(new: Statement, old: Statement) -> bool:
+    """„A verlor 1:3 gegen B“, "B siegte 3:1 bei A": one result, and each side is in both."""
+    a, b = new.content, old.content
+    fits = a.planned == b.planned and a.negated == b.negated and role(a, "time") == role(b, "time")
+    names = common(names_of(a), names_of(b))
+    told = bool(scores_in(new) & scores_in(old)) and names >= limits.EVIDENCE_COUNTED
+    return fits and told and _same_winner(a, b)
+
+
+def _same_winner(a: Content, b: Content) -> bool:
+    """Whether one's winner is not the other's loser."""
+    left, right = events_in(a) & {"win", "lose"}, events_in(b) & {"win", "lose"}
+    if len(left) != 1 or len(right) != 1:
+        return False
+    doers = common(role(a, "agent"), role(b, "agent"))
+    return (left == right) == bool(doers) and bool(role(a, "agent") and role(b, "agent"))
+
+
+def _figure_evidence(a: Statement, b: Statement) -> float:
+    """What equal figures for the same thing are worth: much, but little where they are small."""
+    if _same_figure(a, b):
+        return limits.EVIDENCE_FIGURE + limits.EVIDENCE_PRECISE * _is_precise(a, b)
+    return limits.EVIDENCE_SMALL_FIGURE if _counts_agree(a, b) else 0.0
+
+
+def _anchor(a: Content, b: Content) -> float:
+    """What names and things in common are worth; a word for anybody is worth little."""
+    names = common(names_of(a) - role(a, "place"), names_of(b) - role(b, "place"))
+    here, there = role(a, "place") & names_of(a), role(b, "place") & names_of(b)
+    place = bool(common(here, names_of(b)) or common(there, names_of(a)))
+    actors = bool((role(a, "actors") & role(b, "actors")) - {"DE"})
+    left = {t for t in things_of(a) if not is_anybody(t)}
+    right = {t for t in things_of(b) if not is_anybody(t)}
+    things, missed = common(left, right), min(len(left), len(right)) - common(left, right)
+    return (
+        limits.EVIDENCE_NAME * min(names, limits.EVIDENCE_COUNTED)
+        + limits.EVIDENCE_PLACE * (place + actors)
+        + limits.EVIDENCE_NAMED * bool(role(a, "events") & role(b, "events"))
+        + limits.EVIDENCE_THING * min(things, limits.EVIDENCE_COUNTED)
+        - limits.EVIDENCE_MISSED * missed
+    )
+
+
+def _manner(a: Content, b: Content) -> float:
+    """What other words in common are worth: the verb itself, adjectives."""
+    named = things_of(a) | things_of(b) | names_of(a) | names_of(b)
+    return limits.EVIDENCE_WORD * min(len((a.terms & b.terms) - named), limits.EVIDENCE_COUNTED)
+
+
 def _same_figure(a: Statement, b: Statement) -> bool:
     """Whether both give the same telling figure for the same thing: "12.000 Soldaten" twice is no chance."""
     return any(
-        x.value == y.value and x.value >= limits.TELLING_FIGURE and comparable(x, y, a.content, b.content)
+        x.value == y.value
+        and x.value >= limits.TELLING_FIGURE
+        and (comparable(x, y, a.content, b.content) or (x.unit == y.unit and _of_one_sort(x.of, y.of)))
         for x in a.quantities
         for y in b.quantities
     )
+
+
+def _of_one_sort(a: str, b: str) -> bool:
+    return (is_person(a) and is_person(b)) or (bool(a and b) and alike(a, b))
+
+
+def _is_precise(statement: Statement, other: Statement) -> bool:
+    """Whether both give one figure of three digits or more, which is hardly chance: 197.000, not 200.000."""
+    own = {q.value for q in statement.quantities if q.low == q.high}
+    return any(
+        q.value in own and len(f"{q.value:.0f}".rstrip("0")) >= limits.PRECISE_DIGITS
+        for q in other.quantities
+        if q.unit != "year"
+    )
+
+
+def _as_near(new: Statement, old: Statement) -> Content:
+    """„bleibt den ganzen Juli geschlossen“ on the last of June and on the first of July is one thing."""
+    gap = abs(new.as_of - old.as_of)
+    named = role(new.content, "when") & role(old.content, "when")
+    near = bool(named) and gap <= timedelta(hours=limits.CONFLICT_WINDOW_HOURS)
+    return replace(new.content, planned=old.content.planned) if near else new.content
+
+
+def _counts_agree(a: Statement, b: Statement) -> bool:
+    """Whether both give the same exact figure for the same thing."""
+    return any(
+        x.low == x.high == y.low == y.high
+        and (comparable(x, y, a.content, b.content) or _one_toll(x, y, a.content, b.content))
+        for x in a.quantities
+        for y in b.quantities
+    )
+
+
+def _one_toll(x: Quantity, y: Quantity, a: Content, b: Content) -> bool:
+    """„Zwei Männer kamen ums Leben“, "zwei Tourengeher starben": persons of a kind are persons."""
+    same_toll = bool(toll_of(a)) and toll_of(a) == toll_of(b) and x.unit == y.unit
+    return same_toll and x.planned == y.planned and bool(x.of and y.of) and may_be_person(x.of, y.of)
 
 
 def _both_counted(a: Statement, b: Statement) -> bool:
@@ -65,152 +312,148 @@ def _both_counted(a: Statement, b: Statement) -> bool:
     return any(comparable(x, y, a.content, b.content) for x in a.quantities for y in b.quantities)
 
 
-def same_proposition(a: Content, b: Content, *, same_figure: bool = False, counted: bool = False) -> bool:
-    """Whether two contents say the same of the same, figures left aside.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the figures of two statements have in common, which lets their words differ.
 
-    ``same_figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen" and "12.000
-    Helfer nach Italien"), ``counted`` lets tolls meet that name nothing but what they count.
+    ``figure`` lets statements meet that name different parties ("12.000 Helfer aus Polen" and "12.000 Helfer
+    nach Italien"), ``counted`` lets tolls meet that name nothing but what they count, ``agreed`` (the same
+    exact count) those whose scene is told in other words, and one body under two names ("Notenbank",
+    "Währungshüter").
     """
-    fits = _same_kind(a, b) and same_subject(a, b) and compatible(a, b, "when")
-    parties_fit = same_figure or (same_doer(a, b) and _same_place(a, b) and compatible(a, b, "object"))
-    if not fits or not parties_fit:
-        return False
-    if counted and _is_toll(a):
-        return _same_scene(a, b)
-    if matter(a, b) < limits.SAME_THINGS:
-        return False
-    needed = limits.SAME_TERMS_EVENT if a.predicate in events().classes else limits.SAME_TERMS_VERB
-    return same_figure or share(a.terms, b.terms) >= needed
+
+    figure: bool = False
+    counted: bool = False
+    agreed: bool = False
 
 
-def _same_place(a: Content, b: Content) -> bool:
-    """Whether both may be of one place, among actors and with names that do not speak of another."""
-    if not all(compatible(a, b, name) for name in ("actors", "place")):
+def _met_of(new: Statement, old: Statement) -> Met:
+    agreed = _counts_agree(new, old)
+    return Met(_same_figure(new, old), agreed or _both_counted(new, old), agreed)
+
+
+def same_proposition(a: Content, b: Content, met: Met | None = None) -> bool:
+    """Whether two contents say the same of the same, figures left aside."""
+    return not _first(_told_otherwise(a, b, met or Met()))
+
+
+def _told_otherwise(a: Content, b: Content, met: Met) -> Iterator[str]:
+    """Why two contents do not plainly say the same, by name, the cheapest checks first."""
+    if _from_both_ends(a, b):
+        return
+    yield from _other_event(a, b)
+    if not (same_subject(a, b) or (met.agreed and role(a, "agent") & role(b, "agent"))):
+        yield "subject"
+    if not compatible(a, b, "when"):
+        yield "when"
+    if not met.figure:
+        yield from _other_parties(a, b)
+    if met.counted and _is_toll(a):
+        yield from () if _same_scene(a, b) or (met.agreed and not _other_scene(a, b)) else ("scene",)
+    else:
+        yield from _other_words(a, b, met)
+
+
+def _other_event(a: Content, b: Content) -> Iterator[str]:
+    yield from _other_frame(a, b)
+    if not kinds_of(a) & kinds_of(b):
+        yield "kinds"
+
+
+def _other_words(a: Content, b: Content, met: Met) -> Iterator[str]:
+    """Whether two of one event name too little in common."""
+    known = bool(kinds_of(a) & table().names)
+    if not known and not _is_count(a) and not common(_who(a), _who(b)):
+        yield "who"  # "liegt auf der Intensivstation" may be said of anybody
+    if not (met.figure or met.counted or (_speak_of_one_thing(a, b) and _same_persons(a, b))):
+        yield "things"
+    if matter(a, b) < (limits.ANCHORED_THINGS if _anchored(a, b) else limits.SAME_THINGS):
+        yield "matter"
+    needed = limits.SAME_TERMS_EVENT if known else limits.SAME_TERMS_VERB
+    if not (met.figure or (met.counted and known)) and share(a.terms, b.terms) < needed:
+        yield "words"
+
+
+def _speak_of_one_thing(a: Content, b: Content) -> bool:
+    """Whether both name the same in particular: a thing, a name or a state, not only "Menschen"."""
+    left, right = ({t for t in role(c, "things") if not is_anybody(t)} for c in (a, b))
+    names = common(named(a) | role(a, "place"), named(b) | role(b, "place"))
+    actors = (role(a, "actors") | role(a, "agent")) & (role(b, "actors") | role(b, "agent"))
+    return bool(names or actors or common(left, right) or common(left, named(b)) or common(right, named(a)))
+
+
+def _same_persons(a: Content, b: Content) -> bool:
+    """Whether persons who do it in one are not others in the other: officers are not soldiers."""
+    left, right = role(a, "subject"), role(b, "subject")
+    if bool(left) == bool(right) or common(names_of(a), names_of(b)):
+        return True
+    who = {noun for noun in left | right if is_person(noun) and not is_anybody(noun)}
+    other = role(b if left else a, "things") | role(b if left else a, "agent")
+    return not who or not any(map(is_person, other)) or bool(common(who, other))
+
+
+def _is_count(content: Content) -> bool:
+    """Whether a proposition only counts: "die Zahl der Teilnehmer", "sprach von 8.000 Teilnehmern"."""
+    return bool(role(content, "figure")) or "zahl" in role(content, "verb")
+
+
+def _who(content: Content) -> frozenset[str]:
+    """Of whom or what something is said; of "es gibt Risse" it is what there is."""
+    doers = role(content, "subject") | role(content, "agent")
+    there_is = role(content, "object") if role(content, "verb") == _THERE_IS and not doers else frozenset()
+    return doers | there_is | names_of(content) | role(content, "self")
+
+
+def _anchored(a: Content, b: Content) -> bool:
+    """Whether two events of a known kind carry the same name, which is not only that of their place."""
+    left, right = names_of(a) - role(a, "place"), names_of(b) - role(b, "place")
+    return bool(kinds_of(a) & kinds_of(b) & table().names) and bool(common(left, right))
+
+
+def _same_year(a: Content, b: Content) -> bool:
+    """Whether explicit times agree; of a plan one may leave out for when it is."""
+    left, right = role(a, "time"), role(b, "time")
+    fits = left == right or (a.planned and (not left or not right))
+    return fits and compatible(a, b, "ahead")
+
+
+def _from_both_ends(a: Content, b: Content) -> bool:
+    """„A verkauft X an B“, "B übernimmt X von A": each names what the other does it with."""
+    if _first(_other_frame(a, b)) or not are_converse(kinds_of(a), kinds_of(b)):
         return False
-    left, right = names_of(a), names_of(b)
-    return (
-        not left
-        or not right
-        or bool(common(left, right | things_of(b)) or common(right, left | things_of(a)))
+    if not (compatible(a, b, "when") and compatible(a, b, "object")) or common(_doers(a), _doers(b)):
+        return False
+    names = common(_names_in(a), _names_in(b) | role(b, "things")) or common(
+        _names_in(b), _names_in(a) | role(a, "things")
     )
+    return bool(names) and common(parties(a), parties(b)) > 1
 
 
-def _same_kind(a: Content, b: Content) -> bool:
-    """Same event, both done or both planned, both said or both denied, of the same explicit year."""
-    same_frame = a.planned == b.planned and a.negated == b.negated and role(a, "time") == role(b, "time")
-    return same_frame and bool(a.predicate) and a.predicate == b.predicate
+def _names_in(content: Content) -> frozenset[str]:
+    return role(content, "names") | role(content, "agent")
+
+
+def _doers(content: Content) -> frozenset[str]:
+    return role(content, "agent") - role(content, "object") - role(content, "actors")
 
 
 def _same_scene(a: Content, b: Content) -> bool:
     """Whether two tolls may be of one event: "drei Verletzte" says no more, "bei dem Brand" must agree."""
-    left, right = role(a, "things") - _VICTIMS, role(b, "things") - _VICTIMS
-    return not left or not right or bool(left & right)
+    left, right = things_of(a) - _VICTIMS, things_of(b) - _VICTIMS
+    return not left or not right or any(_one_scene(x, y) for x in left for y in right)
+
+
+def _other_scene(a: Content, b: Content) -> bool:
+    """Whether both name what happened, each something else: a fire and a crash."""
+    left, right = ({t for t in role(c, "things") if t.endswith(_DISASTERS)} for c in (a, b))
+    return bool(left and right) and not any(_one_scene(x, y) for x in left for y in right)
+
+
+def _one_scene(a: str, b: str) -> bool:
+    """„Unglück“ and "Busunglück", "Lawine" and "Lawinenunglück": one is either end of the other."""
+    short, long = sorted((a, b), key=len)
+    return alike(a, b) or (len(short) >= _SCENE and long.startswith(short))
 
 
 def _is_toll(content: Content) -> bool:
-    named = events().classes.get(content.predicate)
-    return named is not None and named.outcome
-
-
-def denies(denial: Content, claim: Content) -> bool:
-    """Whether a denied content covers a claimed one.
-
-    Denying any part in something denies each way of taking part.
-    """
-    if (claim.planned and not denial.planned) or claim.predicate not in event_names(denial):
-        return False
-    if not (same_doer(denial, claim) and compatible(denial, claim, "place")):
-        return False
-    shared_actors = role(denial, "actors") & (role(claim, "actors") | role(claim, "agent"))
-    if role(denial, "actors") and not shared_actors:
-        return False
-    return _speaks_of(denial, claim)
-
-
-def _speaks_of(denial: Content, claim: Content) -> bool:
-    """Whether a denial speaks of the same things as a claim, its subject among them."""
-    if not role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
-        return bool(named(denial) & role(claim, "names"))
-    spoken_of = things_of(denial) | role(denial, "subject")
-    doers = {key for key in role(claim, "agent") - role(claim, "things") if not key[:1].isupper()}
-    by_himself = bool(doers) and not role(denial, "agent")  # "er habe …": who denies says what he did
-    same = by_himself or bool(common(role(denial, "agent"), role(claim, "agent")))
-    if role(claim, "subject") and not same and not common(role(claim, "subject"), spoken_of):
-        return False
-    return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
-
-
-def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozenset()) -> bool:
-    """Whether a content that ``sides`` concede grants what was claimed, mostly of themselves."""
-    if concession.planned != claim.planned or claim.predicate not in event_names(concession):
-        return False
-    everyone = role(concession, "actors") | role(concession, "agent") | sides
-    wanted = role(claim, "agent") or role(claim, "actors")
-    if wanted and not wanted & everyone:
-        return False
-    return matter(concession, claim) >= limits.DENIED_THINGS
-
-
-def implies(supporter: Content, claim: Content) -> bool:
-    """Whether a more specific content contains the claimed one ("sent soldiers in support of …")."""
-    if supporter.planned or claim.planned or supporter.negated or supporter.predicate not in events().classes:
-        return False
-    if claim.predicate == supporter.predicate or claim.predicate not in role(supporter, "events"):
-        return False
-    agents = role(supporter, "agent") & role(claim, "agent")
-    things = role(supporter, "things") & role(claim, "things")
-    return bool(agents and things and role(supporter, "actors") & role(claim, "actors"))
-
-
-def opposite(a: Content, b: Content, *, own: bool = False) -> bool:
-    """Whether two contents exclude each other: opposite events, or one negates the other.
-
-    ``own`` says that one of them is what the doer of the other says of himself.
-    """
-    named = events().classes.get(a.predicate)
-    if (
-        named is not None
-        and named.opposite == b.predicate
-        and a.negated == b.negated
-        and a.planned == b.planned
-    ):
-        return _same_frame(a, b, own=own)
-    if a.negated == b.negated or a.planned != b.planned or a.predicate != b.predicate:
-        return False
-    return _same_frame(a, b, own=own)
-
-
-def _same_frame(a: Content, b: Content, *, own: bool) -> bool:
-    fits = compatible(a, b, "agent") and _same_place(a, b) and compatible(a, b, "when")
-    changed = role(a, "change") or role(b, "change")  # "wieder geöffnet" tells a change, it denies nothing
-    if not fits or not a.predicate or changed or role(a, "time") != role(b, "time"):
-        return False
-    shared = common(parties(a), parties(b))
-    anchored = bool(
-        (role(a, "actors") & role(b, "actors"))
-        or common(role(a, "agent"), role(b, "agent"))
-        or named(a) & named(b)
-        or own
-        or _same_patient(a, b)
-    )
-    return (anchored or shared > 1) and matter(a, b) >= limits.SAME_THINGS
-
-
-def _same_patient(a: Content, b: Content) -> bool:
-    """„Der Haftbefehl ist nicht aufgehoben worden“: the passive's subject is what the active does it to."""
-    if bool(role(a, "agent")) == bool(role(b, "agent")):
-        return False
-    passive, active = (b, a) if role(a, "agent") else (a, b)
-    return turned(passive, active)
-
-
-def excluding_events(content: Content) -> frozenset[str]:
-    """The events whose contents may exclude this one: the same (negated) and its opposite."""
-    named = events().classes.get(content.predicate)
-    other = {named.opposite} if named is not None and named.opposite else set()
-    return frozenset({content.predicate, *other})
-
-
-def event_names(content: Content) -> frozenset[str]:
-    """All events that a content names, its own first of all."""
-    return role(content, "events") | ({content.predicate} if content.predicate else frozenset())
+    return bool(toll_of(content))

@@ -7,17 +7,33 @@ not depend on the order in which articles arrived.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
+from typing import Final
 
-from summaries.claims.drafts import AGAINST, Draft, agents_of, gather, id_of, order_of
+from config import claims as limits
+from summaries.claims.drafts import AGAINST, Draft, agents_of, id_of, order_of
 from summaries.claims.fields import fields_of
+from summaries.claims.gather import gather
+from summaries.claims.likeness import alike
 from summaries.claims.ranking import is_reported, is_self_contained, plain_line, weight_of
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
-from summaries.claims.voices import known_sides, side_of, voices_of
-from summaries.model import Claim, Evidence, Stance, StatusEvent, Voice
+from summaries.claims.voices import known_sides, quoted_in, side_of, voices_of
+from summaries.model import Claim, Evidence, Quantity, Rule, Stance, StatusEvent, Voice
+
+# "die erste Niederlage" counts what "eine Niederlage" does not.
+_RANKS: Final = re.compile(
+    r"\b(?:erst|zweit|dritt|viert|fünft|letzt|einzig|größt|höchst)e[nrsm]?\b", re.IGNORECASE
+)
+
+_CLOCK: Final = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? Uhr\b")
+
+Heard = Mapping[tuple[str, int], tuple[Voice, ...]]
+"""The voices of each statement of a claim, in relation to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class Known:
 
     sides: Mapping[str, str]
     fields: Mapping[str, str]
+    quoted: Mapping[str, frozenset[str]]
 
 
 def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
@@ -38,7 +55,8 @@ def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
         Claims, the weightiest first; each with voices, members and the history of its status.
     """
     read = prepared(evidence)
-    known = Known(known_sides(read), fields_of(read))
+    sides, fields = known_sides(read), fields_of(read)
+    known = Known(sides, fields, quoted_in(read, sides, fields))
     claims = [_claim(draft, known) for draft in gather(read)]
     return tuple(sorted((c for c in claims if c.text), key=lambda c: (-c.weight, c.key)))
 
@@ -47,12 +65,14 @@ def _claim(draft: Draft, known: Known) -> Claim:
     everyone = sorted(
         {id_of(i): i for i in (*draft.members, *draft.conflicting, *draft.against)}.values(), key=order_of
     )
-    history = _history(draft, known, everyone)
+    shown = _displayorder_of(draft)
+    heard = {id_of(item): _as_heard(draft, item, known) for item in shown}
+    history = _history(draft, known, everyone, heard)
     last = history[-1]
-    voices = _distinct(v for item in _displayorder_of(draft) for v in _as_heard(draft, item, known))
+    voices = _distinct(v for item in shown for v in heard[id_of(item)])
     return Claim(
         key=_key(draft.founder),
-        text=_text(draft),
+        text=_text(draft, last.rule),
         status=last.new,
         rule=last.rule,
         voices=voices,
@@ -83,13 +103,16 @@ def _as_heard(draft: Draft, item: Evidence, known: Known) -> tuple[Voice, ...]:
     return voices_of(item, known.sides, Stance.DENIES if opposed else None, own=own)
 
 
-def _history(draft: Draft, known: Known, everyone: Sequence[Evidence]) -> tuple[StatusEvent, ...]:
+def _history(
+    draft: Draft, known: Known, everyone: Sequence[Evidence], heard: Heard
+) -> tuple[StatusEvent, ...]:
     """Replay the publications: what was known after each, and by which rule."""
-    causes = [*everyone, *draft.supporting, *([draft.superseded_by] if draft.superseded_by else [])]
+    after = [item for item in (draft.superseded_by, draft.fulfilled_by) if item is not None]
+    causes = [*everyone, *draft.supporting, *after]
     first = min(item.source.published for item in everyone)
     history: list[StatusEvent] = []
     for moment in sorted({item.source.published for item in causes if item.source.published >= first}):
-        status, rule = decide(_case(draft, known, moment))
+        status, rule = decide(_case(draft, known, moment, heard))
         old = history[-1].new if history else None
         if status is not old:
             cause = max((i for i in causes if i.source.published == moment), key=order_of)
@@ -97,19 +120,31 @@ def _history(draft: Draft, known: Known, everyone: Sequence[Evidence]) -> tuple[
     return tuple(history)
 
 
-def _case(draft: Draft, known: Known, moment: datetime) -> Case:
-    def heard(items: Iterable[Evidence]) -> tuple[Voice, ...]:
-        return tuple(v for i in items if i.source.published <= moment for v in _as_heard(draft, i, known))
+def _case(draft: Draft, known: Known, moment: datetime, heard: Heard) -> Case:
+    def until(items: Iterable[Evidence]) -> tuple[Voice, ...]:
+        return tuple(v for i in items if i.source.published <= moment for v in heard[id_of(i)])
 
-    content, later = draft.founder.statement.content, draft.superseded_by
+    content = draft.founder.statement.content
     return Case(
-        voices=heard(sorted([*draft.members, *draft.conflicting, *draft.against], key=order_of)),
-        supporting=heard(draft.supporting),
+        voices=until(sorted([*draft.members, *draft.conflicting, *draft.against], key=order_of)),
+        supporting=until(draft.supporting),
         agents=frozenset(side_of(a) for a in content.roles.get("agent", frozenset())),
+        parties=content.roles.get("names", frozenset()),
         fields=known.fields,
+        quoted=known.quoted,
         number_conflict=any(i.source.published <= moment for i in draft.conflicting),
-        superseded=later is not None and later.source.published <= moment,
+        superseded=_is_out(draft.superseded_by, moment),
+        fulfilled=_is_out(draft.fulfilled_by, moment),
+        exact_figure=all(_gives_exact_figure(m) for m in draft.members),
     )
+
+
+def _gives_exact_figure(item: Evidence) -> bool:
+    return any(q.low == q.high and q.value >= limits.TELLING_FIGURE for q in item.statement.quantities)
+
+
+def _is_out(item: Evidence | None, moment: datetime) -> bool:
+    return item is not None and item.source.published <= moment
 
 
 def _key(founder: Evidence) -> str:
@@ -117,10 +152,14 @@ def _key(founder: Evidence) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()[:16]
 
 
-def _text(draft: Draft) -> str:
-    """The clearest line of the members: one that stands alone, says it surely and plainly, and is short."""
+def _text(draft: Draft, rule: Rule) -> str:
+    """The clearest line of the members: one that stands alone, says it surely and plainly, and is short.
+
+    What two voices confirm is told by the line that says least beyond what both say.
+    """
     lines = [
         (
+            _beyond(m, draft.members) if rule is Rule.TWO_VOICES else (0, 0),
             m.statement.certainty.value,
             is_reported(m.statement.line),
             len(m.statement.line),
@@ -131,3 +170,24 @@ def _text(draft: Draft) -> str:
         if is_self_contained(m) and not m.statement.pointer
     ]
     return plain_line(min(lines)[-1]) if lines else ""
+
+
+def _covers(figure: Quantity, other: Quantity) -> bool:
+    """Whether a figure says no more than another one does: "mehr als 300" is told by 480 as well."""
+    low, high = figure.low or 0.0, inf if figure.high is None else figure.high
+    return figure.unit == other.unit and low <= (other.low or 0.0) and (other.high or inf) <= high
+
+
+def _beyond(item: Evidence, members: Sequence[Evidence]) -> tuple[int, int]:
+    """How many figures and words of a statement no other article has."""
+    others = [m.statement for m in members if m.source.article != item.source.article]
+    if not others:
+        return 0, 0
+    figures = [q for other in others for q in other.quantities]
+    ranks = {*_RANKS.findall(item.statement.line)} - {r for o in others for r in _RANKS.findall(o.line)}
+    ranks |= {*_CLOCK.findall(item.statement.line)} - {t for o in others for t in _CLOCK.findall(o.line)}
+    words = {term for other in others for term in other.content.terms}
+    own = item.statement
+    untold = sum(not any(_covers(q, other) for other in figures) for q in own.quantities)
+    beyond = sum(not any(alike(term, word) for word in words) for term in own.content.terms)
+    return untold + len(ranks), beyond + limits.REPORTED_WORDS * is_reported(own.line)

@@ -15,8 +15,13 @@ from summaries.model import Evidence, Speaker
 
 _DATA = Path(__file__).parent / "data" / "fields.toml"
 _WORDS = re.compile(r"[A-ZÄÖÜ][\w-]+")
+_BODY = 22  # characters before a name: a body's noun
 _BEFORE, _AFTER = 45, 60  # characters around a name: an office with its body, not the next clause
-_COMPOUND = re.compile(r"\w{3}(?:amt|amts|behörde|ministerium|gericht|institut|werke|aufsicht)$")
+_COMPOUND = re.compile(
+    r"\w{3}-?(?:amt|amts|behörde|ministerium|gericht|institut|werke|aufsicht|verband|verbands|bund|kammer|"
+    r"zentrale|rettung|reederei|gewerkschaft|klinikum|universität|hochschule|warte|wacht|dienst)$",
+    re.IGNORECASE,
+)
 _ENDINGS = ("", "s", "es", "n", "en", "r", "innen")
 _END_OF_NOUNS = re.compile(r"[.!?:;„“]|\b(?:sagte|sagt|und|der Deutschen)\b")
 
@@ -40,7 +45,7 @@ def fields_of(evidence: Sequence[Evidence]) -> dict[str, str]:
     bodies = {noun for item in evidence for speaker in _speakers(item) if (noun := _body_noun(speaker))}
     for item in evidence:
         for speaker in _speakers(item):
-            named = _BODIES.get(speaker.actor.partition("/")[0]) or _body_noun(speaker)
+            named = _BODIES.get(speaker.actor.partition("/")[0]) or _field_of_body(speaker, item.text)
             if named or not any(body in item.text for body in bodies):
                 found.setdefault(speaker.actor, set()).add(named or _field_in(speaker, item.text) or "")
     return {key: next(iter(fields)) for key, fields in found.items() if len(fields) == 1 and "" not in fields}
@@ -49,6 +54,19 @@ def fields_of(evidence: Sequence[Evidence]) -> dict[str, str]:
 def _speakers(item: Evidence) -> list[Speaker]:
     voices = (item.statement.speaker, *item.statement.co_speakers)
     return [voice for voice in voices if voice is not None]
+
+
+def _field_of_body(speaker: Speaker, text: str) -> str:
+    """The field of a body or group by its own noun, "Betreiber" or "Anwohner", else that noun.
+
+    A name alone ("Pfaffenhofen") takes the noun right before it ("das Landratsamt Pfaffenhofen").
+    """
+    if "@" in speaker.actor or speaker.actor[:2].isupper():
+        return ""
+    before = [_END_OF_NOUNS.split(text[max(0, s.begin - _BODY) : s.end])[-1] for s in speaker.spans[:1]]
+    nouns = [*_WORDS.findall(speaker.name), *(noun for words in before for noun in _WORDS.findall(words))]
+    fields = [field for noun in nouns if (field := _field(noun.lower()))]
+    return fields[0] if fields else _body_noun(speaker)
 
 
 def _body_noun(speaker: Speaker) -> str:

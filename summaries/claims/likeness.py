@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from summaries.claims.kinds import names_event
+from summaries.claims.nouns import heads_of_groups, may_be_person, measures, related
 from summaries.language.actors import actor_of
 from summaries.model import Content
 
@@ -14,8 +16,20 @@ _TIME = re.compile(
     r"(?:\w*(?:morgen|vormittag|mittag|nachmittag|abend|nacht|woche|wochenende|jahr|quartal|halbjahr|monat|tag)"
     r"|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|sommer|winter|herbst)"
 )
+_SORTS_OF_TIME = (
+    frozenset({"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"}),
+    frozenset(
+        {"vorjahr", "vormonat", "vorquartal", "vorwoche", "vortag", "vorjahreszeitraum", "vorjahresmonat"}
+    ),
+    frozenset({"quartal", "halbjahr", "gesamtjahr"}),
+    frozenset(
+        {"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober"}
+        | {"november", "dezember"}
+    ),
+)
 _ENDING = 2  # letters: "-e", "-en", "-es"
 _SHORTEST = 4  # letters; a shorter last part of a compound is chance ("rat" in "heirat")
+SHORT_NOUNS = frozenset({"bad", "bus", "amt", "zoo"})  # these are none, and no names either
 
 
 def role(content: Content, name: str) -> frozenset[str]:
@@ -27,13 +41,20 @@ def role(content: Content, name: str) -> frozenset[str]:
 def alike(a: str, b: str) -> bool:
     """Whether two nouns or names may mean the same.
 
-    They are equal but for an ending ("Riss", "Risse"), or one is a compound with the other at its end.
+    They are equal but for an ending ("Riss", "Risse"), one is a compound with the other at its end, they are
+    synonyms, or one calls a person only by what anybody is.
     """
     if a == b:
         return True
     short, long = sorted((a.replace("ß", "ss"), b.replace("ß", "ss")), key=len)
+    if short in SHORT_NOUNS:
+        return long[0].islower() and long.endswith(short)
     inflected = long.startswith(short) and len(long) - len(short) <= _ENDING
-    return len(short) >= _SHORTEST and long[0].islower() and (inflected or long.endswith(short))
+    if len(short) >= _SHORTEST and short in long.split("-"):
+        return True  # "Norrhult", "Norrhult-Konzern"
+    if len(short) >= _SHORTEST and long[0].islower() and (inflected or long.endswith(short)):
+        return True
+    return a[0].islower() and b[0].islower() and (related(a, b) or may_be_person(a, b))
 
 
 def common(left: Iterable[str], right: Iterable[str]) -> int:
@@ -53,17 +74,25 @@ def share(left: Iterable[str], right: Iterable[str]) -> float:
 def compatible(a: Content, b: Content, name: str) -> bool:
     """Whether two contents can be of one thing in a role: one says nothing, or something is alike."""
     left, right = role(a, name), role(b, name)
+    if name == "when":
+        return not any(_other_times(x, y) for x in left for y in right) or bool(left & right)
     return not left or not right or bool(common(left, right))
+
+
+def _other_times(a: str, b: str) -> bool:
+    """Whether two words name two times of one sort: a weekday and a month may be the same time."""
+    return any(a in sort and b in sort for sort in _SORTS_OF_TIME) and a != b
 
 
 def names_of(content: Content) -> frozenset[str]:
     """Proper names that are no known actor; those are compared by their keys."""
-    return frozenset(name for name in role(content, "names") if not _is_actor(name))
+    return frozenset(name for name in role(content, "names") if len(name) > 1 and not _is_actor(name))
 
 
 def things_of(content: Content) -> frozenset[str]:
-    """Kinds of thing, without words of time."""
-    return frozenset(thing for thing in role(content, "things") if not _TIME.fullmatch(thing))
+    """Kinds of thing, without words of time and of the event itself ("Feuer" where it burns)."""
+    things = role(content, "things")
+    return frozenset(t for t in things if not _TIME.fullmatch(t) and not names_event(t, content))
 
 
 def parties(content: Content) -> frozenset[str]:
@@ -93,7 +122,7 @@ def same_doer(a: Content, b: Content) -> bool:
     "Kiew" and "Drohnen" can, as can an office and a name: one is the other's means or title.  Two states, two
     names or two kinds of thing cannot.
     """
-    left, right = role(a, "agent"), role(b, "agent")
+    left, right = role(a, "agent") - heads_of_groups(), role(b, "agent") - heads_of_groups()
     if not left or not right or common(left, right):
         return True
     return not any(_sort(x, a) == _sort(y, b) for x in left for y in right)
@@ -104,18 +133,52 @@ def same_subject(a: Content, b: Content) -> bool:
 
     The subject of a passive is what the active has among its things: "das Werk wird geschlossen".
     """
-    if compatible(a, b, "subject"):
+    if compatible(a, b, "subject") or (role(a, "subject") | role(b, "subject")) & heads_of_groups():
+        return True
+    if not (role(a, "subject") - measures() and role(b, "subject") - measures()):
         return True
     left, right = role(a, "agent"), role(b, "agent")
     if bool(left) != bool(right):
-        return turned(b, a) if left else turned(a, b)
+        passive, active = (b, a) if left else (a, b)
+        return turned(passive, active) or _named_alike(passive, active)
     named = any(alike(x, y) for x in left for y in right if not x[:1].isupper())
-    return named or (bool(left & right) and (turned(a, b) or turned(b, a)))
+    return named or (same_doer(a, b) and (turned(a, b) or turned(b, a)))
+
+
+def same_place(a: Content, b: Content) -> bool:
+    """Whether both may be of one place, among actors and with names that do not speak of another."""
+    return compatible(a, b, "actors") and _one_spot(a, b) and names_meet(a, b)
+
+
+def _one_spot(a: Content, b: Content) -> bool:
+    """Whether one names no place, or names in some part what is the place of the other.
+
+    A name behind a noun may be no place: "der Hersteller Sanoris", "die Insel Amrum".
+    """
+    left, right = role(a, "place"), role(b, "place")
+    met = common(left, right | role(b, "names")) or common(right, left | role(a, "names"))
+    return not left or not right or bool(met)
+
+
+def names_meet(a: Content, b: Content) -> bool:
+    """Whether one names nobody, or one name is common to both, be it as part of a noun."""
+    left, right = names_of(a), names_of(b)
+    shared = common(left, right | role(b, "things")) or common(right, left | role(a, "things"))
+    return not left or not right or bool(shared)
 
 
 def turned(passive: Content, active: Content) -> bool:
     """Whether what is done to something in one is what somebody does it to in the other."""
     return bool(common(role(passive, "subject"), role(active, "object")))
+
+
+def _named_alike(passive: Content, active: Content) -> bool:
+    """Whether what is done to somebody named in one is what somebody does to him in the other.
+
+    „Der Banker Ralf Thalberg wurde freigesprochen“, "Das Gericht sprach den Bankmanager Thalberg frei".
+    """
+    names = names_of(passive) - role(passive, "place")
+    return not role(passive, "agent") and bool(common(names, role(active, "object")))
 
 
 def _sort(key: str, content: Content) -> str:

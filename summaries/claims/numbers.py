@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from config import claims as limits
-from summaries.model import Certainty, Content, Quantity, Statement
+from summaries.claims.kinds import toll_of
+from summaries.claims.likeness import alike
+from summaries.model import Certainty, Content, Evidence, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
+
+# Figures that say how much, not when: no years, days of a month, times of day or ages.
+_WRITTEN: Final = re.compile(
+    r"(?<![\w.,:])(?!(?:1[89]|20)\d\d\b)(\d+(?:\.\d{3})*(?:,\d+)?)(?![\w:])"
+    r"(?!\.? ?(?:Uhr|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+    r"(?! Jahre alt)"
+    r"(?!\. [A-ZÄÖÜ])"
+)
+_SCORE: Final = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]| Uhr)")
+_FALLING = "missing"  # who is found is missed no more
 
 
 class Figures(StrEnum):
@@ -26,21 +40,37 @@ def figures_relation(new: Statement, old: Statement) -> Figures:
     ]
     if not pairs:
         return Figures.AGREE
-    if any(overlap(a, b) and not _risen(new, old, a, b) for a, b in pairs):
+    far = not _counts_up(new) and all(_far_above(a, b) for a, b in pairs)
+    if not far and any(overlap(a, b) and not _risen(new, old, a, b) for a, b in pairs):
         return Figures.AGREE
+    if far and not (_is_named(new) and _is_named(old)):
+        return Figures.APART
     return _disagreement(new, old, pairs[0])
 
 
+def _far_above(a: Quantity, b: Quantity) -> bool:
+    """„mehr als 250.000 Teilnehmer“ leaves room for 320.000, but who says that many does not say the same."""
+    bounds = [(x, y) for x, y in ((a, b), (b, a)) if x.high is None and x.low]
+    return any((y.low or 0.0) > (x.low or 0.0) * (1 + limits.ROOM_ABOVE) for x, y in bounds)
+
+
+def _is_named(statement: Statement) -> bool:
+    return statement.speaker is not None and statement.certainty is Certainty.CERTAIN
+
+
 def _risen(new: Statement, old: Statement, a: Quantity, b: Quantity) -> bool:
-    """„mindestens drei“ leaves room for seven, but a later seven is a new toll."""
+    """„mindestens drei“ leaves room for seven, but a later seven is a new toll; "rund 25" need not be one."""
     later, earlier = (a, b) if new.as_of >= old.as_of else (b, a)
-    return _counts_up(new) and earlier.high is None and later.value > earlier.value and new.as_of != old.as_of
+    counted = later.low == later.high or later.high is None
+    higher = earlier.high is None and later.value > earlier.value and new.as_of != old.as_of
+    return _counts_up(new) and counted and higher
 
 
 def _disagreement(new: Statement, old: Statement, pair: tuple[Quantity, Quantity]) -> Figures:
     gap = abs(new.as_of - old.as_of)
     later, earlier = pair if new.as_of >= old.as_of else pair[::-1]
-    growing = _counts_up(new) and later.value > earlier.value and gap > timedelta(0)
+    falls = toll_of(new.content) == _FALLING
+    growing = _counts_up(new) and (falls or later.value > earlier.value) and gap > timedelta(0)
     if growing and gap <= timedelta(days=limits.UPDATE_WINDOW_DAYS):
         return Figures.UPDATE
     if gap > timedelta(hours=limits.CONFLICT_WINDOW_HOURS):
@@ -50,8 +80,7 @@ def _disagreement(new: Statement, old: Statement, pair: tuple[Quantity, Quantity
 
 
 def _counts_up(statement: Statement) -> bool:
-    named = events().classes.get(statement.content.predicate)
-    return named is not None and named.outcome
+    return bool(toll_of(statement.content))
 
 
 def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> bool:
@@ -63,10 +92,12 @@ def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> boo
 
 
 def _counted(quantity: Quantity, content: Content) -> str:
-    named = events().classes.get(content.predicate)
+    toll = toll_of(content)
     counted = concepts().get(quantity.of, quantity.of)
-    whole = counted == "mensch" or events().of.get(quantity.of) is named  # "zwei Feuerwehrleute" are a part
-    return named.name if named is not None and named.outcome and whole else counted
+    named = events().of.get(quantity.of)
+    victims = named is not None and named.name == toll and not quantity.of.endswith("ung")
+    whole = counted == "mensch" or victims  # "zwei Feuerwehrleute" are a part, "19 Verletzungen" no persons
+    return toll if toll and whole else counted
 
 
 def overlap(a: Quantity, b: Quantity) -> bool:
@@ -74,3 +105,42 @@ def overlap(a: Quantity, b: Quantity) -> bool:
     low = max(a.low if a.low is not None else float("-inf"), b.low if b.low is not None else float("-inf"))
     high = min(a.high if a.high is not None else float("inf"), b.high if b.high is not None else float("inf"))
     return low <= high
+
+
+def figures_apart(new: Statement, old: Statement) -> bool:
+    """Whether exact figures for like things differ, though they are no two counts of one thing.
+
+    „Zwei Männer festgenommen“ and "drei Personen festgenommen" are neither the same nor a conflict.
+    """
+    pairs = [(a, b) for a in new.quantities for b in old.quantities if _may_count_alike(a, b)]
+    if not pairs or any(overlap(a, b) for a, b in pairs):
+        return False
+    return not any(comparable(a, b, new.content, old.content) for a, b in pairs)
+
+
+def _may_count_alike(a: Quantity, b: Quantity) -> bool:
+    like = alike(a.of, b.of) if a.of and b.of else a.of == b.of
+    return a.unit == b.unit and a.planned == b.planned and like
+
+
+def tell_other_figures(a: Evidence, b: Evidence) -> bool:
+    """Whether both sentences give figures of which none is common, also where they were not understood.
+
+    Such two do not say the same, whatever is counted.
+    """
+    left, right = _written(a), _written(b)
+    if not left or not right or left & right or a.source.article == b.source.article:
+        return False
+    pairs = [(x, y) for x in a.statement.quantities for y in b.statement.quantities if x.unit == y.unit]
+    return not any(overlap(x, y) for x, y in pairs)
+
+
+def _written(item: Evidence) -> set[str]:
+    words = " ".join(span.of(item.text) for span in item.statement.quote)
+    return {figure.rstrip(".,") for figure in _WRITTEN.findall(words)}
+
+
+def scores_in(statement: Statement) -> frozenset[str]:
+    """The results of games in a statement, the higher number first: "verlor 1:3", "der 3:1-Sieg"."""
+    found = _SCORE.findall(statement.line)
+    return frozenset(f"{max(int(a), int(b))}:{min(int(a), int(b))}" for a, b in found)

@@ -12,7 +12,9 @@ from summaries.statements.lexicon import events
 # A line that begins with one of these leans on the sentence before it.
 _LEANING = re.compile(
     r"^(?:(?:und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
-    r"allerdings|dennoch|trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
+    r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
+    r"(?:herr|frau) [\wäöüß]+,|"
+    r"trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
     r"dies|diese|dieser|dieses|diesen|diesem|er|sie|ihr|ihre|sein|seine|man|jener|jene|"
     r"es(?! (?:gibt|gab|gebe|kam zu|kommt zu|besteht|bestand))|"
     r"beide|letztere|erstere|derartige|solche)\b)",
@@ -23,8 +25,15 @@ _POINTING = re.compile(
     r"^Das (?=[a-zäöü])(?!\w+(?:sche|liche|ige|bare|ere|ste|neue|alte|große|ganze|eigene) [\wÄÖÜ])"
 )
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
-_SHORTEST = 25  # characters; shorter lines say nothing that stands alone
-_LEAD = 12  # statements; what stands this early is the news, the rest background
+# Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
+_BACK = re.compile(
+    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|deren|dessen|(?:waren|sind|seien|wären) es|"
+    r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
+    r" (?:das|dies|es)(?! [A-ZÄÖÜ]))\b"
+)
+_OWN_WORDS = re.compile(r"\b(?:wir|uns|unser\w{0,2}|ich|mich|mir|mein\w{0,2})\b", re.IGNORECASE)
+_BY_AGE = re.compile(r"(?:Der|Die|Den|Dem|Des) \d+[- ][Jj]ährige\w?\b")
+_SHORTEST = 20  # characters; shorter lines say nothing that stands alone
 
 
 # Words that only tie a sentence to the one before it: a line is as true without them.
@@ -32,13 +41,19 @@ _TIES = re.compile(
     r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
     r"(?= [a-zäöü\d]|\.$)"
 )
+# "Auch die Schifffahrt wurde eingestellt" is as true without its first word.
+_ALSO = re.compile(r"^Auch (?=(?:der|die|das|ein|eine) |[A-ZÄÖÜ])")
 # Reported mood: a line in the indicative reads better where a member has one.
-_REPORTED = re.compile(r"\b(?:sei|seien|habe|gebe|werde|könne|müsse|wolle|solle|dürfe|wisse)\b")
+_REPORTED = re.compile(
+    r"\b(?:sei|seien|habe|hätten?|gebe|gäbe|werde|würden?|könne|müsse|wolle|solle|dürfe|wisse|wären?)\b"
+)
 
 
 def plain_line(line: str) -> str:
     """Return the line without words that lean on the sentence before it."""
-    return _TIES.sub("", line)
+    bare = _TIES.sub("", line)
+    told = _ALSO.sub("", bare)
+    return told[:1].upper() + told[1:]
 
 
 def is_reported(line: str) -> bool:
@@ -48,8 +63,15 @@ def is_reported(line: str) -> bool:
 
 def is_self_contained(item: Evidence) -> bool:
     """Whether the statement's line can be read without its article."""
-    line = item.statement.line
-    leans = _LEANING.match(line) or _POINTING.match(line) or _PRONOUN.search(line)
+    line = plain_line(item.statement.line)
+    leans = (
+        _OWN_WORDS.search(line)
+        or _BY_AGE.match(line)
+        or _LEANING.match(line)
+        or _POINTING.match(line)
+        or _PRONOUN.search(line)
+        or _BACK.match(line)
+    )
     return _SHORTEST <= len(line) <= limits.LINE_LENGTH and not leans
 
 
@@ -68,11 +90,11 @@ def weight_of(
             any(m.statement.speaker is not None for m in members),
             any(q.value >= limits.TELLING_FIGURE for q in founder.quantities),
             founder.content.predicate in events().classes,
-            any(m.statement.number < _LEAD for m in members),
             any(m.statement.stance is Stance.CONCEDES for m in members),
             any(m.statement.certainty is Certainty.CERTAIN for m in members),
         )
     )
+    score += limits.WORTH_LEAD * any(m.statement.number < limits.LEAD_STATEMENTS for m in members)
     named = len(founder.content.roles.get("actors", frozenset()))
     score += limits.WORTH_ACTOR * min(limits.ACTORS_COUNTED, named)
     return round(score, 3)

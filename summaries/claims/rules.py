@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
 
-from summaries.claims.voices import is_identified, side_of
+from config import claims as limits
+from summaries.claims.likeness import alike
+from summaries.claims.voices import apart, independent_key, is_identified, side_of
 from summaries.model import Certainty, Rule, Stance, Status, Voice
 
 _FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.ANNOUNCES})
@@ -16,28 +20,40 @@ _SAYING = frozenset({Stance.ASSERTS, Stance.CONCEDES})
 _AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
+_ORGANISERS: Final = "public:veranstalter"  # whoever holds an event, by whatever name papers call it
+_PRIVATE: Final = frozenset({"unternehmen", "verein", "verband", "gewerkschaft", "partei"})
+_RETOLD: Final = timedelta(hours=limits.RETOLD_HOURS)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a rule may look at.
 
     ``voices`` are ordered by the time they speak of; ``supporting`` says something more specific that
-    contains the claim; ``agents`` are the sides said to have acted; ``fields`` maps actors to the field that
-    they speak for.
+    contains the claim; ``agents`` are the sides said to have acted, ``parties`` all names in
+    what is said of them; ``fulfilled`` says
+    that a plan has been carried out since; ``exact_figure`` that all who say it give one exact large figure;
+    ``fields`` maps actors to the field that
+    they speak for, ``quoted`` articles to the sides and fields of all who speak in them.
     """
 
     voices: tuple[Voice, ...]
     supporting: tuple[Voice, ...] = ()
     agents: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
     number_conflict: bool = False
     superseded: bool = False
+    fulfilled: bool = False
+    exact_figure: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    quoted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def decide(case: Case) -> tuple[Status, Rule]:
     """Return the status and the rule that gave it."""
     if conceded(case):
         return Status.CONFIRMED, Rule.CONCESSION
-    if contradicted(case):
+    if contradicted(case) and not case.fulfilled:
         return Status.CONTESTED, Rule.CONTRADICTION
     if case.superseded:
         return Status.SUPERSEDED, Rule.UPDATE
@@ -65,9 +81,17 @@ def contradicted(case: Case) -> bool:
 
 
 def conceded(case: Case) -> bool:
-    """Rule 4: the side that denied, or that acted, says it itself."""
-    return any(v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case) for v in case.voices) or any(
-        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, case.voices)
+    """Rule 4: the side that denied, or that acted, says it itself.
+
+    Who grants something after a denial by somebody who need not be of another side speaks for that side.
+    """
+    denials = [v for v in case.voices if v.stance is Stance.DENIES]
+    if any(_granted_later(denial, case.voices) for denial in denials):
+        return True
+    return any(
+        v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case, denials) for v in case.voices
+    ) or any(
+        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, denials)
         for v in case.voices
     )
 
@@ -76,21 +100,35 @@ def independently_asserted(case: Case) -> bool:
     """Rule 5: two independent voices assert it with certainty.
 
     Who announces something promises it: that is no second voice for what another one says has happened.
-    What a paper says in its own words beside a speaker's may be retold from him, so papers are counted
-    against papers and speakers against speakers.  A spokesperson of an unnamed body ("?") counts for nobody.
+    What a paper says in its own words may be retold, so it counts beside other papers, and beside a speaker
+    only if it quotes others and not him.  An exact figure it has from somebody, mostly from whom the
+    other one has it, so there it does not count.  A spokesperson of an unnamed body ("?") counts for nobody.
     """
     certain = [v for v in case.voices if v.stance in _SAYING and v.certainty is Certainty.CERTAIN]
     spoken = [v for v in certain if is_identified(v.actor) or v.actor in case.fields]
-    printed = [v for v in certain if v.actor.startswith("outlet/")]
-    return _independent(spoken, case.fields) or _independent(printed, case.fields)
+    printed = [v for v in certain if v.actor.startswith("outlet/") and not case.exact_figure]
+    alone = any(_apart(paper, speaker, case) for paper in printed for speaker in spoken)
+    return _independent(spoken, case.fields) or _independent(printed, case.fields) or alone
+
+
+def _apart(paper: Voice, speaker: Voice, case: Case) -> bool:
+    """Whether a paper says in its own words, with sources of its own, what another one has from a speaker."""
+    known = {speaker.independent_key, case.fields.get(speaker.actor, "")}
+    sources = case.quoted.get(paper.source.article, frozenset())
+    own = independent_key(f"outlet/{speaker.source.outlet_key}", speaker.source)
+    return apart(paper.independent_key, own) and bool(sources) and not known & sources
 
 
 def _independent(voices: Sequence[Voice], fields: Mapping[str, str]) -> bool:
     """Whether two of them count separately; two names in one sentence speak with one voice."""
+    known = [voice for voice in voices if fields.get(voice.actor) or not _is_vague(voice)]
+    different = list({(v.independent_key, v.quote, v.actor): v for v in known}.values())
+    if min(len({v.independent_key for v in different}), len({v.quote for v in different})) < 2:  # noqa: PLR2004
+        return False  # as in most large stories
     return any(
-        a.independent_key != b.independent_key and a.quote != b.quote and _comparable(a, b, fields)
-        for n, a in enumerate(voices)
-        for b in voices[n + 1 :]
+        apart(a.independent_key, b.independent_key) and a.quote != b.quote and _comparable(a, b, fields)
+        for n, a in enumerate(different)
+        for b in different[n + 1 :]
     )
 
 
@@ -101,9 +139,29 @@ def _comparable(a: Voice, b: Voice, fields: Mapping[str, str]) -> bool:
     them, and who has no known field counts among persons only.
     """
     left, right = fields.get(a.actor), fields.get(b.actor)
+    if _is_role(a) != _is_role(b) and not (a.actor.startswith("public:") and b.actor.startswith("public:")):
+        return False  # "die Organisatoren" may be the very body beside them
+    if any(_is_some_firm(x) and not _is_public(y) for x, y in ((a, b), (b, a))):
+        return False  # so may "die Mailänder Bank"
+    if _has_side(a) and _has_side(b):
+        return True  # two firms are two, though of one field
     if left and right:
         return left != right
     return not (_is_vague(a) or _is_vague(b)) and _is_loose(a) == _is_loose(b)
+
+
+def _is_role(voice: Voice) -> bool:
+    return side_of(voice.actor) == _ORGANISERS
+
+
+def _is_some_firm(voice: Voice) -> bool:
+    """Whether a voice is a firm, a club or a union that the words for it do not name."""
+    head, _, kind = voice.actor.partition("/")
+    return head == "?" and kind in _PRIVATE
+
+
+def _is_public(voice: Voice) -> bool:
+    return voice.actor.startswith(("public:", "outlet/")) or side_of(voice.actor).isupper()
 
 
 def _is_vague(voice: Voice) -> bool:
@@ -114,30 +172,54 @@ def _is_loose(voice: Voice) -> bool:
     return voice.actor.startswith("-/@")
 
 
-def _had_reason_to_deny(voice: Voice, case: Case) -> bool:
+def _had_reason_to_deny(voice: Voice, case: Case, denials: Sequence[Voice]) -> bool:
     surname = voice.actor.rpartition("@")[2]
-    acted = side_of(voice.actor) in case.agents or surname in case.agents
-    return acted or _denied_before(voice, case.voices)
+    side = side_of(voice.actor)
+    acted = any(alike(side, agent) or surname == agent for agent in case.agents) or surname in case.parties
+    return acted or _denied_before(voice, denials)
 
 
-def _denied_before(voice: Voice, voices: Sequence[Voice]) -> bool:
+def _denied_before(voice: Voice, denials: Sequence[Voice]) -> bool:
+    if not denials:
+        return False
     side = side_of(voice.actor)
     if not (is_identified(voice.actor) or "@" in voice.actor):
         return False  # "ein Sprecher" today need not be the one of yesterday
     return any(
-        v.stance is Stance.DENIES and side_of(v.actor) == side and v.as_of < voice.as_of for v in voices
+        (side_of(v.actor) == side or _is_namesake(voice, v)) and v.as_of < voice.as_of for v in denials
     )
 
 
+def _is_namesake(person: Voice, body: Voice) -> bool:
+    """Whether a person of unknown side bears a firm's name: "Thilo Kessenich" speaks for Kessenich."""
+    return _is_loose(person) and person.actor.rpartition("@")[2] == side_of(body.actor)
+
+
 def _granted_later(denial: Voice, voices: Sequence[Voice]) -> bool:
+    """Whether somebody who need not be of another side than the denier has granted it since.
+
+    A person of unknown side may speak for the body that denied it; two known sides are two.
+    """
     return any(
         v.stance is Stance.CONCEDES
-        and v.as_of > denial.as_of
-        and not (is_identified(v.actor) and is_identified(denial.actor))
+        and (v.as_of > denial.as_of or _is_retold(denial))
+        and not (_has_side(v) and _has_side(denial) and side_of(v.actor) != side_of(denial.actor))
         for v in voices
     )
 
 
+def _has_side(voice: Voice) -> bool:
+    return is_identified(voice.actor) and not _is_loose(voice)
+
+
+def _is_retold(denial: Voice) -> bool:
+    """„Das hatte die Firma stets bestritten“: told of an earlier time, whenever it is printed."""
+    return denial.as_of < denial.source.published - _RETOLD
+
+
 def _asserts_later(denial: Voice, voices: Sequence[Voice]) -> bool:
     side = side_of(denial.actor)
-    return any(v.stance in _FOR and side_of(v.actor) == side and v.as_of > denial.as_of for v in voices)
+    return any(
+        v.stance in _FOR and (side_of(v.actor) == side or _is_namesake(v, denial)) and v.as_of > denial.as_of
+        for v in voices
+    )

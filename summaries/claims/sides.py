@@ -30,6 +30,9 @@ def _with_side(speaker: Speaker, text: str) -> Speaker:
     if head == _STATE and not detail:
         side = _seat(speaker.name, text)
         return replace(speaker, actor=f"{side}/ministerium") if side else speaker
+    if head in _LOOSE and speaker.name.startswith("Regierung"):
+        side = _seat(speaker.name, text)  # "ein Regierungssprecher in Jerusalem"
+        return replace(speaker, actor=f"{side}/{detail}") if side else speaker
     if head in _LOOSE and detail.startswith("@"):
         found = actor_of(speaker.name)
         known = found is not None and found.kind is ActorKind.PERSON and found.parent

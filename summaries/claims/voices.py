@@ -35,14 +35,40 @@ def known_sides(evidence: Iterable[Evidence]) -> dict[str, str]:
     A name that is given different sides stays without.
     """
     found: dict[str, set[str]] = {}
+    by_key: dict[str, str] = {}
     for item in evidence:
         for speaker in speakers_of(item):
             head, _, detail = speaker.actor.partition("/")
             if head not in _NO_SIDE and detail.startswith("@"):
-                found.setdefault(f"?/{detail}", set()).add(f"{head}/{detail}")
-                found.setdefault(f"-/{detail}", set()).add(f"{head}/{detail}")
-                found.setdefault(detail[1:], set()).add(f"{head}/{detail}")
-    return {key: next(iter(full)) for key, full in found.items() if len(full) == 1}
+                for key in (f"?/{detail}", f"-/{detail}", f"{head}/{detail}", detail[1:]):
+                    found.setdefault(detail, set()).add(f"{head}/{detail}")
+                    by_key.setdefault(key, detail)
+    surest = {detail: _surest(sides) for detail, sides in found.items()}
+    return {key: surest[detail] for key, detail in by_key.items() if surest[detail]}
+
+
+def _surest(keys: set[str]) -> str:
+    """The only key, or the only one of a state or public body beside slugs of names; "" where two are."""
+    surest = keys if len(keys) == 1 else {k for k in keys if k.startswith("public:") or k[:2].isupper()}
+    return next(iter(surest)) if len(surest) == 1 else ""
+
+
+def quoted_in(
+    evidence: Iterable[Evidence], sides: Mapping[str, str], fields: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Map each article to the sides and fields of everybody who speaks in it."""
+    found: dict[str, set[str]] = {}
+    for item in evidence:
+        for speaker in speakers_of(item):
+            actor = sides.get(speaker.actor, speaker.actor)
+            heard = {
+                side_of(actor),
+                side_of(speaker.actor),
+                fields.get(speaker.actor, ""),
+                fields.get(actor, ""),
+            }
+            found.setdefault(item.source.article, set()).update(heard - {""})
+    return {article: frozenset(heard) for article, heard in found.items()}
 
 
 def speakers_of(item: Evidence) -> tuple[Speaker, ...]:
@@ -70,7 +96,7 @@ def voices_of(
 
 def _of_side(speaker: Speaker, own: str) -> Speaker:
     head, _, detail = speaker.actor.partition("/")
-    unnamed = head == "?" and own and own != detail
+    unnamed = head in {"?", "-"} and "@" not in detail and own and own != detail
     return Speaker(speaker.name, f"{own}/{detail}", speaker.spans) if unnamed else speaker
 
 
@@ -92,6 +118,17 @@ def _voice(item: Evidence, speaker: Speaker, sides: Mapping[str, str], stance: S
 
 def _outlet_speaker(source: Source) -> Speaker:
     return Speaker(source.outlet, f"outlet/{source.outlet_key}")
+
+
+def parts_of(key: str) -> frozenset[str]:
+    """The keys that one key stands for: a text of "dpa/AFP" is one voice with either agency."""
+    kind, _, names = key.partition(":")
+    return frozenset(f"agency:{name}" for name in names.split("/")) if kind == "agency" else frozenset({key})
+
+
+def apart(key: str, other: str) -> bool:
+    """Whether two keys are of voices that are counted separately."""
+    return key != other and not parts_of(key) & parts_of(other)
 
 
 def independent_key(actor: str, source: Source) -> str:

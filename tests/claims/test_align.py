@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.claims.align import Relation, concedes, denies, implies, opposite, relation, same_proposition
+from summaries.claims.align import Relation, relation, same_proposition
+from summaries.claims.denying import concedes, denies, implies, opposite
 from tests.claims.make import content, figure, statement
 
 SENT = content(agent="KP", actors="KP RU", place="mornau", terms="send soldat mornau")

@@ -61,6 +61,116 @@ STORIES = [
         "1.200", SURE, Rule.CONCESSION,
     ),
     (
+        "an agreement is reported, denied and granted",
+        [
+            p(ONE, "Union und SPD haben sich auf einen Mindestlohn von 15 Euro zum 1. Januar 2099 verständigt. Das verlautete aus Koalitionskreisen."),
+            p(TWO, "Fraktionschef Jan Ruhl dementierte am Abend Berichte über eine Einigung.", 2),
+            p(THREE, "Der Mindestlohn soll steigen. Darauf haben sich die Spitzen von Union und SPD geeinigt. Auch Fraktionschef Ruhl bestätigte die Einigung.", 48),
+        ],
+        "verständigt", SURE, Rule.CONCESSION,
+    ),
+    (
+        "an accusation with one noun is denied",
+        [p(ONE, "Die Grünen werfen dem Baubürgermeister vor, Warnungen ignoriert zu haben. Jan Ruhl wies die Vorwürfe zurück.")],
+        "Warnungen", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "somebody calls it an attack and the other side calls that unfounded",
+        [p(ONE, "Auch Polens Außenminister Jan Ruhl sprach von einem gezielten Angriff. Der Kreml wies dies als unbegründet zurück.")],
+        "gezielten Angriff", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "several papers say that nobody was hurt",
+        [p(ONE, "In Mornau brannte ein Haus. Verletzt wurde niemand."), p(TWO, "In Mornau stand ein Haus in Flammen. Menschen kamen nicht zu Schaden.", 1)],
+        "niemand", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "somebody was hurt after all",
+        [p(ONE, "In Mornau brannte ein Haus. Verletzt wurde niemand."), p(TWO, "Bei dem Brand in Mornau wurden drei Menschen verletzt.", 5)],
+        "niemand", OLD, Rule.UPDATE,
+    ),
+    (
+        "two tolls in one clause are counted apart",
+        [p(ONE, "Bei dem Angriff in Mornau wurden drei Menschen getötet und acht verletzt."), p(TWO, "Nach Angaben der Polizei wurden bei dem Angriff in Mornau mindestens vier Menschen verletzt.", 1)],
+        "getötet", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "violations are no injuries",
+        [p(ONE, "Ministerpräsident Tusk sprach von 19 Verletzungen des Luftraums. Verletzt wurde nach Angaben der Polizei niemand.")],
+        "19", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "a court dismisses and nobody denies",
+        [p(ONE, "Das Arbeitsgericht Mornau wies den Eilantrag der Bahn gegen den Streik der Lokführer zurück."), p(TWO, "Der Streik der Lokführer der Bahn begann am Morgen.", 3)],
+        "Eilantrag", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "a court acquits, told in the active and in the passive",
+        [p(ONE, "Das Landgericht Mornau hat den früheren Bankmanager Ralf Berg freigesprochen."), p(TWO, "Im Prozess um Steuern ist der ehemalige Banker Ralf Berg freigesprochen worden.", 1)],
+        "freigesprochen", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "a plan told with 'will' and in the present tense",
+        [p(ONE, "Der Zulieferer Talora will bis 2099 in Deutschland 2800 Stellen abbauen."), p(TWO, "Der Zulieferer Talora baut in Deutschland 2800 Arbeitsplätze ab.", 2)],
+        "Talora", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "what a setting names is no news of it",
+        [p(ONE, "Die Marienbrücke in Mornau ist eingestürzt."), p(TWO, "Nach dem Einsturz der Marienbrücke in Mornau gibt es Vorwürfe gegen das Amt.", 5)],
+        "ist eingestürzt", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "who denies any part answers those who blame his side",
+        [
+            p(ONE, "Die Organisation Wattwacht machte Israel für den Angriff auf das Schiff verantwortlich. Ein Schlepper habe Hilfe geleistet."),
+            p(TWO, "Ein Regierungssprecher in Jerusalem bestritt eine Beteiligung.", 3),
+        ],
+        "verantwortlich", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "who denies any part does not deny that others helped",
+        [
+            p(ONE, "Die Organisation Wattwacht machte Israel für den Angriff auf das Schiff verantwortlich. Ein Schlepper aus Malta habe Hilfe geleistet."),
+            p(TWO, "Ein Regierungssprecher in Jerusalem bestritt eine Beteiligung.", 3),
+        ],
+        "Schlepper", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "a denial means what stands right before it",
+        [p(ONE, "Nach Darstellung des Betreibers Netra fielen um zwölf Uhr zwei Kraftwerke aus. Die Opposition macht die Windkraft verantwortlich. Minister Ruhl wies das zurück.")],
+        "Kraftwerke", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "organisers may be the body beside them",
+        [p(ONE, "Das Schiff ist nach Angaben der Organisatoren vor Malta von Drohnen angegriffen worden."), p(TWO, "Zwei Drohnen hätten das Schiff vor Malta angegriffen, sagte ein Sprecher der Organisation Wattwacht.", 2)],
+        "angegriffen", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "a toll with details grows",
+        [p(ONE, "Bei dem Stromausfall starben nach Angaben der Behörden mindestens fünf Menschen."), p(TWO, "Nach Angaben der Behörden starben mindestens sieben Menschen, darunter drei Mitglieder einer Familie, die vermutlich durch einen Generator vergiftet wurden.", 4)],
+        "fünf", OLD, Rule.UPDATE,
+    ),
+    (
+        "organisers count far more than the police's 'more than'",
+        [p(ONE, "In München demonstrierten nach Schätzung der Polizei mehr als 250.000 Menschen. Die Organisatoren zählten 320.000 Teilnehmer.")],
+        "250.000", AGAINST, Rule.NUMBER_CONFLICT,
+    ),
+    (
+        "a firm under another name is no second voice",
+        [p(ONE, "Die Zentralbank hat den Kauf der Anteile erlaubt, teilte Unicredit mit."), p(TWO, "Die Zentralbank hat den Kauf der Anteile erlaubt. Das gab die Mailänder Bank bekannt.", 2)],
+        "erlaubt", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "an accusation in a verb of mood is denied",
+        [p(ONE, "Die Grünen werfen der Ministerin vor, den Schwarzmarkt zu stärken. Ministerin Ruhl wies den Vorwurf zurück.")],
+        "Schwarzmarkt", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "a toll is told again by an article that only says when",
+        [p(ONE, "Bei einem Anschlag auf eine Bushaltestelle in Mornau sind mindestens sechs Menschen getötet worden."), p(TWO, "Bei dem Angriff waren am Vormittag sechs Menschen getötet und zwölf weitere verletzt worden.", 5)],
+        "Bushaltestelle", SURE, Rule.TWO_VOICES,
+    ),
+    (
         "two figures at the same time",
         [p(ONE, "Laut Veranstalter demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Hamburg 4.000 Menschen.", 2)],
         "9.000", AGAINST, Rule.NUMBER_CONFLICT,
@@ -209,6 +319,7 @@ NOT_CONTESTED = [
     ("closed, then open", p(ONE, "Die Brücke in Mornau wurde laut Stadtverwaltung am Montag gesperrt."), p(TWO, "Die Brücke in Mornau wurde laut Polizei am Mittwoch geöffnet.", 48)),
     ("arrested, then released", p(ONE, "Laut Polizei wurde der Verdächtige am Montag in Hamburg festgenommen."), p(TWO, "Laut Staatsanwaltschaft wurde der Verdächtige am Dienstag in Hamburg freigelassen.", 26)),
     ("two months", p(ONE, "Die Arbeitslosigkeit in Rodau ist im März gestiegen, teilte die Arbeitsagentur mit."), p(TWO, "Die Arbeitslosigkeit in Rodau ist im April gesunken, teilte das Statistikamt mit.", 24 * 30)),
+    ("one night and a year", p(ONE, "Allein zu Silvester wurden 100 Autos in Brand gesteckt, teilte das Innenministerium mit."), p(TWO, "In diesem Jahr wurden bei Lyon 800 Autos in Brand gesteckt, teilte die Präfektur mit.", 3)),
     ("two bases of comparison", p(ONE, "Die Arbeitslosigkeit in Rodau ist gegenüber dem Vorjahr gestiegen, teilte die Arbeitsagentur mit."), p(TWO, "Die Arbeitslosigkeit in Rodau ist gegenüber dem Vormonat gesunken, teilte das Statistikamt mit.", 3)),
     ("one game from both sides", p(ONE, "Der FC Mornau gewann gegen den SV Lensfeld mit 3:1."), p(TWO, "Der SV Lensfeld verlor gegen den FC Mornau mit 1:3.", 2)),
     ("two places", p(ONE, "Laut Veranstalter demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Bremen 4.000 Menschen.", 2)),

@@ -1,0 +1,228 @@
+"""Statements of a story gathered into drafts of claims: who is for, against, beside and after each.
+
+Everything is placed in the order of the time that it speaks of, so that the result does not depend on the
+order in which articles arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from summaries.claims.align import Relation, relation
+from summaries.claims.denials import (
+    attach_bare_negations,
+    attach_denials,
+    attach_own_denials,
+    common_terms,
+    in_time,
+    may_be_self,
+    pointed_at,
+)
+from summaries.claims.denying import concedes, denies, excluding_events, implies, opposite
+from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
+from summaries.claims.kinds import events_in, kinds_of
+from summaries.claims.reading import is_aside
+from summaries.claims.scenes import Scenes
+from summaries.claims.voices import is_identified, voices_of
+from summaries.model import Certainty, Evidence, Stance
+
+
+def gather(evidence: Sequence[Evidence]) -> list[Draft]:
+    """Return the drafts of all claims of a story, those of denials that deny nothing known last.
+
+    Args:
+        evidence: All statements, in any order.
+    """
+    ordered = sorted((e for e in evidence if e.statement.claimable), key=order_of)
+    asides = sorted((e for e in evidence if is_aside(e)), key=order_of)
+    plain = [e for e in ordered if _asserts(e) and not e.statement.pointer]
+    drafts = Drafts(Scenes(evidence))
+    for item in (e for e in plain if e.statement.stance is not Stance.CONCEDES):
+        _place(drafts, item)
+    told = [e for e in asides if e.statement.stance is not Stance.CONCEDES]
+    _join_asides(drafts, [e for e in told if not e.statement.content.negated])
+    _attach_confirmations(drafts, [e for e in ordered if _asserts(e) and e.statement.pointer])
+    leftover = attach_denials(drafts, [e for e in ordered if e.statement.stance in AGAINST])
+    granting = [e for e in (*plain, *asides) if e.statement.stance is Stance.CONCEDES]
+    _attach_concessions(drafts, sorted(granting, key=order_of), leftover)
+    _attach_opposites(drafts)
+    attach_own_denials(drafts, [e for e in told if e.statement.content.negated])
+    attach_bare_negations(drafts, [e for e in (*plain, *told) if e.statement.content.negated])
+    _attach_supporters(drafts)
+    standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}
+    alone = [e for e in leftover if (e.source.article, e.statement.sentence) not in standing]
+    return [*drafts.all(), *(Draft([e]) for e in alone)]
+
+
+def _asserts(item: Evidence) -> bool:
+    return item.statement.stance not in AGAINST
+
+
+def _place(drafts: Drafts, item: Evidence) -> None:
+    for plan in drafts.planned_before(item):
+        if plan.fulfilled_by is None and _fulfils(item, plan.founder):
+            plan.fulfilled_by = item
+    rivals = [d for d in drafts.meeting(item) if d.superseded_by is None]
+    found = [(draft, drafts.relation(item, draft)) for draft in rivals]
+    same = max(
+        (draft for draft, how in found if how is Relation.SAME),
+        key=lambda draft: _same_figures(item, draft),
+        default=None,
+    )
+    rival = next((draft for draft, how in found if how is Relation.NUMBER_CONFLICT), None)
+    if same is not None:
+        drafts.join(same, item)
+    elif rival is not None:
+        _rival(drafts, rival, item)
+    else:
+        for draft, how in found:
+            if how is Relation.UPDATE or (how is Relation.LATER and _revises(item, draft.founder)):
+                draft.superseded_by = item
+        drafts.add(Draft([item]))
+
+
+def _same_figures(item: Evidence, draft: Draft) -> tuple[bool, int]:
+    """Which figures a statement has in common with a claim, its first above all: the better fit wins."""
+    told = {(q.unit, q.low, q.high) for member in draft.members for q in member.statement.quantities}
+    same = [(q.unit, q.low, q.high) in told for q in item.statement.quantities]
+    return same[:1] == [True], sum(same)
+
+
+def _fulfils(item: Evidence, founder: Evidence) -> bool:
+    """Whether a statement says that has been done what an earlier one said was planned."""
+    done, plan = item.statement, founder.statement
+    if not plan.content.planned or done.content.planned or done.content.negated or plan.content.negated:
+        return False
+    if done.as_of <= plan.as_of or not done.certainty is plan.certainty is Certainty.CERTAIN:
+        return False
+    if plan.quantities:
+        return False  # "will 1.200 Stellen abbauen" is not fulfilled by the first of them
+    return relation(replace(done, content=replace(done.content, planned=True)), plan) is Relation.SAME
+
+
+def _rival(drafts: Drafts, draft: Draft, item: Evidence) -> None:
+    """Another figure at the same time: a conflict between voices, a correction by the same voice."""
+    founder = draft.founder
+    same_voice = bool(side_keys(item) & side_keys(founder))
+    if not same_voice:
+        draft.conflicting.append(item)
+        return
+    if item.source.article != founder.source.article:  # in one text one voice means two different things
+        draft.superseded_by = item
+    drafts.add(Draft([item]))
+
+
+def _revises(item: Evidence, founder: Evidence) -> bool:
+    """Whether a later figure for the same time by the same voice replaces its first one."""
+    named = item.statement.content.roles.get("when", frozenset())
+    same_time = bool(named & founder.statement.content.roles.get("when", frozenset()))
+    return same_time and bool(side_keys(item) & side_keys(founder))
+
+
+def _join_asides(drafts: Drafts, asides: Iterable[Evidence]) -> None:
+    """„Ich bin entlassen worden“: no claim of its own, but a voice for one."""
+    for item in asides:
+        for draft in drafts.meeting(item):
+            same = drafts.relation(item, draft) is Relation.SAME
+            if same and may_be_self(item, draft):
+                drafts.join(draft, item)
+                break
+
+
+def _attach_confirmations(drafts: Drafts, items: Iterable[Evidence]) -> None:
+    """„Das bestätigte die Polizei“: one more voice for what was just said."""
+    for item in items:
+        for draft in pointed_at(drafts, item):
+            drafts.join(draft, item)
+
+
+def _attach_concessions(
+    drafts: Drafts, concessions: Iterable[Evidence], leftover: Sequence[Evidence]
+) -> None:
+    """Add each concession to the claim that it grants, a denied one first; else it is one of its own.
+
+    Its own is then also what was denied before anybody had said it.
+    """
+    for item in concessions:
+        content, keys = item.statement.content, side_keys(item)
+        own = frozenset(keys | {key.rpartition("@")[2] for key in keys})
+        older = [
+            d
+            for d in drafts.about(events_in(content))
+            if order_of(d.founder) < order_of(item) and drafts.scenes.meet(item, d.founder)
+        ]
+        granted = [d for d in older if concedes(content, d.founder.statement.content, own)]
+        granted.sort(key=lambda d: (-len(d.against), -common_terms(item, d.founder)))
+        if granted:
+            drafts.join(granted[0], item)
+        elif item.statement.claimable:
+            _place(drafts, item)
+            _recall_denials(drafts, item)
+            for draft in drafts.with_members([id_of(item)]):
+                draft.against.extend(
+                    d for d in leftover if _was_denied(drafts, d, item) and d not in draft.against
+                )
+
+
+def _was_denied(drafts: Drafts, denial: Evidence, concession: Evidence) -> bool:
+    """Whether an earlier denial, by a side that need not be another one, denied what is granted now."""
+    if denial.statement.stance is not Stance.DENIES or order_of(denial) >= order_of(concession):
+        return False
+    meet = drafts.scenes.meet(denial, concession) and _may_share_side(denial, concession)
+    return meet and denies(denial.statement.content, concession.statement.content)
+
+
+def _may_share_side(a: Evidence, b: Evidence) -> bool:
+    """Whether two voices are of one side, or one of them is of none that is known."""
+    left, right = ({v.actor for v in voices_of(item, {})} for item in (a, b))
+    unknown = not all(is_identified(actor) for actor in left | right)
+    return unknown or bool(side_keys(a) & side_keys(b))
+
+
+def _recall_denials(drafts: Drafts, concession: Evidence) -> None:
+    """Who grants a part of what he denied ("Daten seien gestohlen worden") has denied this part, too."""
+    keys = side_keys(concession)
+    near = drafts.about(kinds_of(concession.statement.content))
+    own = next((d for d in near if concession in d.members), None)
+    for other in near if own is not None else ():
+        before = [d for d in other.against if side_keys(d) & keys and order_of(d) < order_of(concession)]
+        if other is not own and own is not None:
+            own.against.extend(d for d in before if d.statement.stance is Stance.DENIES)
+
+
+def _attach_opposites(drafts: Drafts) -> None:
+    """Assertions that exclude each other deny each other."""
+    gone: set[int] = set()
+    for left in drafts.all():
+        content = left.founder.statement.content
+        for right in drafts.about(excluding_events(content)):
+            if id(left) in gone or id(right) in gone or not _excluded_by(left, right):
+                continue
+            if not drafts.scenes.meet(left.founder, right.founder):
+                continue
+            left.against.extend(right.members)
+            drafts.remove(right)
+            gone.add(id(right))
+
+
+def _excluded_by(left: Draft, right: Draft) -> bool:
+    """Whether the later or negated ``right`` only says that ``left`` is not so."""
+    a, b = left.founder.statement, right.founder.statement
+    if left is right or not opposite(a.content, b.content):
+        return False
+    if side_keys(left.founder) & side_keys(right.founder) or not in_time(left.founder, right.founder):
+        return False
+    if a.content.negated != b.content.negated:
+        return b.content.negated
+    return order_of(left.founder) < order_of(right.founder)
+
+
+def _attach_supporters(drafts: Drafts) -> None:
+    """Add to each claim what says more than it and so contains it."""
+    for other in drafts.all():
+        for member in (m for m in other.members if m.statement.speaker is not None):
+            content = member.statement.content
+            for draft in drafts.about(events_in(content)):
+                if draft is not other and implies(content, draft.founder.statement.content):
+                    draft.supporting.append(member)
