@@ -3,8 +3,11 @@
 from summaries.digest.build import Limits, build_digest, status_at
 from summaries.digest.contract import digest_json
 from summaries.digest.render import (
+    Piece,
+    render_alert,
     render_html,
     render_parts,
+    render_pieces,
     render_placement,
     render_story_parts,
     render_story_text,
@@ -12,6 +15,7 @@ from summaries.digest.render import (
     render_why,
 )
 from summaries.digest.views import (
+    NO_NEWS,
     ArticleView,
     ClaimView,
     Digest,
@@ -19,13 +23,17 @@ from summaries.digest.views import (
     ForeignLink,
     Gaps,
     KnownClaim,
+    PlacedView,
     StoryDigest,
+    StoryEventView,
     StoryInput,
     StoryView,
+    Tally,
     UpdateView,
 )
 
 __all__ = [
+    "NO_NEWS",
     "ArticleView",
     "ClaimView",
     "Digest",
@@ -34,14 +42,20 @@ __all__ = [
     "Gaps",
     "KnownClaim",
     "Limits",
+    "Piece",
+    "PlacedView",
     "StoryDigest",
+    "StoryEventView",
     "StoryInput",
     "StoryView",
+    "Tally",
     "UpdateView",
     "build_digest",
     "digest_json",
+    "render_alert",
     "render_html",
     "render_parts",
+    "render_pieces",
     "render_placement",
     "render_story_parts",
     "render_story_text",

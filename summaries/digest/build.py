@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from config.digest import CLAIMS_PER_STORY, STORIES_PER_DIGEST
 from summaries.digest.rank import claim_order, cut, story_order
 from summaries.digest.views import (
+    NO_NEWS,
     ArticleView,
     ClaimView,
     Digest,
@@ -17,6 +18,7 @@ from summaries.digest.views import (
     KnownClaim,
     StoryDigest,
     StoryInput,
+    Tally,
 )
 from summaries.model import Claim, Status
 
@@ -43,7 +45,9 @@ class _Reader:
         return status_at(known.claim, self.since)
 
     def fresh(self, article: ArticleView) -> bool:
-        moment = article.published if self.seen is None else article.received or article.published
+        return self.within(article.published if self.seen is None else article.received or article.published)
+
+    def within(self, moment: datetime) -> bool:
         return moment <= self.now and (self.since is None or moment > self.since)
 
 
@@ -77,8 +81,7 @@ def build_digest(
     reader = _Reader(since, now, seen)
     found = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
     told = _ordered(found, followed, trusted)
-    room = max((limits or Limits()).stories, sum(entry.followed for entry in told))
-    kept = told if all_claims else told[:room]
+    kept = told if all_claims else told[: _room(told, limits or Limits())]
     return Digest(
         since=since,
         now=now,
@@ -86,7 +89,13 @@ def build_digest(
         stories=tuple(kept),
         more_stories=len(told) - len(kept),
         foot=_foot(stories, reader, gaps or Gaps()),
+        tally=sum((entry.tally for entry in told), NO_NEWS),
     )
+
+
+def _room(told: Sequence[StoryDigest], limits: Limits) -> int:
+    """Return how many stories are shown; what the reader follows is never left out."""
+    return max(limits.stories, sum(entry.followed for entry in told))
 
 
 def _ordered(
@@ -127,7 +136,9 @@ def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits |
         articles=story.articles if all_claims else fresh,
         articles_total=len(story.articles),
         claims=shown,
-        more=0 if all_claims else len(news) - len(shown),
+        rest=() if all_claims else tuple(view for view in news if view not in shown),
+        events=tuple(event for event in story.events if reader.within(event.at)),
+        tally=Tally.of(news),
     )
 
 

@@ -1,9 +1,9 @@
 """What comes first, and what is left out when there is too much.
 
 The stated order: changes of status, then contested, confirmed, unconfirmed and superseded claims.  Within one
-of these groups the number of independent voices decides, then for unconfirmed claims whether they give a
-figure (it can be checked and compared), then the weight that the comparison gave, then freshness, then the
-spread of outlets.
+of these groups the number of independent voices decides, then the weight that the comparison gave (a place in
+the lead, a figure, a known event, who is named), then for unconfirmed claims whether they give a figure (it
+can be checked and compared), then freshness, then the spread of outlets.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ _GROUP = {
     Status.UNCONFIRMED: 3,
     Status.SUPERSEDED: 4,
 }
-# Years, days of the month and clock times are no figures that could be checked.
-_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.]*(?:,\d+)?\b(?!\.| Uhr|:\d)")
 _SHARE = {
     Status.CONTESTED: COMPARED_FIRST,
     Status.CONFIRMED: COMPARED_FIRST,
@@ -31,6 +29,8 @@ _SHARE = {
     Status.SUPERSEDED: 0,  # who never saw the old figure needs only the later one
 }
 _LAST = 5
+# Years, days of the month and clock times are no figures that could be checked.
+_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.]*(?:,\d+)?\b(?!\.| Uhr|:\d)")
 
 
 def independent_voices(claim: Claim) -> int:
@@ -44,8 +44,8 @@ def claim_order(view: ClaimView) -> tuple[float, ...]:
     return (
         _group(view),
         -min(independent_voices(claim), VOICES_THAT_COUNT),
-        -(claim.status is Status.UNCONFIRMED and _FIGURE.search(claim.text) is not None),
         -claim.weight,
+        -(claim.status is Status.UNCONFIRMED and _FIGURE.search(claim.text) is not None),
         -_latest(claim),
         -len({voice.source.outlet_key for voice in claim.voices}),
     )

@@ -7,7 +7,8 @@ with its markup taken out, so both always say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
 from html.parser import HTMLParser
@@ -20,27 +21,53 @@ from markupsafe import Markup
 from config import digest as limits
 from config.digest import OUTLETS_PER_STORY, PART_CHARACTERS, PART_ENTITIES
 from summaries.digest import wording
-from summaries.digest.stands import OutletLink, stands
+from summaries.digest.stands import OutletLink, quoted, stands
 from summaries.digest.views import ArticleView, ClaimView, Digest, StoryDigest, StoryView
-from summaries.model import Claim
+from summaries.model import Claim, Status
 
 if TYPE_CHECKING:
     from summaries.stories.reasons import Reason  # loads spaCy, which a digest does without
 
 _BLANK_LINE = "\n\n"
 _ENTITY = re.compile(r"<[a-z]")
+# Where voices were held against each other they are quoted; of what one states the line itself is enough.
+_COMPARED = frozenset({Status.CONTESTED, Status.CONFIRMED})
+_QUOTED = "  │ "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """HTML that fits one message, and the story that it tells of, if it is about one."""
+
+    html: str
+    story: int | None = None
 
 
 def render_parts(digest: Digest) -> list[str]:
-    """Return the digest as pieces of HTML that each fit one message: head, stories, foot.
+    """Return the digest as pieces of HTML that each fit one message; see ``render_pieces``."""
+    return [piece.html for piece in render_pieces(digest)]
+
+
+def render_pieces(digest: Digest) -> list[Piece]:
+    """Return head, stories and foot of a digest.
 
     A story that is too long for one message is cut between claims.  A digest without news is one short line.
     """
     if digest.empty:
-        return [_fill("nothing.html.j2", digest.zone, digest=digest)]
-    bodies = [part for story in digest.stories for part in _story_parts(story, digest)]
-    head = _fill("head.html.j2", digest.zone, digest=digest)
-    return [head, *bodies, _fill("foot.html.j2", digest.zone, digest=digest)]
+        return [Piece(_fill("nothing.html.j2", digest.zone, digest=digest))]
+    head, foot = (_fill(f"{name}.html.j2", digest.zone, digest=digest) for name in ("head", "foot"))
+    return [Piece(head), *_bodies(digest), Piece(foot)]
+
+
+def render_alert(digest: Digest) -> list[Piece]:
+    """Return news of what a reader follows."""
+    return [Piece(_fill("alert_head.html.j2", digest.zone, digest=digest)), *_bodies(digest)]
+
+
+def _bodies(digest: Digest) -> Iterator[Piece]:
+    for story in digest.stories:
+        for part in _story_parts(story, digest):
+            yield Piece(part, story.id)
 
 
 def render_html(digest: Digest) -> str:
@@ -103,17 +130,21 @@ class _TextOf(HTMLParser):
         self.pieces: list[str] = []
         self._addresses = addresses
         self._target: str | None = None
+        self._quoting = False
 
     def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
+        self.pieces.append(data.replace("\n", f"\n{_QUOTED}") if self._quoting else data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self._target = dict(attrs).get("href")
         if tag == "blockquote":
-            self.pieces.append("  │ ")
+            self._quoting = True
+            self.pieces.append(_QUOTED)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "blockquote":
+            self._quoting = False
         if tag == "a" and self._addresses and self._target:
             self.pieces.append(f" <{self._target}>")
 
@@ -130,7 +161,10 @@ def _story_parts(story: StoryDigest, digest: Digest) -> list[str]:
 
 
 def _claim(view: ClaimView, mixed: bool, zone: tzinfo) -> str:
-    return _fill("claim.html.j2", zone, view=view, mixed=mixed, stands=stands(view.claim))
+    sides = stands(view.claim)
+    compared = view.claim.status in _COMPARED or view.changed_from is not None
+    quotes = quoted(sides) if compared else ()
+    return _fill("claim.html.j2", zone, view=view, mixed=mixed, stands=sides, quotes=quotes)
 
 
 def _outlets(articles: Sequence[ArticleView]) -> list[OutletLink]:
@@ -161,6 +195,16 @@ def _short_moment(context: Context, when: datetime) -> str:
     return wording.short_moment(when.astimezone(context["zone"]))
 
 
+@pass_context
+def _day(context: Context, when: datetime) -> str:
+    return wording.day(when.astimezone(context["zone"]))
+
+
+@pass_context
+def _clock(context: Context, when: datetime) -> str:
+    return wording.clock(when.astimezone(context["zone"]))
+
+
 @cache
 def environment() -> Environment:
     """Return the template environment of the digest; everything is escaped, nothing may be undefined."""
@@ -171,16 +215,20 @@ def environment() -> Environment:
         finalize=finalise,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a bot goes on with the texts it began with while a new version is put in place
     )
     env.filters |= {
         "clip": wording.clip,
         "typeset": wording.typeset,
         "cite": wording.cite,
+        "quoted": wording.quoted,
         "href": wording.href,
         "count": wording.count,
         "language": wording.language,
         "moment": _moment,
         "short_moment": _short_moment,
+        "day": _day,
+        "clock": _clock,
         "age": wording.age,
     }
     env.globals |= {"limits": limits, "nbsp": wording.NBSP}

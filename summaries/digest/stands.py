@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from config.digest import OUTLETS_PER_VOICE, VOICES_PER_CLAIM
+from config.digest import DIGEST_QUOTES, OUTLETS_PER_VOICE, VOICES_PER_CLAIM
 from summaries.model import Certainty, Claim, Stance, Voice
 
 _ORDER = (Stance.CONCEDES, Stance.ASSERTS, Stance.ANNOUNCES, Stance.DENIES, Stance.DOUBTS)
@@ -59,6 +59,14 @@ def stands(claim: Claim, *, uncut: bool = False) -> tuple[Stand, ...]:
     return tuple(
         Stand(_ORDER[stance], hedged, past, tuple(mentions[:size]), len(mentions) - size)
         for ((stance, hedged, past), mentions), size in zip(sides.items(), shown, strict=True)
+    )
+
+
+def quoted(found: Sequence[Stand], room: int = DIGEST_QUOTES) -> tuple[Mention, ...]:
+    """Return the voices to quote: of each side the first, then in turn while there is room."""
+    shares = _share_out([len(stand.mentions) for stand in found], room)
+    return tuple(
+        mention for stand, size in zip(found, shares, strict=True) for mention in stand.mentions[:size]
     )
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from summaries.model import Claim, Status
+
+if TYPE_CHECKING:
+    from summaries.stories.reasons import Reason  # loads spaCy, which a digest does without
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,34 @@ class KnownClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryEventView:
+    """What happened to a story ``at`` some time: another one became part of it, or was split off ("split").
+
+    ``other`` is the other story's number, ``reasons`` why the two were taken for one.
+    """
+
+    kind: str
+    at: datetime
+    other: int
+    title: str
+    by_hand: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedView:
+    """Why an article stands in its story: how it came there ("joined", "opened", …), and by which evidence.
+
+    ``opened`` is the title of the story that it opened, where that has become part of this one.
+    """
+
+    article: ArticleView
+    kind: str
+    reasons: tuple[Reason, ...] = ()
+    opened: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoryInput:
     """One story with everything known about it up to the digest's ``now``."""
 
@@ -59,6 +92,7 @@ class StoryInput:
     claims: tuple[KnownClaim, ...]
     continues: int | None = None
     continues_title: str | None = None
+    events: tuple[StoryEventView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +106,15 @@ class ForeignLink:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What a digest cannot speak about: articles that failed, stand in no story, or are not German."""
+    """What a digest cannot speak about: articles that failed, stand in no story, or are not German.
+
+    ``waiting`` are still being read.
+    """
 
     failed: int = 0
     ungrouped: int = 0
     foreign: tuple[ForeignLink, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +133,51 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryDigest:
-    """One story in a digest: its articles of the window, its claims, and how many claims were cut.
+class Tally:
+    """How many claims are news to a reader, each counted once: by what changed, else by status.
 
-    ``followed`` marks those that the reader asked to be told of first.
+    ``fresh`` are the new ones that nobody confirms or contests.
+    """
+
+    changed: int = 0
+    contested: int = 0
+    confirmed: int = 0
+    fresh: int = 0
+
+    @classmethod
+    def of(cls, news: Iterable[ClaimView]) -> Tally:
+        """Count claims that are news."""
+        statuses = [None if view.changed_from is not None else view.claim.status for view in news]
+        return cls(
+            changed=statuses.count(None),
+            contested=statuses.count(Status.CONTESTED),
+            confirmed=statuses.count(Status.CONFIRMED),
+            fresh=statuses.count(Status.UNCONFIRMED),
+        )
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the sum of both."""
+        return Tally(
+            self.changed + other.changed,
+            self.contested + other.contested,
+            self.confirmed + other.confirmed,
+            self.fresh + other.fresh,
+        )
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was counted."""
+        return any((self.changed, self.contested, self.confirmed, self.fresh))
+
+
+NO_NEWS = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDigest:
+    """One story in a digest: its articles of the window, its claims, and those that are only counted.
+
+    ``tally`` counts all that is news of it, also what was cut.  ``followed`` marks those that the reader
+    asked to be told of first; ``events`` are those of the window.
     """
 
     id: int
@@ -108,8 +187,15 @@ class StoryDigest:
     articles: tuple[ArticleView, ...]
     articles_total: int
     claims: tuple[ClaimView, ...]
-    more: int = 0
+    rest: tuple[ClaimView, ...] = ()
     followed: bool = False
+    events: tuple[StoryEventView, ...] = ()
+    tally: Tally = NO_NEWS
+
+    @property
+    def more(self) -> int:
+        """How many claims are only counted."""
+        return len(self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +210,11 @@ class Foot:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one reader gets; ``zone`` is the time zone in which times are shown."""
+    """What one reader gets; ``zone`` is the time zone in which times are shown.
+
+    ``tally`` counts what is news, also in stories that were left out.  ``past`` marks a look back at what was
+    published in a period, told or not.
+    """
 
     since: datetime | None
     now: datetime
@@ -132,11 +222,27 @@ class Digest:
     stories: tuple[StoryDigest, ...]
     more_stories: int
     foot: Foot
+    tally: Tally = NO_NEWS
+    past: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell."""
         return not self.stories
+
+    @property
+    def day(self) -> datetime | None:
+        """The day that it looks back at from its beginning on; None if it looks at more or less than one."""
+        if self.since is None or not self.past:
+            return None
+        begin = self.since.astimezone(self.zone)
+        last = (self.now - timedelta(microseconds=1)).astimezone(self.zone)
+        return begin if begin.time() == time() and begin.date() == last.date() else None
+
+    @property
+    def day_over(self) -> bool:
+        """Whether it looks back up to the end of a day."""
+        return self.now.astimezone(self.zone).time() == time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +262,4 @@ class StoryView:
     continues_title: str | None = None
     continued_by: tuple[tuple[int, str], ...] = ()
     shared_names: tuple[tuple[str, int], ...] = ()
+    events: tuple[StoryEventView, ...] = ()

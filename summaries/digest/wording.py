@@ -13,7 +13,7 @@ from itertools import pairwise
 from urllib.parse import quote, urlsplit
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_datetime, format_timedelta, get_timezone_location
 from babel.numbers import format_decimal
 
 from config.digest import COMBINING_MARKS
@@ -30,6 +30,7 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _CLICKABLE = re.compile(r"(?<!\w)[@#/$+](?=\w)|(?<=\w)\.(?=[^\W\d_]{2})")
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 _UNIT_SPACE = re.compile(rf"(?<=\d) (?=[^\W\d_]|[%€$°])|(?<=\d\.) (?={_MONTHS})|(?<=\bz\.) (?=B\.)")
+_OPENING = frozenset('„“”»«‚‘"')
 _SAFE_IN_URL = "%/:?#[]@!$&'()*+,;=-._~"
 
 
@@ -80,6 +81,14 @@ def cite(text: str) -> str:
     return f"„{typeset(text).replace('„', '‚').replace('“', '‘')}“"
 
 
+def quoted(text: str) -> str:
+    """Return a sentence of a source between German quotation marks, unless it begins with one itself.
+
+    It is not changed inside: „Ja“, sagte sie.
+    """
+    return text if text[:1] in _OPENING else f"„{text}“"
+
+
 def href(url: str | None) -> Href | None:
     """Return ``url`` as a link target if it is a plain web address, else None."""
     if not url or any(_plain(char) != char or char.isspace() for char in url):
@@ -108,6 +117,11 @@ def language(code: str) -> str:
     return str(Locale.parse(LOCALE).languages.get(code, code))
 
 
+def city(zone: str) -> str:
+    """Return the German name of the city that a time zone is called by: Wien for Europe/Vienna."""
+    return str(get_timezone_location(zone, locale=LOCALE, return_city=True))
+
+
 def moment(when: datetime) -> str:
     """Return date and time in full: 24. Oktober 2024, 20:00 Uhr."""
     return _tied(format_datetime(when, "d. MMMM y, HH:mm 'Uhr'", tzinfo=when.tzinfo, locale=LOCALE))
@@ -116,6 +130,16 @@ def moment(when: datetime) -> str:
 def short_moment(when: datetime) -> str:
     """Return date and time for a list: 24.10.2024, 20:00."""
     return str(format_datetime(when, "dd.MM.y, HH:mm", tzinfo=when.tzinfo, locale=LOCALE))
+
+
+def day(when: datetime) -> str:
+    """Return the day of a list: Montag, 9. März 2026."""
+    return _tied(format_datetime(when, "EEEE, d. MMMM y", tzinfo=when.tzinfo, locale=LOCALE))
+
+
+def clock(when: datetime) -> str:
+    """Return the time of day in a list of one day: 12:45."""
+    return str(format_datetime(when, "HH:mm", tzinfo=when.tzinfo, locale=LOCALE))
 
 
 def age(span: timedelta) -> str:

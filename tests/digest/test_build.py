@@ -199,7 +199,15 @@ def test_it_cuts_no_change_for_the_sake_of_variety():
     ],
 )
 def test_it_prefers_unconfirmed_figures(text, is_figure):
-    plain = claim("plain", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Es regnet.", weight=9)
+    plain = claim("a-plain", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Es regnet.")
     other = claim("other", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text=text)
     first = ids(tell([StoryInput(1, "S", (A3,), (plain, other))]))[0]
     assert (first == "k-other") is is_figure
+
+
+def test_what_weighs_more_comes_before_a_figure():
+    news = claim(
+        "lead", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Der Deich brach.", weight=2.0
+    )
+    figure = claim("figure", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Es fielen 12 Bäume um.")
+    assert ids(tell([StoryInput(1, "S", (A3,), (figure, news))])) == ["k-lead", "k-figure"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from summaries.digest import (
     KnownClaim,
     StoryInput,
     StoryView,
+    Tally,
     UpdateView,
     build_digest,
     render_html,
@@ -29,13 +31,14 @@ from summaries.digest import (
     render_story_text,
     render_text,
     render_why,
+    wording,
 )
 from summaries.digest.render import environment, pack, plain
 from summaries.model import Certainty, Rule, Stance, Status
 from tests.digest.build import A1, A2, A3, BERLIN, article, at, claim, flood, source, voice
 
 GOLDEN = Path(__file__).parent / "golden"
-TAGS = {"b", "i", "a", "blockquote"}
+ALLOWED = {"b": [[]], "i": [[]], "a": [["href"]], "blockquote": [[], ["expandable"]]}
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -57,9 +60,9 @@ class Strict(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag, attrs):
-        assert tag in TAGS, tag
-        assert [name for name, _ in attrs] == (["href"] if tag == "a" else [])
-        assert all(value.startswith(("https://", "http://")) for _, value in attrs)
+        assert tag in ALLOWED, tag
+        assert [name for name, _ in attrs] in ALLOWED[tag]
+        assert all(value.startswith(("https://", "http://")) for name, value in attrs if name == "href")
         self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -99,6 +102,39 @@ def test_it_looks_as_reviewed(name, text):
 def test_it_says_in_one_line_that_nothing_is_new():
     assert render_text(tell(since=at(6))) == f"🗞 Nichts Neues seit 6.{NBSP}März{NBSP}2025, 12:00{NBSP}Uhr."
     assert render_parts(build_digest([], None, at(7), zone=BERLIN)) == ["🗞 Nichts Neues."]
+
+
+def test_a_look_back_names_its_period():
+    past = replace(tell(since=at(5)), past=True)
+    period = "5. März 2025, 12:00 Uhr bis 7. März 2025, 12:00 Uhr"
+    assert (
+        render_text(past).replace(NBSP, " ").startswith(f"🗞 Lagebild · Rückblick\nerschienen von {period}\n")
+    )
+    nothing = replace(past, stories=())
+    assert render_text(nothing).replace(NBSP, " ") == f"🗞 Von {period} ist hier nichts erschienen."
+
+
+def test_a_look_back_at_one_day_names_the_day():
+    day = datetime(2025, 3, 5, tzinfo=BERLIN)
+    over = replace(tell(since=at(5)), past=True, since=day, now=day + timedelta(days=1))
+    assert render_text(over).replace(NBSP, " ").split("\n")[1] == "erschienen am Mittwoch, 5. März 2025"
+    nothing = render_text(replace(over, stories=())).replace(NBSP, " ")
+    assert nothing == "🗞 Am Mittwoch, 5. März 2025 ist hier nichts erschienen."
+    until = replace(over, now=day + timedelta(hours=7))
+    said = render_text(until).replace(NBSP, " ").split("\n")[1]
+    assert said == "erschienen am Mittwoch, 5. März 2025, bis 07:00 Uhr"
+    nothing = render_text(replace(until, stories=())).replace(NBSP, " ")
+    assert nothing == "🗞 Am Mittwoch, 5. März 2025 ist hier bis 07:00 Uhr nichts erschienen."
+
+
+def test_it_counts_no_articles_where_only_a_status_changed():
+    told = replace(tell(since=at(5)), foot=Foot(0, 0, at(5)))
+    assert render_text(told).replace(NBSP, " ").endswith("keine neuen Artikel · neuester vor 2 Tagen")
+
+
+def test_a_sentence_that_is_speech_itself_gets_no_second_marks():
+    assert wording.quoted("Er sagt „Nein“.") == "„Er sagt „Nein“.“"
+    assert wording.quoted("„Nein“, sagt er.") == "„Nein“, sagt er."
 
 
 def test_it_says_which_story_is_continued():
@@ -185,7 +221,8 @@ def test_it_names_every_side_even_when_voices_are_many():
     voices += [voice(A2, "Landrat", Stance.DENIES), voice(A3, "Experte", Stance.DOUBTS)]
     text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.CONTESTED)]),))))
     assert "Zeuge 5 (Elbkurier) +6 · bestreitet: Landrat" in text
-    assert text.count("Zeuge") == 6
+    (line,) = [line for line in text.splitlines() if line.startswith("sagt:")]
+    assert line.count("Zeuge") == 6
     assert "bezweifelt: Experte" in text
 
 
@@ -200,6 +237,27 @@ def test_it_quotes_each_side_where_figures_differ():
     assert "• Polizei (Elbkurier): „Es kamen 2.000 Menschen.“\n" in text
     assert "• Veranstalter (Niederauer Bote): „Es kamen 5.000 Menschen.“\n" in text
     assert "• Landrat (Radio Nord) bezweifelt\n" in text
+
+
+def test_it_folds_a_quote_of_each_side_under_what_was_compared():
+    voices = [voice(A1, f"Zeuge {n}", quote=f"Es war {n}." + " Viel" * 90) for n in range(5)]
+    voices += [voice(A2, "Landrat", Stance.DENIES, quote="Es war niemand.")]
+    html = render_html(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.CONTESTED)]),))))
+    (folded,) = re.findall(r"<blockquote expandable>(.*?)</blockquote>", html, re.DOTALL)
+    lines = folded.split("\n")
+    assert [line.split(":")[0] for line in lines] == ["Zeuge 0", "Zeuge 1", "Zeuge 2", "Landrat"]
+    assert max(map(len, lines)) < 200
+    assert "<a" not in folded
+    assert "Landrat: „Es war niemand.“" in folded
+
+
+def test_it_says_at_the_top_how_much_is_news():
+    assert "\n🔄 2 geändert · 🆕 1 neu\n" in render_text(tell(since=at(5))).replace(NBSP, " ")
+    assert Tally.of(tell(since=at(5)).stories[0].claims) == Tally(changed=2, fresh=1)
+    claims = tuple(claim(f"{n}", [voice(A3, "THW")], [(at(6), Status.CONTESTED)]) for n in range(10))
+    stories = [StoryInput(n, f"Story {n}", (A3,), claims) for n in range(10)]
+    assert f"\n⚖️{NBSP}100{NBSP}umstritten\n" in render_text(tell(*stories))
+    assert not Tally()
 
 
 def test_it_marks_what_is_hedged():
@@ -339,3 +397,31 @@ def test_it_tells_what_a_new_version_changed():
         "entfallen: „B.“",
     ]
     assert lines[7].endswith("dieselben Aussagen")
+
+
+def test_little_of_one_article_is_quoted_and_it_is_linked():
+    """Forty sentences of one article: a few short lines, each cut, with outlet and address."""
+    sentences = [f"Satz {n} über den Deich, " + "der lange bricht " * 40 for n in range(40)]
+    claims = tuple(
+        claim(f"{n:02}", [voice(A1, "THW", quote=text)], [(at(6), Status.UNCONFIRMED)], text=text)
+        for n, text in enumerate(sentences)
+    )
+    shown = tell(StoryInput(1, "Deich", (A1,), claims))
+    text = render_html(shown)
+    assert [line for line in text.split("\n") if len(plain(line)) > 320] == []
+    assert text.count("Satz ") == 3
+    assert len(plain(text)) < sum(map(len, sentences)) / 10
+    assert A1.outlet in text
+    assert A1.url in text
+
+
+def test_many_articles_of_one_publisher_are_one_voice_with_two_links():
+    articles = [article(n, "Elbkurier", 6) for n in range(1, 11)]
+    said = claim("1", [voice(one, "THW") for one in articles], [(at(6), Status.UNCONFIRMED)])
+    (line,) = [
+        line
+        for line in render_html(tell(StoryInput(1, "Deich", tuple(articles), (said,)))).split("\n")
+        if "THW" in line
+    ]
+    assert line.count("THW") == 1
+    assert line.count("<a ") <= 2
