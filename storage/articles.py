@@ -1,20 +1,22 @@
 """Outlets, articles and their revisions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, case, func, or_, true
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from config.language import GERMAN
 from storage import search
-from storage.tables import GERMAN, Article, Outlet, Revision
-from storage.writes import add, fetch, key_of
+from storage.tables import Article, Outlet, Revision
+from storage.writes import add, add_once, fetch, key_of
 
+_ALL = true()
 _HEAVY: tuple[Any, ...] = (Revision.blocks, Revision.features, Revision.fingerprint)
 
 
@@ -35,21 +37,37 @@ class Printed:
     outlet_key: str
     published: datetime
     fingerprint: str
+    dated_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Featured:
-    """An article of a story with what it is compared by."""
+    """An article of a story with what it is compared by; ``place`` counts the story's articles from 1."""
 
     article_id: int
     story_id: int
     features: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How many articles of how many outlets stood in a story before one came, and whether its own did."""
+
+    articles: int
+    outlets: int
+    own_outlet: bool
 
 
 def outlet(session: Session, key: str, name: str, family: str | None = None) -> Outlet:
     """Return the outlet with this key; store it if it is new. A known outlet keeps its name and family."""
     found = session.exec(select(Outlet).where(Outlet.key == key)).first()
-    return found or add(session, Outlet(key=key, name=name, family=family))
+    if found is not None:
+        return found
+    new = Outlet(key=key, name=name, family=family)
+    if add_once(session, new, ("key",)):
+        return new
+    return session.exec(select(Outlet).where(Outlet.key == key)).one()
 
 
 def add_article(session: Session, article: Article, revision: Revision) -> StoredArticle:
@@ -109,13 +127,20 @@ def _first(session: Session, query: SelectOfScalar[Article], outlet_key: str | N
 def prints(session: Session, article_ids: Sequence[int]) -> list[Printed]:
     """Return what texts are compared by: all revisions of these articles, by article, oldest first."""
     query = (
-        select(Revision.article_id, Outlet.key, Article.published_at, Revision.fingerprint)
+        sa_select(
+            col(Revision.article_id),
+            col(Outlet.key),
+            col(Article.published_at),
+            col(Revision.fingerprint),
+            col(Revision.dated_at),
+        )
         .join(Article, _is_own())
         .join(Outlet)
-        .where(Revision.fingerprint != "", col(Revision.article_id).in_(article_ids))
+        .where(col(Revision.fingerprint) != "", col(Revision.article_id).in_(article_ids))
         .order_by(col(Revision.article_id), col(Revision.number))
     )
-    return [Printed(*row) for row in session.exec(query)]
+    session.flush()  # what goes past the session does not see what waits in it
+    return [Printed(*row) for row in session.connection().execute(query)]
 
 
 def copies_of(session: Session, article_ids: Sequence[int], outlet_key: str, limit: int) -> list[int]:
@@ -130,10 +155,16 @@ def copies_of(session: Session, article_ids: Sequence[int], outlet_key: str, lim
     return [key for key in session.exec(query) if key is not None]
 
 
-def after(session: Session, article_id: int, limit: int) -> list[StoredArticle]:
-    """Return the articles stored after the one with this key, in the order in which they came."""
-    query = _stored().where(col(Article.id) > article_id).order_by(col(Article.id)).limit(limit)
+def after(session: Session, article_id: int, limit: int, also: Collection[int] = ()) -> list[StoredArticle]:
+    """Return the articles stored after the one with this key, and those of ``also``, in the order of keys."""
+    wanted = or_(col(Article.id) > article_id, col(Article.id).in_(also))
+    query = _stored().where(wanted).order_by(col(Article.id)).limit(limit)
     return [StoredArticle(*row) for row in session.exec(query)]
+
+
+def story_of(session: Session, article_id: int) -> int | None:
+    """Return the story that an article stands in now, whatever this session has read of it before."""
+    return session.exec(select(Article.story_id).where(Article.id == article_id)).first()
 
 
 def latest(session: Session) -> int:
@@ -163,12 +194,29 @@ def of_story(session: Session, story_id: int, until: datetime | None = None) -> 
     return _list(session, query, until)
 
 
+def of_stories(session: Session, story_ids: Collection[int]) -> dict[int, list[StoredArticle]]:
+    """Return the articles of some stories in order of publication, by story, without their texts."""
+    query = _stored().where(col(Article.story_id).in_(story_ids))
+    found: dict[int, list[StoredArticle]] = {}
+    for one in _list(session, query.options(*(defer(each) for each in (*_HEAVY, Revision.text))), None):
+        found.setdefault(one.article.story_id or 0, []).append(one)
+    return found
+
+
+def texts(session: Session, revision_ids: Iterable[int]) -> dict[int, str]:
+    """Return the texts of revisions by their keys."""
+    query = select(Revision.id, Revision.text).where(col(Revision.id).in_(list(revision_ids)))
+    return {key or 0: text for key, text in session.exec(query)}
+
+
 def changed_texts(session: Session, article_ids: Sequence[int]) -> dict[int, list[Revision]]:
     """Return all revisions of those of the articles that have several, in order, by article."""
-    several = select(Revision.article_id).where(col(Revision.number) > 1)
+    several = select(Revision.article_id).where(
+        col(Revision.article_id).in_(article_ids), col(Revision.number) > 1
+    )
     query = (
         select(Revision)
-        .where(col(Revision.article_id).in_(article_ids), col(Revision.article_id).in_(several))
+        .where(col(Revision.article_id).in_(several))
         .order_by(col(Revision.article_id), col(Revision.number))
         .options(*(defer(one) for one in _HEAVY))
     )
@@ -178,16 +226,26 @@ def changed_texts(session: Session, article_ids: Sequence[int]) -> dict[int, lis
     return found
 
 
-def titles(session: Session, story_id: int, limit: int) -> list[str]:
-    """Return the headlines of a story's first articles, in the order in which they came."""
-    query = select(Article.title).where(Article.story_id == story_id).order_by(col(Article.id)).limit(limit)
-    return list(session.exec(query))
+def titles(session: Session, story_id: int, limit: int, readable: ColumnElement[bool] = _ALL) -> list[str]:
+    """Return the headlines of a story's first readable articles, in the order in which they came."""
+    own = select(Article.title).where(Article.story_id == story_id, readable)
+    return list(session.exec(own.order_by(col(Article.id)).limit(limit)))
 
 
-def outlet_count(session: Session, story_id: int) -> int:
-    """Return how many outlets a story's articles are from."""
-    query = select(func.count(col(Article.outlet_id).distinct())).where(Article.story_id == story_id)
-    return session.exec(query).one()
+def in_part(session: Session, story_ids: Iterable[int], readable: ColumnElement[bool]) -> frozenset[int]:
+    """Return those of some stories that have an article which is not readable."""
+    hidden = select(Article.story_id).where(col(Article.story_id).in_(list(story_ids)), ~readable)
+    return frozenset(key for key in session.exec(hidden.distinct()) if key is not None)
+
+
+def earlier(session: Session, article_id: int, readable: ColumnElement[bool] = _ALL) -> Earlier:
+    """Return what readable articles stood in an article's story when it came."""
+    own = fetch(session, Article, article_id)
+    before = (Article.story_id == own.story_id, col(Article.id) < article_id, readable)
+    counts = select(func.count(col(Article.id)), func.count(col(Article.outlet_id).distinct())).where(*before)
+    number, outlets = session.exec(counts).one()
+    same = select(Article.id).where(*before, Article.outlet_id == own.outlet_id)
+    return Earlier(number, outlets, session.exec(same.limit(1)).first() is not None)
 
 
 def revisions(session: Session, story_ids: Iterable[int]) -> list[tuple[int, int]]:
@@ -223,10 +281,15 @@ def foreign(
 
     With ``received`` the begin of the window is meant as a time of arrival.
     """
-    query = _stored().where(Article.language != GERMAN)
+    own = select(Article.id).where(is_foreign())  # an index has these; by publication all would be read
     if since is not None:
-        query = query.where((Article.received_at if received else Article.published_at) > since)
-    return _list(session, query, until)
+        own = own.where((Article.received_at if received else Article.published_at) > since)
+    return _list(session, _stored().where(col(Article.id).in_(own)), until)
+
+
+def is_foreign() -> ColumnElement[bool]:
+    """Return the condition under which an ``Article`` is not German, as an index can answer it."""
+    return or_(col(Article.language) < GERMAN, col(Article.language) > GERMAN)
 
 
 def place(session: Session, article_id: int, story_id: int | None) -> None:
@@ -235,19 +298,45 @@ def place(session: Session, article_id: int, story_id: int | None) -> None:
     session.flush()
 
 
-def features(session: Session, story_ids: Iterable[int], per_story: int) -> list[Featured]:
-    """Return what the story engine knows stories by: their latest articles, in the order they came."""
-    place = func.row_number().over(partition_by=col(Article.story_id), order_by=col(Article.id).desc())
-    ranked = sa_select(col(Article.id), place.label("place"))
+def features(session: Session, story_ids: Iterable[int], window: int) -> list[Featured]:
+    """Return what the story engine knows stories by: their latest articles, in the order they came.
+
+    Of a story with more than ``window`` articles these are at least half as many as that, beginning at a
+    place that stays the same for the next few to come.
+    """
+    own = col(Article.story_id)
+    place = func.row_number().over(partition_by=own, order_by=col(Article.id)).label("place")
+    count = func.count().over(partition_by=own).label("count")
+    ranked = sa_select(col(Article.id), place, count)
     chosen = ranked.where(col(Article.story_id).in_(list(story_ids))).subquery()
+    half = window // 2
+    begin = case((chosen.c.count <= window, 0), else_=(chosen.c.count - 1) // half * half - half)
     query = (
-        select(Revision.article_id, Article.story_id, Revision.features)
+        select(Revision.article_id, Article.story_id, Revision.features, chosen.c.place)
         .join(Article, _is_own())
         .join(chosen, chosen.c.id == Article.id)
-        .where(_is_latest(), chosen.c.place <= per_story)
+        .where(_is_latest(), chosen.c.place > begin)
         .order_by(col(Article.id))
     )
-    return [Featured(article, story or 0, text) for article, story, text in session.exec(query)]
+    return [Featured(article, story or 0, text, place) for article, story, text, place in session.exec(query)]
+
+
+def existing(session: Session, numbers: Iterable[int]) -> frozenset[int]:
+    """Return those of some keys that are of stored articles."""
+    query = select(Article.id).where(col(Article.id).in_(list(numbers)))
+    return frozenset(key for key in session.exec(query) if key is not None)
+
+
+def numbers_of_story(session: Session, story_id: int) -> list[int]:
+    """Return the keys of a story's articles, in the order in which they came."""
+    query = select(Article.id).where(Article.story_id == story_id).order_by(col(Article.id))
+    return [key for key in session.exec(query) if key is not None]
+
+
+def place_in_story(session: Session, article_id: int, story_id: int) -> int:
+    """Return which of a story's articles one is, in the order in which they came, counted from 1."""
+    earlier = (Article.story_id == story_id, col(Article.id) <= article_id)
+    return session.exec(select(func.count(col(Article.id))).where(*earlier)).one()
 
 
 def _is_latest() -> ColumnElement[bool]:

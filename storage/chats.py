@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
-from storage.tables import Chat, Digest, Feed, Holding, Interest, Membership, Slot
+from storage import postgres
+from storage.tables import Chat, Digest, Feed, Holding, Interest, Membership, Slot, Wish
 from storage.writes import add, add_once, changed, fetch, key_of
 
 
@@ -15,6 +16,7 @@ def register(
     session: Session, chat_id: int, kind: str, title: str, now: datetime, *, timezone: str = "Europe/Berlin"
 ) -> Chat:
     """Return the chat with Telegram's ``chat_id``, stored if new; kind and title are brought up to date."""
+    postgres.lock(session, [f"chat {chat_id}"])
     chat = find(session, chat_id)
     if chat is None:
         return add(session, Chat(chat_id=chat_id, kind=kind, title=title, timezone=timezone, added_at=now))
@@ -43,6 +45,23 @@ def every(session: Session, *, active: bool = True) -> list[Chat]:
     if active:
         query = query.where(col(Chat.active).is_(True))
     return list(session.exec(query).all())
+
+
+def following(session: Session) -> list[Chat]:
+    """Return the chats that follow a story or word and want to be told of it at once."""
+    wishes = exists().where(
+        col(Interest.chat_pk) == col(Chat.id),
+        col(Interest.wish) == Wish.FOLLOW,
+        col(Interest.outlet_id).is_(None),
+    )
+    query = select(Chat).where(col(Chat.active).is_(True), col(Chat.alerts).is_(True), wishes)
+    return list(session.exec(query.order_by(col(Chat.id))).all())
+
+
+def first_thread(session: Session, chat_pk: int) -> int:
+    """Return the topic that a chat's first plan is for; 0 without a plan or topics."""
+    query = select(Slot.thread_id).where(Slot.chat_pk == chat_pk).order_by(col(Slot.id))
+    return session.exec(query).first() or 0
 
 
 def set_active(session: Session, chat_pk: int, active: bool) -> None:

@@ -1,22 +1,29 @@
 """The one door to the store: short sessions that either read or write."""
 
+import random
 import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from storage import sqlite
+from config.flow import CONFLICT_TRIES
+from storage import postgres, search, sqlite
 from storage.errors import StorageError, StorageProblem
-from storage.locks import FileLock
+from storage.locks import FileLock, ThreadLock
 from storage.text import clean_text
 
 BUSY_SECONDS = 5.0
 LOCK_SECONDS = 30.0
+_CONFLICT_REST = 0.1
+
+T = TypeVar("T")
 
 
 class _CleanSession(Session):
@@ -57,9 +64,9 @@ class Database:
         self.path = _path(self.url)
         self.busy_timeout = busy_timeout
         self._inode: int | None = None
-        # One writer at a time, across processes: it keeps order among them, and it closes the race of two
-        # simultaneous writers that can damage a WAL file in SQLite before 3.51.3.
-        self.write_lock: AbstractContextManager[object] = nullcontext()
+        # In a file one writer at a time, across processes: it keeps order among them, and it closes the
+        # race of two simultaneous writers that can damage a WAL file in SQLite before 3.51.3.
+        self.write_lock: AbstractContextManager[object] = ThreadLock()
         if self.path is not None:
             self.write_lock = FileLock(self.path.with_name(self.path.name + ".lock"), lock_timeout)
         self._engine: Engine | None = None
@@ -74,10 +81,7 @@ class Database:
     def _open(self) -> Engine:
         if self.path is not None:
             return sqlite.open_engine(self.path, self.busy_timeout)
-        try:
-            return create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
-        except (ImportError, NoSuchModuleError) as error:
-            raise StorageError(StorageProblem.UNAVAILABLE, f"no driver for {self.url.drivername}") from error
+        return postgres.open_engine(self.url)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -86,7 +90,7 @@ class Database:
         Raises:
             StorageError: the store cannot be read, or something was changed in the session (READ_ONLY).
         """
-        with self._translated(), self._session("read") as session:
+        with translate_errors(), self._session("read") as session:
             yield session
             session.flush()
 
@@ -98,12 +102,30 @@ class Database:
             StorageError: the store cannot be written; nothing was changed.
             RuntimeError: this thread already writes.
         """
-        with self._translated():
+        with translate_errors():
             self._check_file()
             with self.write_lock, self._session("write") as session:
                 session.connection()  # takes the writer's place now, not at the first change
                 yield session
+                search.write_waiting(session)
                 session.commit()
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Return what ``work`` returns in a writing session; what a server broke off runs again.
+
+        Raises:
+            StorageError: the store cannot be written; nothing was changed.
+        """
+        for _ in range(CONFLICT_TRIES - 1):
+            try:
+                with self.writing() as session:
+                    return work(session)
+            except StorageError as error:
+                if self.path is not None or error.problem is not StorageProblem.BUSY:
+                    raise
+            time.sleep(random.uniform(0.0, _CONFLICT_REST))  # noqa: S311 - two who met shall not meet again
+        with self.writing() as session:
+            return work(session)
 
     def ping(self) -> None:
         """Prove that the store answers.
@@ -115,13 +137,14 @@ class Database:
             session.connection().execute(text("SELECT 1"))
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy of an SQLite store to ``target``, while the bot may go on working.
+        """Write a consistent copy of the store to ``target``, while the bot may go on working.
 
         Raises:
-            StorageError: the copy cannot be made, or the store is on a database server.
+            StorageError: the copy cannot be made.
         """
         if self.path is None:
-            raise StorageError(StorageProblem.UNAVAILABLE, "a database server has tools of its own for this")
+            postgres.dump(self.url, target)
+            return
         sqlite.check_file(self.path)
         sqlite.copy(self.path, target)
 
@@ -152,7 +175,11 @@ class Database:
     @contextmanager
     def _session(self, access: str) -> Iterator[Session]:
         self._check_file()
-        options = {"access": access, "postgresql_readonly": access == "read"}
+        options: dict[str, object] = {"access": access}
+        if self.path is None:
+            # A reader sees one state throughout; a writer sees after each wait what others have written.
+            level = "REPEATABLE READ" if access == "read" else "READ COMMITTED"
+            options |= {"postgresql_readonly": access == "read", "isolation_level": level}
         with _CleanSession(self.engine.execution_options(**options), expire_on_commit=False) as session:
             yield session
 
@@ -165,24 +192,24 @@ class Database:
             raise StorageError(StorageProblem.REPLACED, f"{self.path} is not the file that was opened")
         self._inode = inode
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            problem = translate(error)
-            if problem is None:
-                raise
-            raise problem from error
+
+@contextmanager
+def translate_errors() -> Iterator[None]:
+    """Turn what a driver says about the store into a ``StorageError``."""
+    try:
+        yield
+    except DBAPIError as error:
+        problem = translate(error)
+        if problem is None:
+            raise
+        raise problem from error
 
 
 def translate(error: DBAPIError) -> StorageError | None:
     """Return what an error of a driver says about the store, or None if it says nothing about it."""
     if isinstance(error.orig, sqlite3.Error):
         return sqlite.translate(error.orig)
-    if isinstance(error, (OperationalError, InterfaceError)):  # a server that is away
-        return StorageError(StorageProblem.UNAVAILABLE, str(error.orig))
-    return None
+    return postgres.translate(error)
 
 
 def _url(target: str | Path) -> URL:

@@ -9,15 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.tables import Chat, Delivery, DeliveryState, Digest, DigestEntry, DigestState
+from storage.tables import Chat, Claim, Delivery, DeliveryState, Digest, DigestEntry, DigestState, Slot
 from storage.text import clean_text
 from storage.writes import add_once, changed, fetch
 
+# The kind that a plan makes.
+PLAN = "plan"
 # The kind of digests that show a past period again: they tell nothing new and leave no trace in the ledger.
 LOOKING_BACK = "lookback"
+# The kind that tells at once what changed in what a chat follows: it counts in the ledger, but it does not
+# look at everything, so the next digest begins where the last one ended.
+ALERT = "alert"
+_PARTIAL = (LOOKING_BACK, ALERT)
 
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 
@@ -80,21 +86,59 @@ def find(session: Session, chat_pk: int, slot_key: str, thread_id: int = 0) -> D
     return session.exec(select(Digest).where(*same)).first()
 
 
-def last(session: Session, chat_pk: int, thread_id: int | None = None) -> Digest | None:
-    """Return the latest digest of a chat or topic that was not skipped, did not fail, does not look back."""
+def last(session: Session, chat_pk: int, thread_id: int = 0) -> Digest | None:
+    """Return the latest digest of all news of a topic that was not skipped and did not fail."""
     usable = col(Digest.state).not_in([DigestState.SKIPPED, DigestState.FAILED])
-    query = select(Digest).where(Digest.chat_pk == chat_pk, usable, Digest.kind != LOOKING_BACK)
-    if thread_id is not None:
-        query = query.where(Digest.thread_id == thread_id)
+    own = (Digest.chat_pk == chat_pk, Digest.thread_id == thread_id)
+    query = select(Digest).where(*own, usable, is_full())
     return session.exec(query.order_by(col(Digest.window_end).desc(), col(Digest.id).desc())).first()
 
 
-def ledger(session: Session, chat_pk: int) -> dict[int, str]:
-    """Return what a chat has been told: claim id → the status it was last told; without failed digests."""
+def heard(session: Session, chat_pk: int, thread_id: int) -> ColumnElement[bool]:
+    """Return the condition under which who reads a topic has had a ``Digest`` of a query.
+
+    Each topic is told everything, like a chat of its own.  Only what other topics were told before a plan for
+    this one was made counts as told here, too: whoever moves a plan does not want all of it again.
+    """
+    own = and_(col(Digest.chat_pk) == chat_pk, col(Digest.thread_id) == thread_id)
+    begun = _planned_since(session, chat_pk, thread_id)
+    if begun is None:
+        return own
+    return or_(own, and_(col(Digest.chat_pk) == chat_pk, col(Digest.window_end) <= begun))
+
+
+def _planned_since(session: Session, chat_pk: int, thread_id: int) -> datetime | None:
+    """Return since when a topic gets digests by a plan."""
+    slots = select(func.min(Slot.created_at)).where(Slot.chat_pk == chat_pk, Slot.thread_id == thread_id)
+    made = (Digest.chat_pk == chat_pk, Digest.thread_id == thread_id, Digest.kind == PLAN)
+    found = (session.exec(slots).one(), session.exec(select(func.min(Digest.created_at)).where(*made)).one())
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+def is_being_made(session: Session, chat_pk: int) -> bool:
+    """Tell whether somebody works out what is new for a chat; what it has been told is not known then."""
+    begun = (Digest.chat_pk == chat_pk, Digest.state == DigestState.NEW, Digest.kind != LOOKING_BACK)
+    return session.exec(select(Digest.id).where(*begun)).first() is not None
+
+
+def is_full() -> ColumnElement[bool]:
+    """Return the condition under which a ``Digest`` of a query told all that was new."""
+    return col(Digest.kind).not_in(_PARTIAL)
+
+
+def last_alert(session: Session, chat_pk: int) -> datetime | None:
+    """Return up to when the latest alert of a chat told."""
+    own = (Digest.chat_pk == chat_pk, Digest.kind == ALERT, Digest.state != DigestState.SKIPPED)
+    query = select(Digest.window_end).where(*own).order_by(col(Digest.window_end).desc())
+    return session.exec(query).first()
+
+
+def ledger(session: Session, chat_pk: int, thread_id: int = 0) -> dict[int, str]:
+    """Return what a topic has been told: claim id → the status it was last told; without failed digests."""
     query = (
         select(DigestEntry.claim_id, DigestEntry.status)
         .join(Digest)
-        .where(Digest.chat_pk == chat_pk, Digest.state != DigestState.FAILED)
+        .where(heard(session, chat_pk, thread_id), Digest.state != DigestState.FAILED)
         .order_by(col(Digest.window_end), col(Digest.id))
     )
     return {claim_id: status for claim_id, status in session.exec(query)}  # noqa: C416 - rows are no pairs
@@ -109,12 +153,13 @@ def write(
 ) -> Digest:
     """Store what a digest says: its parts, and ``entries`` (claim id → status told) for the ledger.
 
-    Without parts the digest is EMPTY and final.
+    Without parts the digest is EMPTY and final.  A claim that has gone since it was worked out, with an
+    article that was taken down, gets no entry.
 
     Raises:
         ValueError: it has been written before.
     """
-    digest = fetch(session, Digest, digest_id)
+    digest = fetch(session, Digest, digest_id, alone=True)
     if digest.state is not DigestState.NEW:
         raise ValueError(f"digest {digest_id} is {digest.state} and cannot be written again")
     rows = [
@@ -122,8 +167,9 @@ def write(
         for number, part in enumerate(parts, start=1)
     ]
     session.add_all(rows)
+    left = session.exec(select(Claim.id).where(col(Claim.id).in_(entries)))
     session.add_all(
-        DigestEntry(digest_id=digest_id, claim_id=claim, status=status) for claim, status in entries.items()
+        DigestEntry(digest_id=digest_id, claim_id=claim, status=entries[claim]) for claim in left if claim
     )
     digest.payload = payload
     digest.state = DigestState.READY if rows else DigestState.EMPTY
@@ -133,14 +179,22 @@ def write(
 
 def skip(session: Session, digest_id: int) -> None:
     """Close a digest that comes too late to be worth sending; its window goes to the next one."""
-    fetch(session, Digest, digest_id).state = DigestState.SKIPPED
-    session.flush()
+    digest = fetch(session, Digest, digest_id, alone=True)
+    if digest.state is DigestState.NEW:
+        digest.state = DigestState.SKIPPED
+        session.flush()
 
 
 def unfinished(session: Session) -> list[Digest]:
     """Return the digests whose slot is taken but which were never written, oldest first."""
     query = select(Digest).where(Digest.state == DigestState.NEW).order_by(col(Digest.id))
     return list(session.exec(query).all())
+
+
+def left(session: Session, before: datetime) -> list[int]:
+    """Return the digests whose slot was taken before a moment and which were never written, oldest first."""
+    waiting = (Digest.state == DigestState.NEW, col(Digest.created_at) < before)
+    return [key for key in session.exec(select(Digest.id).where(*waiting).order_by(col(Digest.id))) if key]
 
 
 def parts_of(session: Session, digest_id: int) -> list[Delivery]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import Session, col, select
 
 from storage.chats import find
@@ -39,9 +39,24 @@ def readable(chat: Chat) -> ColumnElement[bool]:
     """Return the condition under which an ``Article`` of a query may be told to a chat."""
     if chat.shared:
         return true()
-    own = exists().where(col(Holding.article_id) == col(Article.id), col(Holding.chat_pk) == chat.id)
     anyone = exists().where(col(Holding.article_id) == col(Article.id))
-    return or_(own, ~anyone)
+    return or_(held(chat), ~anyone)
+
+
+def held(chat: Chat) -> ColumnElement[bool]:
+    """Return the condition under which a chat brought an ``Article`` of a query."""
+    return exists().where(col(Holding.article_id) == col(Article.id), col(Holding.chat_pk) == chat.id)
+
+
+def arrived(chat: Chat, since: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions under which an ``Article`` of a query came to a chat at or after a moment.
+
+    The first holds for what it brought, the second for what others stored; no article meets both.  Each is
+    answered by an index of its own, which both together would not be.
+    """
+    own = (col(Holding.chat_pk) == chat.id, col(Holding.added_at) >= since)
+    brought = select(Holding.article_id).where(*own)
+    return col(Article.id).in_(brought), and_(col(Article.received_at) >= since, ~held(chat))
 
 
 def added(session: Session, chat_pk: int, article_ids: Iterable[int]) -> dict[int, datetime]:

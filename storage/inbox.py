@@ -1,7 +1,8 @@
 """Raw updates: written down before anything else happens with them, and worked off in order."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,9 +43,46 @@ def put(session: Session, raw: Mapping[str, Any], now: datetime) -> Inbox | None
     if update_id is None:
         raise ValueError("an update without update_id cannot be stored")
     row = _row(update_id, raw, now)
-    _release_number(session, update_id, now)
+    _release_numbers(session, [update_id], now)
     same_message = ("chat_id", "message_id", "kind", "edition")
     return row if add_once(session, row, ("update_id",), same_message) else None
+
+
+def put_together(session: Session, raws: Iterable[Mapping[str, Any]], now: datetime) -> list[Inbox]:
+    """Store those of some raw updates that are new, as ``put`` does, in a few statements; return their rows.
+
+    One that ``put`` would refuse is left out.
+    """
+    rows: dict[int, Inbox] = {}
+    for raw in raws:
+        update_id = _int64(raw.get("update_id"))
+        if update_id is not None:
+            with suppress(ValueError):
+                rows.setdefault(update_id, _row(update_id, raw, now))
+    _release_numbers(session, list(rows), now)
+    known = _known(session, list(rows.values()))
+    fresh: dict[object, Inbox] = {}
+    for update_id, row in rows.items():
+        if not {update_id, _edition(row)} & known:
+            fresh.setdefault(_edition(row) or update_id, row)
+    session.add_all(fresh.values())
+    session.flush()
+    return list(fresh.values())
+
+
+def _known(session: Session, rows: Sequence[Inbox]) -> set[object]:
+    """Return the numbers and the editions of messages among those of ``rows`` that are stored already."""
+    numbers = select(Inbox.update_id).where(col(Inbox.update_id).in_([row.update_id for row in rows]))
+    messages = [row.message_id for row in rows if row.message_id is not None]
+    editions = select(Inbox).where(col(Inbox.message_id).in_(messages))
+    return {*session.exec(numbers), *(_edition(row) for row in session.exec(editions))} - {None}
+
+
+def _edition(row: Inbox) -> tuple[int, int, str, int] | None:
+    """Return what a message is known by beside the number of its update."""
+    if row.chat_id is None or row.message_id is None:
+        return None
+    return row.chat_id, row.message_id, row.kind, row.edition
 
 
 def read(row: Inbox) -> dict[str, Any]:
@@ -151,9 +189,9 @@ def _int64(value: object) -> int | None:
     return value if -_INT64 <= value < _INT64 else None
 
 
-def _release_number(session: Session, update_id: int, now: datetime) -> None:
-    old = (col(Inbox.update_id) == update_id, col(Inbox.received_at) < now - _REDELIVERY)
-    changed(session, update(Inbox).where(*old).values(update_id=-update_id))
+def _release_numbers(session: Session, update_ids: Sequence[int], now: datetime) -> None:
+    old = (col(Inbox.update_id).in_(update_ids), col(Inbox.received_at) < now - _REDELIVERY)
+    changed(session, update(Inbox).where(*old).values(update_id=-col(Inbox.update_id)))
 
 
 def _settle(session: Session, inbox_id: int, state: InboxState, now: datetime, error: str | None) -> None:

@@ -1,6 +1,7 @@
 """What chats follow, mute and trust."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete
@@ -27,11 +28,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """All wishes of a chat; words are folded, ``trusted_outlets`` are names as articles show them."""
+    """All wishes of a chat; words are folded, ``trusted_outlets`` are names as articles show them.
 
-    followed: frozenset[int] = frozenset()
+    What is followed is given with the time since when.
+    """
+
+    followed: Mapping[int, datetime] = field(default_factory=dict)
     muted: frozenset[int] = frozenset()
-    followed_words: frozenset[str] = frozenset()
+    followed_words: Mapping[str, datetime] = field(default_factory=dict)
     muted_words: frozenset[str] = frozenset()
     muted_outlets: frozenset[int] = frozenset()
     trusted_outlets: frozenset[str] = frozenset()
@@ -77,20 +81,22 @@ def wishes(session: Session, chat_pk: int) -> Wishes:
     """Return the wishes of a chat by kind."""
     rows = every(session, chat_pk)
 
-    def stories(wish: Wish) -> frozenset[int]:
-        return frozenset(row.story_id for row in rows if row.wish is wish and row.story_id is not None)
+    def stories(wish: Wish) -> dict[int, datetime]:
+        own = (row for row in rows if row.wish is wish)
+        return {row.story_id: row.created_at for row in own if row.story_id is not None}
 
-    def words(wish: Wish) -> frozenset[str]:
-        return frozenset(row.word for row in rows if row.wish is wish and row.word is not None)
+    def words(wish: Wish) -> dict[str, datetime]:
+        own = (row for row in rows if row.wish is wish)
+        return {row.word: row.created_at for row in own if row.word is not None}
 
     def outlets(wish: Wish) -> frozenset[int]:
         return frozenset(row.outlet_id for row in rows if row.wish is wish and row.outlet_id is not None)
 
     return Wishes(
         followed=stories(Wish.FOLLOW),
-        muted=stories(Wish.MUTE),
+        muted=frozenset(stories(Wish.MUTE)),
         followed_words=words(Wish.FOLLOW),
-        muted_words=words(Wish.MUTE),
+        muted_words=frozenset(words(Wish.MUTE)),
         muted_outlets=outlets(Wish.MUTE),
         trusted_outlets=frozenset(
             session.exec(select(Outlet.name).where(col(Outlet.id).in_(outlets(Wish.TRUST))))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_
+from sqlalchemy import and_, exists, func, or_
 from sqlmodel import Session, col, select
 
 from storage import holdings, search
@@ -13,10 +13,15 @@ from storage.writes import key_of
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A story of a list with how many of its articles the chat may read, and what the chat wants of it."""
+    """A story of a list with how many of its articles the chat may read, and what the chat wants of it.
+
+    ``title`` is what the chat calls it, ``newest`` when the latest of those articles was published.
+    """
 
     story: Story
+    title: str
     articles: int
+    newest: datetime
     wish: Wish | None
 
 
@@ -35,8 +40,10 @@ def stories(session: Session, chat: Chat, word: str = "", *, limit: int, offset:
     mine = exists().where(col(Article.story_id) == col(Story.id), holdings.readable(chat))
     query = select(Story).where(mine)
     if word:
-        headed = search.headlines(session, word)
-        spelt = func.lower(col(Story.title)).contains(word.lower(), autoescape=True)
+        headed = search.headlines(session, chat, word)
+        # What was not named by a person is named by one of its headlines.
+        named = func.lower(col(Story.given_title)).contains(word.lower(), autoescape=True)
+        spelt = and_(col(Story.given_title).is_not(None), named)
         query = query.where(or_(spelt, col(Story.id).in_(headed)) if headed is not None else spelt)
     order = (col(Story.last_published_at).desc(), col(Story.id).desc())
     rows = session.exec(query.order_by(*order).limit(limit).offset(offset)).all()
@@ -67,8 +74,11 @@ def articles_of(session: Session, chat: Chat, outlet_id: int) -> tuple[int, date
 
 def _listed(session: Session, chat: Chat, story: Story) -> Listed:
     own = (col(Article.story_id) == story.id, holdings.readable(chat))
-    number = session.exec(select(func.count(col(Article.id))).where(*own)).one()
-    return Listed(story, number, _wish(session, chat, story_id=key_of(story)))
+    number, newest = session.exec(
+        select(func.count(col(Article.id)), func.max(Article.published_at)).where(*own)
+    ).one()
+    wish = _wish(session, chat, story_id=key_of(story))
+    return Listed(story, story.title, number, newest or story.last_published_at, wish)
 
 
 def _wish(session: Session, chat: Chat, **subject: int) -> Wish | None:

@@ -54,6 +54,34 @@ class FileLock:
         self._threads.release()
 
 
+class ThreadLock:
+    """Lets a thread open one writing session at a time.
+
+    Those of others and of other processes are not its matter.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._own = threading.local()
+
+    def __enter__(self) -> Self:
+        """Enter.
+
+        Raises:
+            RuntimeError: the calling thread is inside already; two of its sessions would wait for each other.
+        """
+        if getattr(self._own, "inside", False):
+            raise RuntimeError("a writing session is already open in this thread")
+        self._own.inside = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave."""
+        self._own.inside = False
+
+
 def _locked_file(path: Path, deadline: float) -> int:
     file = _open(path)
     while not _try_lock(file):

@@ -45,6 +45,12 @@ def add_story_terms(session: Session, story_id: int, terms: Iterable[str]) -> No
     add_missing(session, StoryTerm, [{"term": term, "story_id": story_id} for term in terms])
 
 
+def hand_on_terms(session: Session, story_id: int, into_id: int) -> None:
+    """Let a story also be found by the words of one that became part of it."""
+    query = select(StoryTerm.term).where(StoryTerm.story_id == story_id)
+    add_story_terms(session, into_id, session.exec(query).all())
+
+
 def sharing_terms(
     session: Session, terms: Sequence[str], *, per_term: int, at_least: int, limit: int
 ) -> list[int]:

@@ -42,6 +42,13 @@ def latest(session: Session, chat_id: int, kind: str, limit: int) -> list[dict[s
     return [json.loads(payload) for payload in rows]
 
 
+def of_chat(session: Session, chat_pk: int, kind: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return what is kept for a chat with the number of each, latest first."""
+    query = select(Memo).where(Memo.chat_pk == chat_pk, Memo.kind == kind)
+    rows = session.exec(query.order_by(col(Memo.created_at).desc(), col(Memo.id).desc()))
+    return [(key_of(row), json.loads(row.payload)) for row in rows]
+
+
 def drop(session: Session, memo_id: int) -> None:
     """Forget one."""
     changed(session, delete(Memo).where(col(Memo.id) == memo_id))

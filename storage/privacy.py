@@ -49,7 +49,7 @@ def forget_user(session: Session, user_id: int, *, but: int | None = None) -> Fo
     changed(session, delete(Membership).where(col(Membership.user_id) == user_id))
     _forget_origins(session, user_id)
     changed(session, update(Submission).where(own, _is_text()).values(payload="", origin=None))
-    count = changed(session, update(Submission).where(own).values(user_id=None, origin=None))
+    count = changed(session, update(Submission).where(own).values(user_id=None, origin=None, fallback=None))
     updates = _forget_updates(session, user_id, but)
     return Forgotten(count, updates, _forget_chats(session, user_id))
 

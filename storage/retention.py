@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage import search
+from storage import comparisons, search
 from storage.tables import (
     Claim,
     DigestEntry,
@@ -36,11 +36,12 @@ def due(session: Session, before: datetime, minor: str, limit: int = 50) -> list
 
 
 def thin(session: Session, revision: Revision, text: str, now: datetime) -> None:
-    """Replace the text of a revision by what may be kept of it; it has to have the same length."""
+    """Replace the text of a revision, also where it is quoted, by what may be kept of it; lengths stay."""
     if len(text) != len(revision.text):
         raise ValueError("a shorter text would move the places that statements point to")
     revision.text, revision.thinned_at = text, now
     session.flush()
+    comparisons.drop_of_article(session, revision.article_id)
     found = session.exec(select(Searchable).where(Searchable.article_id == revision.article_id)).first()
     if found is not None:
         newest = session.exec(_newest_of(revision.article_id)).first()

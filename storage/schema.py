@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import sqlite
+from storage import postgres, sqlite
 from storage.database import Database, translate
 from storage.errors import StorageError, StorageProblem
 from storage.tables import Table
@@ -59,21 +59,23 @@ def old_copies(path: Path) -> list[Path]:
 
 
 def restore(database: Database, source: Path) -> Path | None:
-    """Put a backup in the place of an SQLite store, and bring it up to date.
+    """Put a backup in the place of the store, and bring it up to date.
 
     Args:
         database: The store to replace; nobody may be using it.
         source: The backup.
 
     Returns:
-        Where the replaced store lies now; None if there was none.
+        Where the replaced file lies now; None if there was none.
 
     Raises:
         StorageError: the backup is no whole store of this program, or the place cannot be written; the old
             store is still there.
     """
     if database.path is None:
-        raise StorageError(StorageProblem.UNAVAILABLE, "a database server has tools of its own for this")
+        postgres.restore(database.url, source)
+        upgrade(database)
+        return None
     path = database.path
     sqlite.check_copy(source)
     _make_folder(path.parent)

@@ -1,7 +1,6 @@
 """Statements of articles, and which claim each belongs to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import delete, func, update
 from sqlalchemy import select as sa_select
@@ -36,16 +35,10 @@ def of_revision(session: Session, revision_id: int) -> list[Statement]:
     return list(session.exec(query.order_by(col(Statement.number))).all())
 
 
-def of_story(session: Session, story_id: int, until: datetime | None = None) -> list[Statement]:
-    """Return what the latest revisions of a story's articles state, by publication, article and number.
-
-    With ``until``, only articles published at or before it.
-    """
-    query = _current().where(Article.story_id == story_id)
-    if until is not None:
-        query = query.where(Article.published_at <= until)
-    order = (col(Article.published_at), col(Article.id), col(Statement.number))
-    return list(session.exec(query.order_by(*order)).all())
+def of_revisions(session: Session, revision_ids: Iterable[int]) -> list[Statement]:
+    """Return what some texts state, by revision and number."""
+    query = select(Statement).where(col(Statement.revision_id).in_(list(revision_ids)))
+    return list(session.exec(query.order_by(col(Statement.revision_id), col(Statement.number))).all())
 
 
 def of_claim(session: Session, claim_id: int) -> list[Statement]:

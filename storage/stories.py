@@ -1,18 +1,20 @@
 """Stories: opening, following, merging."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
-from storage import interests
-from storage.tables import Article, Claim, Story
-from storage.writes import add, changed, fetch
+from storage import interests, postgres
+from storage.tables import Article, Claim, Story, StoryEvent
+from storage.writes import add, changed, fetch, key_of
 
 
 def open_story(session: Session, title: str, at: datetime, continues_id: int | None = None) -> Story:
     """Store a new story that begins with an article published ``at``."""
     story = Story(title=title, continues_id=continues_id, opened_at=at, last_published_at=at)
+    story.id = _unused_number(session)
     return add(session, story)
 
 
@@ -23,6 +25,12 @@ def get(session: Session, story_id: int) -> Story:
         LookupError: there is none with this key.
     """
     return fetch(session, Story, story_id)
+
+
+def some(session: Session, story_ids: Iterable[int]) -> dict[int, Story]:
+    """Return those of some stories that there are, by key."""
+    query = select(Story).where(col(Story.id).in_(list(story_ids)))
+    return {key_of(row): row for row in session.exec(query)}
 
 
 def follow(session: Session, story_id: int, title: str, published_at: datetime) -> Story:
@@ -51,6 +59,20 @@ def span(session: Session, story_id: int, begin: datetime, end: datetime) -> Non
     session.flush()
 
 
+def exists(session: Session, story_id: int) -> bool:
+    """Tell whether there is a story with this key."""
+    return session.get(Story, story_id) is not None
+
+
+def hold(session: Session, story_ids: Iterable[int]) -> set[int]:
+    """Keep others from changing these stories until the end of the transaction.
+
+    Return those that there are.
+    """
+    wanted = select(Story).where(col(Story.id).in_(list(story_ids))).order_by(col(Story.id)).with_for_update()
+    return {key_of(row) for row in session.exec(wanted, execution_options={"populate_existing": True})}
+
+
 def every(session: Session, since: datetime | None = None) -> list[Story]:
     """Return the stories with an article published at or after ``since``, latest news first."""
     query = select(Story).order_by(col(Story.last_published_at).desc(), col(Story.id).desc())
@@ -65,10 +87,17 @@ def latest(session: Session, limit: int) -> list[int]:
     return [key for key in session.exec(select(Story.id).order_by(*order).limit(limit)) if key is not None]
 
 
-def continuations(session: Session, story_id: int) -> list[Story]:
-    """Return the stories that carry this one on, oldest first."""
-    query = select(Story).where(Story.continues_id == story_id).order_by(col(Story.opened_at))
-    return list(session.exec(query).all())
+def connected(session: Session, story_ids: Iterable[int]) -> dict[int, Story]:
+    """Return these stories with all that they continue and that continues them, by key."""
+    known: dict[int, Story] = {}
+    asked = {*story_ids}
+    while asked:
+        near = or_(col(Story.id).in_(asked), col(Story.continues_id).in_(asked))
+        found = {key_of(row): row for row in session.exec(select(Story).where(near))}
+        before = {row.continues_id for row in found.values() if row.continues_id is not None}
+        asked = (found.keys() | before) - known.keys() - asked
+        known |= found
+    return known
 
 
 def merge(session: Session, story_id: int, into_id: int) -> Story:
@@ -85,16 +114,36 @@ def merge(session: Session, story_id: int, into_id: int) -> Story:
     gone, kept = fetch(session, Story, story_id), fetch(session, Story, into_id)
     kept.opened_at = min(kept.opened_at, gone.opened_at)
     kept.last_published_at = max(kept.last_published_at, gone.last_published_at)
-    if kept.continues_id == story_id:
-        kept.continues_id = gone.continues_id if gone.continues_id != into_id else None
+    before = gone.continues_id if kept.continues_id in (None, story_id) else kept.continues_id
     session.flush()
     changed(session, update(Article).where(col(Article.story_id) == story_id).values(story_id=into_id))
     changed(session, update(Story).where(col(Story.continues_id) == story_id).values(continues_id=into_id))
+    changed(session, update(StoryEvent).where(col(StoryEvent.story_id) == story_id).values(story_id=into_id))
+    kept.continues_id = before if _leads_elsewhere(session, before, into_id) else None
     _move_claims(session, story_id, into_id)
     interests.follow_merge(session, story_id, into_id)
     session.delete(gone)
     session.flush()
     return kept
+
+
+def _leads_elsewhere(session: Session, story_id: int | None, but: int) -> bool:
+    """Tell whether the chain that goes back from a story never comes to ``but``."""
+    while story_id is not None and story_id != but:
+        story_id = fetch(session, Story, story_id).continues_id
+    return story_id is None
+
+
+def _unused_number(session: Session) -> int | None:
+    """Return a number that no story has had, None if the database finds one by itself.
+
+    SQLite gives the number of a row that is gone to the next one; but old numbers lead to merged stories.
+    """
+    if postgres.is_server(session):
+        return None
+    gone = session.exec(select(func.max(StoryEvent.other_id))).one() or 0
+    last = session.exec(select(func.max(Story.id))).one() or 0
+    return max(gone, last) + 1 if gone > last else None
 
 
 def _move_claims(session: Session, story_id: int, into_id: int) -> None:

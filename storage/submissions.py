@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
 from storage import holdings
-from storage.tables import Submission, SubmissionState
+from storage.chats import find as find_chat
+from storage.tables import Chat, Submission, SubmissionState
 from storage.text import clean_text
-from storage.writes import add_once, changed, fetch
+from storage.writes import add_once, changed, fetch, key_of
+
+# The problem of what is given up because its work failed again and again, or took its process down.
+CRASHED = "crashed"
 
 OPEN = (SubmissionState.QUEUED, SubmissionState.WORKING)
 
@@ -31,6 +35,11 @@ def get(session: Session, submission_id: int) -> Submission:
         LookupError: there is none with this key.
     """
     return fetch(session, Submission, submission_id)
+
+
+def find(session: Session, submission_id: int) -> Submission | None:
+    """Return a submission, None if there is none with this key."""
+    return session.get(Submission, submission_id)
 
 
 def waiting(session: Session, limit: int = 100) -> list[Submission]:
@@ -75,8 +84,8 @@ def put_back(session: Session, submission_id: int, problem: str, max_tries: int,
     return True
 
 
-def set_reply(session: Session, submission_ids: Sequence[int], message_id: int) -> None:
-    """Remember the one answer to a message, so that it is edited from now on."""
+def set_reply(session: Session, submission_ids: Sequence[int], message_id: int | None) -> None:
+    """Remember the one answer to a message, so that it is edited from now on; 0 while it is on its way."""
     own = col(Submission.id).in_(submission_ids)
     changed(session, update(Submission).where(own).values(reply_message_id=message_id))
 
@@ -95,15 +104,45 @@ def recover(session: Session, most: int, problem: str, now: datetime) -> list[Su
     it; it fails with ``problem``.
     """
     query = select(Submission).where(Submission.state == SubmissionState.WORKING)
-    interrupted = session.exec(query).all()
-    for row in interrupted:
+    return _free(session, session.exec(query).all(), most, problem, now)
+
+
+def _free(
+    session: Session, lost: Sequence[Submission], most: int, problem: str, now: datetime
+) -> list[Submission]:
+    for row in lost:
         row.state, row.tries = SubmissionState.QUEUED, max(row.tries - 1, 0)
         row.interrupted += 1
-    poison = [row for row in interrupted if row.interrupted >= most]
+    poison = [row for row in lost if row.interrupted >= most]
     for row in poison:
         row.state, row.problem, row.done_at = SubmissionState.FAILED, problem, now
     session.flush()
     return poison
+
+
+def interrupted(
+    session: Session, submission_ids: Sequence[int], most: int, problem: str, now: datetime
+) -> list[Submission]:
+    """Queue again what processes that are gone worked on, as ``recover`` does; return what now has failed."""
+    lost = (col(Submission.id).in_(submission_ids), Submission.state == SubmissionState.WORKING)
+    return _free(
+        session, session.exec(select(Submission).where(*lost).with_for_update()).all(), most, problem, now
+    )
+
+
+def ended(session: Session, submission_ids: Sequence[int]) -> list[Submission]:
+    """Return those of some submissions that are neither waiting nor being worked on."""
+    own = (col(Submission.id).in_(submission_ids), col(Submission.state).not_in(OPEN))
+    return list(session.exec(select(Submission).where(*own).order_by(col(Submission.id))).all())
+
+
+def set_aside(session: Session, since: datetime, chat: Chat | None = None) -> list[int]:
+    """Return what was given up since a moment because work on it broke off, of one chat or of all."""
+    given_up = [Submission.state == SubmissionState.FAILED, Submission.problem == CRASHED]
+    if chat is not None:
+        given_up.append(Submission.chat_id == chat.chat_id)
+    query = select(Submission.id).where(*given_up, col(Submission.done_at) >= since)
+    return [key for key in session.exec(query.order_by(col(Submission.id))) if key is not None]
 
 
 def of_message(session: Session, chat_id: int, message_id: int) -> list[Submission]:
@@ -117,6 +156,14 @@ def of_batch(session: Session, chat_id: int, batch_id: int) -> list[Submission]:
     same = (Submission.chat_id == chat_id, Submission.batch_id == batch_id)
     order = (col(Submission.message_id), col(Submission.ordinal))
     return list(session.exec(select(Submission).where(*same).order_by(*order)).all())
+
+
+def burst(session: Session, chat_id: int, batch_id: int, but: int) -> tuple[int, int | None]:
+    """Return how many messages other than ``but`` a burst has so far, and the number of its answer if any."""
+    others = func.count(func.distinct(case((col(Submission.message_id) != but, Submission.message_id))))
+    query = select(others, func.max(col(Submission.reply_message_id)))
+    found = session.exec(query.where(Submission.chat_id == chat_id, Submission.batch_id == batch_id)).one()
+    return found[0], found[1]
 
 
 def latest_of_sender(
@@ -136,6 +183,16 @@ def of_article(session: Session, article_id: int) -> list[Submission]:
     """Return all submissions that led to an article, first one first."""
     query = select(Submission).where(Submission.article_id == article_id).order_by(col(Submission.id))
     return list(session.exec(query).all())
+
+
+def brought(session: Session, row: Submission) -> bool:
+    """Tell whether a chat did not have an article before this submission of its own led to it."""
+    if row.article_id is None or (chat := find_chat(session, row.chat_id)) is None:
+        return False
+    came = holdings.added(session, key_of(chat), [row.article_id]).get(row.article_id)
+    same = (Submission.chat_id == row.chat_id, Submission.article_id == row.article_id)
+    query = select(func.min(Submission.id)).where(*same, Submission.done_at == came)
+    return came is not None and session.exec(query).one() == row.id
 
 
 def in_work(session: Session, canonical_url: str) -> Submission | None:
@@ -167,7 +224,8 @@ def _settle(
     session: Session, submission_id: int, state: SubmissionState, now: datetime, **values: object
 ) -> None:
     own = col(Submission.id) == submission_id
-    changed(session, update(Submission).where(own).values({"state": state, "done_at": now, **values}))
+    done = {"state": state, "done_at": now, "fallback": None}
+    changed(session, update(Submission).where(own).values({**done, **values}))
     row = fetch(session, Submission, submission_id)
     if row.article_id is not None:  # the chat may read from now on what it brought
         holdings.note(session, row.chat_id, row.article_id, now)

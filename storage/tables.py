@@ -22,6 +22,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Enum, Index, MetaData, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from config.language import GERMAN
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -29,9 +31,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-# The language that articles are compared in; the others are kept as links.
-GERMAN = "de"
 
 
 class InboxState(StrEnum):
@@ -92,6 +91,23 @@ class CorrectionKind(StrEnum):
     RENAME = "rename"
 
 
+class PlacementKind(StrEnum):
+    """How an article came into its story."""
+
+    OPENED = "opened"  # the evidence is that against the nearest story, if there was one
+    JOINED = "joined"
+    CHAPTER = "chapter"  # it opened a story that takes up an old one, by this evidence
+    COPY = "copy"  # it stands beside its original
+    BY_HAND = "by hand"
+
+
+class StoryEventKind(StrEnum):
+    """What happened to a story after its articles had been placed."""
+
+    MERGE = "merge"  # the other story, which is gone, is part of it now
+    SPLIT = "split"  # the other story was part of it
+
+
 def _choice(values: type[StrEnum], name: str) -> Any:
     """Return a text column type that takes the values of an enumeration and nothing else."""
     return Enum(
@@ -147,8 +163,8 @@ class Story(Table, table=True):
     continues_id: int | None = Field(default=None, foreign_key="story.id", ondelete="SET NULL", index=True)
     opened_at: datetime
     last_published_at: datetime = Field(index=True)
-    payload: str = "{}"
-    given_title: str | None = None
+    payload: str = Field(default="{}", index=True)  # what waits to be compared is looked for at each digest
+    given_title: str | None = Field(default=None, index=True)
 
 
 class Article(Table, table=True):
@@ -158,6 +174,8 @@ class Article(Table, table=True):
     repeats (a wire copy or near duplicate). ``forward_origin`` is whom the message was forwarded from.
     One whose ``language`` (ISO 639-1) is not German is kept as a link: it has no statements and no story.
     """
+
+    __table_args__ = (Index(None, "language", "story_id"), Index(None, "language", "received_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     outlet_id: int = Field(foreign_key="outlet.id", index=True)
@@ -176,7 +194,11 @@ class Article(Table, table=True):
 
 
 class Revision(Table, table=True):
-    """One state of an article's text; numbers count from 1. Offsets of statements point into ``text``."""
+    """One state of an article's text; numbers count from 1. Offsets of statements point into ``text``.
+
+    ``dated_at`` is the time that its statements count from where that is not the article's publication: a
+    later state has its own, and a copy that of the state which it repeats.
+    """
 
     __table_args__ = (UniqueConstraint("article_id", "number"),)
 
@@ -187,10 +209,38 @@ class Revision(Table, table=True):
     text: str
     text_hash: str = Field(index=True)
     fingerprint: str = ""
-    stored_at: datetime
+    stored_at: datetime = Field(index=True)
     thinned_at: datetime | None = Field(default=None, index=True)  # since then only quoted sentences are kept
     blocks: str = "[]"
     features: str = "{}"
+    dated_at: datetime | None = Field(default=None, index=True)
+
+
+class Placement(Table, table=True):
+    """Why an article stands in its story: ``kind`` is a ``PlacementKind``, ``payload`` the evidence."""
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    kind: str
+    payload: str = "[]"
+
+
+class StoryEvent(Table, table=True):
+    """A merge or split of stories: ``kind`` is a ``StoryEventKind``, ``payload`` what it moved and why.
+
+    ``other_id`` is the number of the other story: after a merge there is none with it any more, and it leads
+    to ``story_id``.
+    """
+
+    __tablename__ = "story_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
+    other_id: int = Field(index=True)
+    other_title: str
+    by_hand: bool = False
+    at: datetime
+    payload: str = "{}"
 
 
 class CopyKey(Table, table=True):
@@ -278,6 +328,16 @@ class Statement(Table, table=True):
     payload: str
 
 
+class Comparison(Table, table=True):
+    """What comparing a story gave; ``key`` names the texts it was made from and the rules it was made by."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id", ondelete="CASCADE", index=True)
+    key: str = Field(unique=True)
+    payload: str
+    made_at: datetime
+
+
 class StatusEvent(Table, table=True):
     """A claim's change of status, caused by one statement; ``at`` is when that was published."""
 
@@ -306,6 +366,7 @@ class Chat(Table, table=True):
     ``shared`` chats also read the articles that only other chats brought. Nothing is planned before
     ``paused_until``.
     ``reactions_only`` keeps the bot from writing about what it has stored: a reaction says it.
+    ``alerts`` chats are told at once what changes in what they follow; up to ``alerted_until`` that was done.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -322,6 +383,8 @@ class Chat(Table, table=True):
     silent: bool = False
     shared: bool = False
     paused_until: datetime | None = None
+    alerts: bool = True
+    alerted_until: datetime | None = None
 
 
 class Slot(Table, table=True):
@@ -422,7 +485,8 @@ class Submission(Table, table=True):
 
     ``payload`` is the link, the text, or Telegram's file id. ``origin`` names whom the message was
     forwarded from. ``problem`` says why it failed, as intake's problem code. ``batch_id`` is the first
-    message of the burst that it came with, its own if it came alone; a burst gets one answer.
+    message of the burst that it came with, its own if it came alone; a burst gets one answer.  ``fallback``
+    is the text of a channel's post around its link, which stands in for a page that cannot be read.
     """
 
     __table_args__ = (
@@ -440,6 +504,7 @@ class Submission(Table, table=True):
     user_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     kind: SubmissionKind = Field(sa_type=_choice(SubmissionKind, "kind"))
     payload: str
+    fallback: str | None = None
     canonical_url: str | None = Field(default=None, index=True)
     origin: str | None = None
     state: SubmissionState = Field(
@@ -449,7 +514,7 @@ class Submission(Table, table=True):
     problem: str | None = None
     tries: int = 0
     interrupted: int = 0  # how often the process ended while working on it
-    reply_message_id: int | None = Field(default=None, sa_type=BigInteger)
+    reply_message_id: int | None = Field(default=None, sa_type=BigInteger)  # 0: sent, its number not known
     received_at: datetime = Field(index=True)
     done_at: datetime | None = None
 
@@ -457,7 +522,7 @@ class Submission(Table, table=True):
 class Holding(Table, table=True):
     """An article that a chat brought or subscribed to; one that no chat holds belongs to all of them."""
 
-    __table_args__ = (UniqueConstraint("chat_pk", "article_id"),)
+    __table_args__ = (UniqueConstraint("chat_pk", "article_id"), Index(None, "chat_pk", "added_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     chat_pk: int = Field(foreign_key="chat.id", ondelete="CASCADE")

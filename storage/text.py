@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -26,3 +28,37 @@ def fold(text: str) -> str:
     small = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
     bare = "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
     return " ".join(_WORD.findall(bare))
+
+
+# From this length on a word is also looked for inside of others; shorter ones would stand in too many.
+INNER_LENGTH = 4
+_ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
+
+
+def stem(word: str) -> str:
+    """Return a folded word without an ending, where four letters are left."""
+    ending = next(
+        (one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= INNER_LENGTH), ""
+    )
+    return word.removesuffix(ending)
+
+
+@lru_cache(maxsize=256)
+def has_any(words: frozenset[str]) -> Callable[[str], bool]:
+    """Return a test of whether a text has one of some folded words or phrases.
+
+    A word is found with any ending and, from four letters on, inside of compounds: "debatte" in
+    "Haushaltsdebatten".  A shorter one stands for itself alone: "EU" is not in "Eule".  A vowel without its
+    dots is also an umlaut: "Munchen" is "München".  A hyphen may be left out: "Ukrainekrieg" finds
+    "Ukraine-Krieg".
+    """
+    phrases = [" ".join(_loose(word) for word in phrase.split()) for phrase in sorted(words)]
+    if not phrases:
+        return lambda _: False
+    pattern = re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+    return lambda text: any(pattern.search(fold(one)) for one in {text, text.replace("-", "")})
+
+
+def _loose(word: str) -> str:
+    spelt = re.sub("[aou]", r"\g<0>e?", stem(word))
+    return rf"\w*{spelt}\w*" if len(word) >= INNER_LENGTH else spelt

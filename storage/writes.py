@@ -25,13 +25,13 @@ def key_of(row: Table) -> int:
     return key
 
 
-def fetch(session: Session, table: type[Row], key: int) -> Row:
-    """Return the row of ``table`` with the primary key ``key``.
+def fetch(session: Session, table: type[Row], key: int, *, alone: bool = False) -> Row:
+    """Return the row of ``table`` with the primary key ``key``; ``alone``: held until the transaction ends.
 
     Raises:
         LookupError: there is none.
     """
-    row = session.get(table, key)
+    row = session.get(table, key, with_for_update=alone, populate_existing=alone)
     if row is None:
         raise LookupError(f"there is no {table.__name__} {key}")
     return row

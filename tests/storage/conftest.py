@@ -7,29 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from storage import Database, upgrade
+from storage import Database
 
 NOW = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "lagebild.sqlite"
-    database = Database(path)
-    upgrade(database)
-    database.close()
-    return path
-
-
 @pytest.fixture
-def path(template: Path, tmp_path: Path) -> Path:
+def fresh_store(template: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     shutil.copytree(template.parent, folder)
     return folder / template.name
 
 
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    store = Database(path, busy_timeout=0.2, lock_timeout=5)
-    yield store
-    store.close()
+def path(fresh_store: Path) -> Path:
+    """Return the file of the store; tests that ask for it run on SQLite alone."""
+    return fresh_store
+
+
+@pytest.fixture
+def database(store: Path | str) -> Iterator[Database]:
+    opened = Database(store, busy_timeout=0.2, lock_timeout=5)
+    yield opened
+    opened.close()

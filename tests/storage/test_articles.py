@@ -125,7 +125,7 @@ def test_articles_wait_for_a_story_until_they_are_placed(database: Database) -> 
         story = key_of(make.story(session))
         articles.place(session, key, story)
         assert articles.without_story(session) == []
-        assert articles.features(session, [story], 9) == [Featured(key, story, "{}")]
+        assert articles.features(session, [story], 9) == [Featured(key, story, "{}", 1)]
 
 
 def test_articles_in_other_languages_wait_for_no_story(database: Database) -> None:
@@ -168,9 +168,9 @@ def test_features_are_those_of_a_storys_latest_articles_in_the_order_they_came(d
         articles.add_revision(session, keys[3], make.revision("neu", features='{"new": 1}'))
         found = articles.features(session, [other, one], 2)
         assert found == [
-            Featured(keys[2], one, "{}"),
-            Featured(keys[3], one, '{"new": 1}'),
-            Featured(alone, other, "{}"),
+            Featured(keys[2], one, "{}", 3),
+            Featured(keys[3], one, '{"new": 1}', 4),
+            Featured(alone, other, "{}", 1),
         ]
 
 
@@ -190,9 +190,10 @@ def test_the_first_headlines_and_the_outlets_of_a_story_are_read_without_its_tex
         story = key_of(make.story(session))
         for number in range(4):
             outlet = "bote.example" if number % 2 else "kurier.example"
-            make.article(session, f"Titel {number}", outlet=outlet, at=hours(-number), story_id=story)
+            last = make.article(session, f"Titel {number}", outlet=outlet, at=hours(-number), story_id=story)
         assert articles.titles(session, story, 2) == ["Titel 0", "Titel 1"]
-        assert articles.outlet_count(session, story) == 2
+        assert articles.earlier(session, last) == articles.Earlier(3, 2, own_outlet=True)
+        assert articles.earlier(session, last - 2) == articles.Earlier(1, 1, own_outlet=False)
 
 
 def test_a_deleted_article_takes_its_texts_and_statements_along(database: Database) -> None:
@@ -226,7 +227,10 @@ def test_a_story_knows_what_carries_it_on(database: Database) -> None:
     with database.writing() as session:
         first = key_of(make.story(session))
         second = stories.open_story(session, "Danach", hours(90), continues_id=first)
-        assert stories.continuations(session, first) == [second]
+        third = stories.open_story(session, "Dann", hours(190), continues_id=key_of(second))
+        make.story(session)
+        for one in (first, key_of(second), key_of(third)):
+            assert stories.connected(session, [one]).keys() == {first, key_of(second), key_of(third)}
         assert stories.get(session, first).continues_id is None
 
 
@@ -240,7 +244,7 @@ def test_merging_moves_articles_time_and_continuations(database: Database) -> No
     with database.reading() as session:
         assert articles.get(session, article).article.story_id == kept
         assert stories.get(session, kept).opened_at == hours(1)
-        assert [s.id for s in stories.continuations(session, kept)] == [after.id]
+        assert stories.connected(session, [kept]).keys() == {kept, after.id}
         assert [s.id for s in stories.every(session)] == [after.id, kept]
 
 

@@ -194,11 +194,11 @@ def test_statements_of_other_stories_are_left_alone(database: Database) -> None:
 
 def test_statements_are_those_of_the_latest_revision(database: Database) -> None:
     with database.writing() as session:
-        story, article = story_with_statements(session, 3)
+        _, article = story_with_statements(session, 3)
         revision = articles.add_revision(session, article, make.revision("Neuer Text"))
         statements.replace(session, revision, [make.statement(1, speaker="Amt")])
         assert [s.speaker for s in statements.of_article(session, article)] == ["Amt"]
-        assert [s.speaker for s in statements.of_story(session, story)] == ["Amt"]
+        assert [s.speaker for s in statements.of_revisions(session, [key_of(revision)])] == ["Amt"]
 
 
 def test_statements_of_a_revision_are_replaced_not_added(database: Database) -> None:
@@ -207,13 +207,6 @@ def test_statements_of_a_revision_are_replaced_not_added(database: Database) -> 
         revision = articles.latest_revision(session, article)
         statements.replace(session, revision, [make.statement(1)])
         assert len(session.exec(select(Statement)).all()) == 1
-
-
-def test_statements_of_a_story_end_at_a_moment(database: Database) -> None:
-    with database.writing() as session:
-        story, _ = story_with_statements(session, 2)
-        assert len(statements.of_story(session, story, until=NOW)) == 2
-        assert statements.of_story(session, story, until=hours(-1)) == []
 
 
 def test_merged_stories_keep_claims_and_what_chats_were_told(database: Database) -> None:

@@ -202,3 +202,35 @@ def test_a_purge_gives_no_number_away_twice(database: Database) -> None:
         inbox.mark_done(session, first, NOW)
         inbox.purge(session, hours(1))
         assert put(session, message(2, 2)) > first
+
+
+def test_together_they_are_stored_as_one_by_one(database):
+    with database.writing() as session:
+        inbox.put(session, message(1, 11), NOW)
+        inbox.put(session, message(2, 12), NOW)
+    coming = [
+        message(1, 11),  # known by its number
+        message(77, 12),  # known by its message
+        message(3, 13),
+        message(3, 13),
+        message(4, 13),  # the same message under another number
+        {"update_id": 5, "callback_query": {"id": "1"}},
+        {"update_id": 6, "callback_query": {"id": "2"}},  # no message tells these apart
+        {"update_id": "7"},
+    ]
+    with database.writing() as session:
+        found = inbox.put_together(session, coming, NOW)
+        assert sorted(row.update_id for row in found) == [3, 5, 6]
+        assert inbox.put_together(session, coming, NOW) == []
+    with database.reading() as session:
+        assert [row.update_id for row in inbox.waiting(session)] == [1, 2, 3, 5, 6]
+
+
+def test_together_too_an_old_number_is_no_repetition(database):
+    with database.writing() as session:
+        inbox.put(session, message(5, 1), hours(-9 * 24))
+    with database.writing() as session:
+        (row,) = inbox.put_together(session, [message(5, 2)], NOW)
+    with database.reading() as session:
+        assert sorted(one.update_id for one in inbox.waiting(session)) == [-5, 5]
+    assert row.message_id == 2

@@ -89,8 +89,9 @@ def test_it_may_run_in_several_processes_at_once(tmp_path: Path) -> None:
 
 def test_the_migrations_give_exactly_the_tables_of_the_code(database: Database) -> None:
     with database.engine.connect() as connection:
-        # The tables of the full-text index are SQLite's own.
-        own = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("full_text")}
+        # The table of the full-text index, and how words are looked up in part, is each engine's own.
+        particular = ("full_text", "ix_word_")
+        own = {"include_name": lambda name, *_: not str(name).startswith(particular)}
         context = MigrationContext.configure(connection, opts={"compare_type": True, **own})
         assert compare_metadata(context, Table.metadata) == []
 
@@ -121,7 +122,7 @@ def test_the_migrations_can_be_written_for_postgresql() -> None:
     config.output_buffer = io.StringIO()
     command.upgrade(config, "head", sql=True)
     script = config.output_buffer.getvalue()
-    assert script.count("CREATE TABLE") == len(Table.metadata.tables) + 1
+    assert script.count("CREATE TABLE") == len(Table.metadata.tables) + 2  # of Alembic, and of the search
     assert "chat_id BIGINT" in script
     assert "TIMESTAMP WITH TIME ZONE" in script
 
@@ -182,7 +183,7 @@ def test_it_refuses_the_database_of_another_program(database: Database, path: Pa
 @pytest.mark.parametrize(
     "change",
     [
-        "ALTER TABLE story DROP COLUMN payload",
+        "ALTER TABLE article DROP COLUMN agency",
         "DROP TABLE digest_entry",
         "CREATE TABLE _alembic_tmp_story (id INTEGER)",
         "DELETE FROM alembic_version",
@@ -260,6 +261,7 @@ def test_it_takes_a_failed_upgrade_back_completely(
     upgrade(database)  # the older program works with it as before
 
 
+@pytest.mark.sqlite
 def test_it_takes_an_upgrade_that_leaves_orphans_back(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

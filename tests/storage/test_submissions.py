@@ -154,7 +154,7 @@ def test_a_fact_is_replaced_and_dated(database: Database) -> None:
 
 def test_the_overview_of_an_empty_store_is_all_zero(database: Database) -> None:
     with database.reading() as session:
-        assert state.overview(session, NOW) == state.Overview(0, 0, 0, 0, 0, 0, None, None, None)
+        assert state.overview(session, NOW) == state.Overview(0, 0, 0, 0, 0, 0, None, None)
 
 
 def test_the_overview_counts_what_is_there_and_what_is_new(database: Database) -> None:
@@ -168,7 +168,7 @@ def test_the_overview_counts_what_is_there_and_what_is_new(database: Database) -
         submissions.mark_failed(session, put(session, 3), "timeout", NOW)
         found = state.overview(session, hours(-1))
         assert len(stories.every(session)) == 2
-    assert found == state.Overview(3, 2, 2, 1, 2, 1, hours(2), hours(2), None)
+    assert found == state.Overview(3, 2, 2, 1, 2, 1, hours(2), None)
 
 
 def test_the_overview_counts_articles_in_other_languages_apart(database: Database) -> None:
@@ -176,4 +176,4 @@ def test_the_overview_counts_articles_in_other_languages_apart(database: Databas
         make.article(session, "deutsch", at=hours(1))
         make.article(session, "English", at=hours(2), language="en")
         found = state.overview(session, hours(-1))
-    assert found == state.Overview(1, 1, 0, 0, 0, 0, hours(1), hours(1), None, foreign=1)
+    assert found == state.Overview(1, 1, 0, 0, 0, 0, hours(1), None, foreign=1)

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text import clean_text
+from storage.text import clean_text, fold, has_any
 
 ANY = st.text(st.characters(codec=None, exclude_categories=[]))  # with NUL and lone surrogates
 
@@ -30,3 +31,16 @@ def test_offsets_stay_valid() -> None:
 
 def test_a_surrogate_pair_becomes_its_character() -> None:
     assert clean_text("\x00\ud83c\udf0a") == "\ufffd\U0001f30a"
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "has"),
+    [
+        ("Ukrainekrieg", "Waffen für den Ukraine-Krieg", True),
+        ("Ukraine-Krieg", "Waffen für den Ukraine-Krieg", True),
+        ("Krieg", "Waffen für den Ukraine-Krieg", True),
+        ("Ukrainekrieg", "Die Ukraine und der Krieg", False),
+    ],
+)
+def test_a_wish_finds_a_compound_with_and_without_its_hyphen(word: str, text: str, has: bool) -> None:
+    assert has_any(frozenset({fold(word)}))(text) is has
