@@ -28,7 +28,7 @@ from config.flow import (
     EXTRACT_SECONDS,
     START_SECONDS,
 )
-from storage.tables import GERMAN
+from config.language import GERMAN
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Analysis, Document, Features, Outlet
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import html
-import importlib
 import logging
 import multiprocessing
 import signal
@@ -25,10 +24,12 @@ from telegram.ext import ApplicationBuilder, CallbackContext, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.access import ChatAdmins, Gate
+from bot.alerts import Alerter
 from bot.analysis import Analyser, ChildAnalyser
 from bot.answers import Answers
 from bot.background import Background, place_of
 from bot.delivery import DigestDesk, Outbox
+from bot.door import Door, Doorkeeper
 from bot.feeding import FeedReader
 from bot.flow import Flow, utc_now
 from bot.handlers.commands import Unknown
@@ -40,8 +41,9 @@ from bot.inbox import DurableApplication, DurableQueue, InboxStore
 from bot.invitations import codes, open_chats
 from bot.pace import Pace
 from bot.parts import plain
-from bot.plans import Ticker, next_digest
-from bot.polling import PatientLimiter, Pulse, SiftingRequest
+from bot.plans import Ticker, next_anywhere, next_digest
+from bot.polling import PatientLimiter, Pulse, SiftingRequest, number_of, sifted
+from bot.preloading import load_now
 from bot.reading import FetchesFeeds, SubmissionReader
 from bot.rights import Rights
 from bot.running import Ending, Lagebild
@@ -49,11 +51,12 @@ from bot.taps import Taps
 from bot.texts import notice
 from bot.tools import Tools, reply
 from bot.transactions import Transactions
-from bot.trial.rooms import trial_world
+from bot.trial.rooms import PRIVATE_ID, trial_world
 from bot.trial.server import serve
 from bot.web import fetcher_of
-from bot.work import Worker
+from bot.work import Reader, Worker
 from config import ConfigError, Settings
+from config.cluster import Role
 from config.delivery import TICK_SECONDS
 from config.face import FEED_SECONDS
 from config.logging import configure_logging
@@ -72,7 +75,7 @@ _LAST_WORDS = {
     Ending.CONFLICT: notice("exit_conflict"),
     Ending.STUCK: notice("exit_stuck"),
 }
-_EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,9 @@ class Line:
     everybody: bool = False
 
 
+Hire = Callable[[Transactions, Reader, Flow, Clock], Worker]
+
+
 def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     settings: Settings,
     flow: Flow,
@@ -98,6 +104,7 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
     fetcher: FetchesFeeds,
     analyser: Analyser,
     line: Line,
+    hire: Hire | None = None,
 ) -> Lagebild:
     """Put the bot together; nothing runs and nothing is sent yet.
 
@@ -109,25 +116,78 @@ def build_application(  # noqa: PLR0917 - the wiring takes its collaborators
         fetcher: Fetches pages and feeds.
         analyser: Extracts pages.
         line: How to reach Telegram.
+        hire: Makes who has submissions worked on, where other processes do that and look after plans.
     """
     do, background, pulse = Transactions(database), Background(), Pulse(clock())
     store, gate = InboxStore(do, clock), _gate(settings, do, line, clock())
     queue = DurableQueue(store, gate)
-    sifting = SiftingRequest(line.polling or _http(1), store, pulse, clock)
+    sifting = SiftingRequest(line.polling or _http(1), store, queue.expect, pulse, clock)
     bot = (application := _application(line, settings, queue, sifting, store)).bot
     tell_admins = AdminsEar(bot, settings.admins).tell
-    outbox = Outbox(do, bot, gate, clock, tell_admins)
-    desk = DigestDesk(do, flow, clock, outbox.wake)
-    worker = Worker(do, SubmissionReader(fetcher, analyser, bot, clock), flow, clock)
-    answers = Answers(do, bot, worker.result_of, background.spawn)
-    worker.changed = answers.touch
-    rights, keeper = Rights(do, ChatAdmins(bot, gate.admins, clock)), _keeper(settings, do, clock, database)
+    desk = DigestDesk(do, flow, clock, (outbox := Outbox(do, bot, gate, clock, tell_admins)).wake)
+    worker = (hire or Worker)(do, SubmissionReader(fetcher, analyser, bot, clock), flow, clock)
+    answers = _answering(do, bot, worker, queue, background)
+    rights = Rights(do, ChatAdmins(bot, gate.admins, clock))
     feeds = FeedReader(do, fetcher, clock, worker.wake)
-    about = (settings.zone, settings.retention_days, background.spawn, tell_admins)
+    about = (settings.zone, settings.retention_days, background.spawn, tell_admins, answers.show)
     tools = Tools(do, flow, gate, rights, Pace(clock), desk, worker, feeds, clock, *about)
     queue.refused = ForeignChats(tools).note
-    ticker = _register(application, tools, timedelta(hours=settings.digest_max_late_hours))
-    return Lagebild(application, queue, tools, answers, outbox, ticker, pulse, background, keeper)
+    _register(application, tools)
+    keeper = _keeper_of(settings, application, queue, store)
+    parts = (application, queue, tools, answers, outbox, pulse, background, keeper)
+    return _alone(Lagebild(*parts), settings, database) if hire is None else Lagebild(*parts)
+
+
+def _alone(bot: Lagebild, settings: Settings, database: Database) -> Lagebild:
+    """Let a bot look after plans, feeds and housekeeping itself."""
+    tools = bot.tools
+    ticker = make_ticker(settings, tools.do, tools.desk, tools.flow, tools.now)
+    bot.ticker = _plan(bot.application, ticker, tools.feeds)
+    bot.housekeeping = _keeper(settings, tools.do, tools.now, database)
+    return bot
+
+
+def _answering(
+    do: Transactions, bot: Bot, worker: Worker, queue: DurableQueue, background: Background
+) -> Answers:
+    """Let the worker know of what arrives, and the answers of what it has done."""
+    worker.rests_for = queue.qsize
+    answers = Answers(do, bot, worker.result_of, background.spawn)
+    worker.changed = answers.touch
+    return answers
+
+
+def make_ticker(settings: Settings, do: Transactions, desk: DigestDesk, flow: Flow, clock: Clock) -> Ticker:
+    """Return who looks after plans and alerts."""
+    alerts = Alerter(do, desk, flow, clock, next_anywhere)
+    return Ticker(do, desk, clock, alerts, timedelta(hours=settings.digest_max_late_hours))
+
+
+def _keeper_of(
+    settings: Settings, application: DurableApplication, queue: DurableQueue, store: InboxStore
+) -> Doorkeeper | None:
+    """Return who stands at the door, None if the bot fetches updates."""
+    door = door_of(settings)
+
+    async def take(item: object) -> bool:
+        update = await sifted(item, store, application.bot)
+        if update is not None:
+            await queue.put(update)
+        return number_of(item) is not None
+
+    return None if door is None else Doorkeeper(door, take)
+
+
+def door_of(settings: Settings) -> Door | None:
+    """Return where Telegram brings updates to, None if the bot fetches them."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    return Door(
+        settings.webhook_url,
+        settings.webhook_secret.get_secret_value(),
+        settings.webhook_host,
+        settings.webhook_port,
+    )
 
 
 def _keeper(settings: Settings, do: Transactions, clock: Clock, database: Database) -> Housekeeping:
@@ -178,8 +238,8 @@ class ForeignChats:
             )
 
 
-def run(settings: Settings) -> None:
-    """Run the bot until it is asked to stop: on Telegram with a token, else in the trial chat.
+def run(settings: Settings, role: Role = Role.ALL) -> None:
+    """Run the bot, or a part of it, until asked to stop: on Telegram with a token, else in the trial chat.
 
     Raises:
         ConfigError: the language model that the settings name cannot be used.
@@ -187,23 +247,51 @@ def run(settings: Settings) -> None:
         SystemExit: the bot cannot go on, with the code of ``Ending``.
     """
     secret = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    configure_logging(settings.log_level, settings.log_format, secrets=[secret])
+    knock = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    configure_logging(settings.log_level, settings.log_format, secrets=[secret, knock])
     # It would write down the body of each answer that is no JSON.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with InstanceLock(settings.data_dir):
-        database = Database(settings.database)
-        upgrade(database)
-        with figures(settings, database):
-            ending = asyncio.run(_serve(settings, database, secret))
-        database.close()
+    database = Database(settings.database)
+    refuse_misfits(settings, role, on_server=database.path is None)
+    if database.path is None:
+        from bot.roles import run_roles  # noqa: PLC0415 - what a file does not need
+
+        ending = run_roles(settings, database, role, secret)
+    else:
+        ending = _run_alone(settings, database, secret)
     if ending is not Ending.ASKED:
         say(_LAST_WORDS[ending])
         raise SystemExit(ending.value)
 
 
+def _run_alone(settings: Settings, database: Database, secret: str) -> Ending:
+    """Run everything in this process, on a file that no other one uses."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with InstanceLock(settings.data_dir):
+        upgrade(database)
+        with figures(settings, database):
+            ending = asyncio.run(_serve(settings, database, secret))
+        database.close()
+    return ending
+
+
+def refuse_misfits(settings: Settings, role: Role, *, on_server: bool) -> None:
+    """Refuse settings that do not go together.
+
+    Raises:
+        ConfigError: names what is missing.
+    """
+    if role is not Role.ALL and not on_server:
+        problem = f"LAGEBILD_DATABASE_URL: expected a PostgreSQL server for --role {role.value}"
+        raise ConfigError((problem,))
+    if role in {Role.FACE, Role.WORKER} and settings.telegram_token is None:
+        raise ConfigError((f"LAGEBILD_TELEGRAM_TOKEN: expected the bot's token for --role {role.value}",))
+    if settings.webhook_url is not None and settings.webhook_secret is None:
+        raise ConfigError(("LAGEBILD_WEBHOOK_SECRET: expected a secret for LAGEBILD_WEBHOOK_URL",))
+
+
 @contextmanager
-def figures(settings: Settings, database: Database) -> Iterator[None]:
+def figures(settings: Settings, database: Database, role: Role = Role.ALL) -> Iterator[None]:
     """Offer figures to Prometheus meanwhile, if a port was set.
 
     Raises:
@@ -215,7 +303,7 @@ def figures(settings: Settings, database: Database) -> Iterator[None]:
     from bot.metrics import offer  # noqa: PLC0415 - most bots run without
 
     try:
-        end = offer(settings.metrics_port, database, utc_now)
+        end = offer(settings.metrics_port, database, utc_now, settings.metrics_host, role)
     except OSError as error:
         problem = f"LAGEBILD_METRICS_PORT: port {settings.metrics_port} is taken; choose another"
         raise ConfigError((problem,)) from error
@@ -230,18 +318,14 @@ async def _serve(settings: Settings, database: Database, token: str) -> Ending:
     if token:
         return await _run_bot(settings, database, Line(token, server=server_of(settings)))
     world = trial_world()
-    server = await serve(world, settings.trial_port, _EXAMPLES)
+    server = await serve(world, settings.trial_port, EXAMPLES)
     try:
         line = Line(world.token, server=(server.bot_url, server.file_url), everybody=True)
-        return await _run_bot(settings, database, line, page=server.url)
+        # Whoever starts the trial chat runs the bot in it, so that what only they see can be tried, too.
+        own = settings.model_copy(update={"admins": (*settings.admins, PRIVATE_ID)})
+        return await _run_bot(own, database, line, page=server.url)
     finally:
         await server.close()
-
-
-def load_now() -> None:
-    """Load what the first article would load: later the event loop would stand still for it."""
-    for name in ("summaries.stories", "summaries.claims"):
-        importlib.import_module(name)
 
 
 async def _run_bot(settings: Settings, database: Database, line: Line, page: str = "") -> Ending:
@@ -252,12 +336,12 @@ async def _run_bot(settings: Settings, database: Database, line: Line, page: str
     flow = Flow(database, analyser, zone=settings.zone, clock=utc_now, next_digest=next_digest)
     bot = build_application(settings, flow, database, utc_now, fetcher_of(settings), analyser, line)
     try:
-        return await _until_asked(_live(bot, analyser, settings.language_model, page))
+        return await until_asked(_live(bot, analyser, settings.language_model, page))
     except InvalidToken:
         return Ending.TOKEN
     finally:
         await bot.stop()
-        await _end_analysis(analyser)
+        await end_analysis(analyser)
 
 
 async def _live(bot: Lagebild, analyser: ChildAnalyser, model: str | None, page: str) -> Ending:
@@ -283,7 +367,7 @@ async def _try_model(analyser: ChildAnalyser, model: str) -> None:
         raise ConfigError((f"{problem}use Lagebild's own.",)) from error
 
 
-async def _until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:
+async def until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:
     """Return how ``work`` ended; a signal to stop cancels it."""
     loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -297,7 +381,7 @@ async def _until_asked(work: Coroutine[Any, Any, Ending]) -> Ending:
             loop.remove_signal_handler(number)
 
 
-async def _end_analysis(analyser: Analyser) -> None:
+async def end_analysis(analyser: Analyser) -> None:
     """Close the analyser without waiting for what its process is at; the row waits for the next start."""
     closing = asyncio.ensure_future(analyser.close())
     while not closing.done():
@@ -331,9 +415,8 @@ def _application(
     return application
 
 
-def _register(application: DurableApplication, tools: Tools, latest: timedelta) -> Ticker:
-    """Register handlers (the first that fits handles an update), the error handler and the tick."""
-    ticker = Ticker(tools.do, tools.desk, tools.now, latest)
+def _register(application: DurableApplication, tools: Tools) -> None:
+    """Register handlers (the first that fits handles an update), and the error handler."""
     rooms = rooms_of(tools)
     application.add_handlers(Membership(tools).handlers())
     for room in rooms:
@@ -342,12 +425,16 @@ def _register(application: DurableApplication, tools: Tools, latest: timedelta) 
     application.add_handlers(Unknown().handlers())
     application.add_handlers(Intake(tools).handlers())
     application.add_error_handler(Failures(application).note)
+
+
+def _plan(application: DurableApplication, ticker: Ticker, feeds: FeedReader) -> Ticker:
+    """Let plans and feeds be looked at again and again."""
     jobs = application.job_queue
     if jobs is not None:
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         jobs.scheduler.configure(job_defaults=defaults, **jobs.scheduler_configuration)
         jobs.run_repeating(lambda _: ticker.tick(), TICK_SECONDS, first=1, name="tick")
-        jobs.run_repeating(lambda _: tools.feeds.look(), FEED_SECONDS, first=5, name="feeds")
+        jobs.run_repeating(lambda _: feeds.look(), FEED_SECONDS, first=5, name="feeds")
     return ticker
 
 
@@ -368,6 +455,11 @@ class Failures:
         tell = isinstance(update, Update) and not isinstance(error, StorageError | TelegramError)
         if tell and isinstance(update, Update) and update.effective_message is not None:
             await reply(update.effective_message, notice("failed_once", number=str(number or 0)))
+
+
+def http_request() -> HTTPXRequest:
+    """Return a line to Telegram over HTTP for many calls at once."""
+    return _http(_CONNECTIONS)
 
 
 def _http(connections: int) -> HTTPXRequest:

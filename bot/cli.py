@@ -32,6 +32,7 @@ from bot.commands.output import (
 )
 from bot.commands.wiring import Wiring
 from config import ConfigError
+from config.cluster import Role
 from storage import StorageError
 from summaries.intake.problem import IntakeError
 
@@ -81,11 +82,14 @@ def prepare(context: typer.Context) -> None:
 
 
 @app.command()
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    role: Annotated[Role, typer.Option(help="What part of it; parts need a PostgreSQL server.")] = Role.ALL,
+) -> None:
     """Run the bot: on Telegram with a token, else the trial chat in a browser."""
     from bot import app as telegram  # noqa: PLC0415 - seconds that no other command needs
 
-    telegram.run(context.obj.settings())
+    telegram.run(context.obj.settings(), role)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -23,22 +23,24 @@ from telegram.error import TelegramError
 from bot.access import Gate
 from bot.background import place_of
 from bot.flow import ledger_entries
-from bot.parts import plain, split
+from bot.parts import packed, plain
 from bot.schedule import is_quiet
 from bot.sending import Fate, Verdict, backoff, judge, reason_of
 from bot.texts import notice
 from bot.transactions import Transactions
-from bot.views.digest import digest_rows
+from bot.views.digest import digest_rows, look_back_rows
 from config.delivery import LONG_WAIT, NIGHT, SEND_TRIES
 from storage import StorageError, chats, digests
-from storage.digests import LOOKING_BACK, Outgoing, Part
+from storage.digests import ALERT, LOOKING_BACK, Outgoing, Part
+from storage.postgres import is_server, lock
 from storage.tables import Chat, DigestState
 from storage.tables import Digest as DigestRow
-from summaries.digest import Digest, render_parts
+from storage.writes import key_of
+from summaries.digest import Digest, Piece, render_alert, render_pieces
 
 _log = structlog.get_logger(__name__)
 
-PLAN, REQUEST = "plan", "request"
+REQUEST = "request"
 _RUNNING = (DigestState.NEW, DigestState.READY)
 _IDLE_SECONDS = 5.0
 
@@ -46,12 +48,16 @@ _IDLE_SECONDS = 5.0
 class TellsChats(Protocol):
     """The part of the flow that the desk needs."""
 
-    async def digest_for_chat(self, chat_pk: int, now: datetime) -> Digest:
-        """Return what a chat has not been told yet."""
+    async def digest_for_chat(self, chat_pk: int, now: datetime, *, thread_id: int) -> Digest:
+        """Return what a topic of a chat has not been told yet."""
         ...
 
     async def digest(self, since: datetime | None, now: datetime, *, chat_pk: int | None = None) -> Digest:
         """Return what was published in a window, told or not."""
+        ...
+
+    async def alert(self, chat_pk: int, since: datetime, now: datetime, *, thread_id: int) -> Digest:
+        """Return what a chat is to be told at once of what it follows."""
         ...
 
 
@@ -61,11 +67,11 @@ class Order:
 
     chat_pk: int
     slot_key: str
-    kind: str  # PLAN, REQUEST or LOOKING_BACK
+    kind: str  # PLAN, REQUEST, LOOKING_BACK or ALERT
     thread_id: int = 0
     planned: datetime | None = None
     late: bool = False
-    window: tuple[datetime, datetime] | None = None  # the period to look back at
+    window: tuple[datetime, datetime] | None = None  # the period to look back at, or to be alerted of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,13 @@ class DigestDesk:
         self._flow = flow
         self._now = now
         self._ready = ready
+        self._turns: dict[int, asyncio.Lock] = {}  # of a chat: what one digest tells the next one does not
 
     async def reserve(self, order: Order) -> Reservation:
         """Take the slot of an order.
 
-        Only requests give way to another digest; a planned one is told after it.
+        Only requests give way to another digest; a planned one is told after it, of several processes at its
+        next look at the plan.
 
         Raises:
             StorageError: the store cannot be written.
@@ -111,21 +119,36 @@ class DigestDesk:
         row, zone = await self._do.read(lambda session: _load(session, digest_id))
         if row.state is not DigestState.NEW:
             return
-        digest = await self._told(row)
-        parts = with_buttons(
-            compose(digest, late=_planned_at(row) if row.late else None, zone=zone), digest, digest_id
-        )
-        entries = {} if row.kind == LOOKING_BACK else ledger_entries(digest)
-        payload = json.dumps(json.loads(row.payload) | {"stories": titles(digest)})
-        await self._do.write_surely(
-            lambda session: digests.write(session, digest_id, parts, entries, payload)
-        )
+        async with self._turns.setdefault(row.chat_pk, asyncio.Lock()):
+            digest = await self._told(row)
+            await self._put(row, digest, zone)
         self._ready()
 
     async def _told(self, row: DigestRow) -> Digest:
         if row.kind == LOOKING_BACK:
-            return await self._flow.digest(row.window_start, row.window_end, chat_pk=row.chat_pk)
-        return await self._flow.digest_for_chat(row.chat_pk, row.window_end)
+            told = await self._flow.digest(row.window_start, row.window_end, chat_pk=row.chat_pk)
+            return replace(told, past=True)
+        if row.kind == ALERT:
+            since = row.window_start or row.window_end
+            return await self._flow.alert(row.chat_pk, since, row.window_end, thread_id=row.thread_id)
+        return await self._flow.digest_for_chat(row.chat_pk, row.window_end, thread_id=row.thread_id)
+
+    async def _put(self, row: DigestRow, digest: Digest, zone: ZoneInfo) -> None:
+        """Store what a digest says; an alert that another digest has told meanwhile says nothing."""
+        digest_id = key_of(row)
+        if row.kind == ALERT and digest.empty:
+            await self.abandon(digest_id)
+            return
+        pieces = render_alert(digest) if row.kind == ALERT else render_pieces(digest)
+        if row.late:
+            pieces.insert(0, Piece(notice("late", zone=zone, planned=_planned_at(row))))
+        messages = compose(pieces, digest)
+        parts = [one.part(digest_id, number) for number, one in enumerate(messages, 1)]
+        entries = {} if row.kind == LOOKING_BACK else ledger_entries(digest)
+        payload = json.dumps(json.loads(row.payload) | {"stories": [one.stories for one in messages]})
+        await self._do.write_surely(
+            lambda session: digests.write(session, digest_id, parts, entries, payload)
+        )
 
     async def unfinished(self) -> list[int]:
         """Return the digests that were reserved and never written, oldest first."""
@@ -155,10 +178,17 @@ class DigestDesk:
 
     def _reserve(self, session: Session, order: Order) -> Reservation:
         now = self._now()
+        lock(session, [f"digest {order.chat_pk}"])
         if digests.find(session, order.chat_pk, order.slot_key, order.thread_id) is not None:
             return Reservation(None)
-        latest = digests.last(session, order.chat_pk)
-        if order.kind == REQUEST and latest is not None and latest.state in _RUNNING:
+        if (
+            order.kind != LOOKING_BACK
+            and is_server(session)
+            and digests.is_being_made(session, order.chat_pk)
+        ):
+            return Reservation(None, busy=True)  # in another process; here one waits for its turn
+        latest = digests.last(session, order.chat_pk, order.thread_id)
+        if order.kind in {REQUEST, ALERT} and latest is not None and latest.state in _RUNNING:
             return Reservation(None, busy=True)
         begin, end = order.window or (latest.window_end if latest is not None else None, now)
         row = digests.create(
@@ -182,28 +212,33 @@ def _load(session: Session, digest_id: int) -> tuple[DigestRow, ZoneInfo]:
     return row, ZoneInfo(chats.get(session, row.chat_pk).timezone)
 
 
-def compose(digest: Digest, *, late: datetime | None, zone: ZoneInfo) -> list[Part]:
-    """Return a digest as messages; ``late`` is when it was planned, if it has to say so."""
-    blocks = render_parts(digest)
-    if late is not None:
-        blocks.insert(0, notice("late", zone=zone, planned=late))
-    texts = split(blocks)
-    if len(texts) == 1:
-        return [Part(texts[0])]
-    total = len(texts)
-    return [Part(f"{text}\n\n{notice('part', number=n, total=total)}") for n, text in enumerate(texts, 1)]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message of a digest, with number and title of the stories that stand in it."""
+
+    text: str
+    stories: tuple[tuple[int, str], ...]
+    empty: bool = False  # nothing is new: past periods are offered
+
+    def part(self, digest_id: int, number: int) -> Part:
+        """Return it as part ``number`` of a digest, with the buttons of its stories."""
+        rows = look_back_rows() if self.empty else digest_rows(self.stories, digest_id, number)
+        return Part(self.text, json.dumps(InlineKeyboardMarkup(rows).to_dict()) if rows else None)
 
 
-def titles(digest: Digest) -> list[tuple[int, str]]:
-    """Return number and title of the stories that a digest tells."""
-    return [(story.id, story.title) for story in digest.stories]
-
-
-def with_buttons(parts: list[Part], digest: Digest, digest_id: int) -> list[Part]:
-    """Return the parts with the digest's buttons under the last one."""
-    rows = digest_rows(titles(digest), digest_id)
-    markup = json.dumps(InlineKeyboardMarkup(rows).to_dict()) if rows else None
-    return [*parts[:-1], replace(parts[-1], markup=markup)]
+def compose(pieces: Sequence[Piece], digest: Digest) -> list[Told]:
+    """Return a digest as messages."""
+    titles = {story.id: story.title for story in digest.stories}
+    messages = packed([piece.html for piece in pieces])
+    told: list[Told] = []
+    for number, message in enumerate(messages, 1):
+        here = dict.fromkeys(pieces[place].story for place in sorted(message.blocks))
+        last = f"\n\n{notice('part', number=number, total=len(messages))}" if len(messages) > 1 else ""
+        if digest.empty and digest.since is None:
+            last = f" {notice('nothing_yet')}"
+        stories = tuple((key, titles[key]) for key in here if key is not None)
+        told.append(Told(message.text + last, stories, digest.empty))
+    return told
 
 
 def _planned_at(row: DigestRow) -> datetime:
@@ -293,7 +328,7 @@ class Outbox:
             outgoing.chat.chat_id,
             text,
             message_thread_id=outgoing.digest.thread_id or None,
-            disable_notification=is_silent(outgoing.chat, self._now()),
+            disable_notification=outgoing.digest.kind == ALERT or is_silent(outgoing.chat, self._now()),
             reply_markup=InlineKeyboardMarkup.de_json(json.loads(markup), self._bot) if markup else None,
             **options,
         )

@@ -8,7 +8,7 @@ finds the update again.  ``DurableApplication`` claims the row before the handle
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +35,8 @@ _BACKLOG = 100_000
 
 current_inbox: ContextVar[int | None] = ContextVar("current_inbox", default=None)
 """Key of the inbox row whose update is being handled, None outside of handlers."""
+inbox_closed: ContextVar[bool] = ContextVar("inbox_closed", default=False)
+"""Whether a handler has closed that row already, in the transaction of its own work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ class InboxStore:
         def work(session: Session) -> int | None:
             row = rows.put(session, raw, self._now())
             return row.id if row is not None else None
+
+        return await self._do.write_surely(work)
+
+    async def add_together(self, raws: Iterable[dict[str, Any]]) -> dict[int, int]:
+        """Commit raw updates in one transaction; return the keys of the new rows by their update's number.
+
+        One that has no usable number is left out.
+        """
+
+        def work(session: Session) -> dict[int, int]:
+            found = rows.put_together(session, raws, self._now())
+            return {row.update_id: row.id for row in found if row.id is not None}
 
         return await self._do.write_surely(work)
 
@@ -115,7 +129,18 @@ class DurableQueue(asyncio.Queue[object]):
         super().__init__()
         self._store = store
         self.gate = gate
+        self._ahead: dict[int, int] = {}
+        self._admitted: dict[int, bool] = {}
         self.refused: Callable[[Update], object] = lambda _: None  # is told of what the gate keeps out
+
+    async def expect(self, coming: Sequence[Update]) -> None:
+        """Commit what one poll has brought, all at once; ``put`` takes it one by one thereafter.
+
+        The gate is asked once and in order: a code opens its chat for what comes behind it only.
+        """
+        self._admitted = {one.update_id: self.gate.admits(one) for one in coming if not is_blank(one)}
+        admitted = [one.to_dict() for one in coming if self._admitted.get(one.update_id)]
+        self._ahead = await self._store.add_together(admitted) if len(admitted) > 1 else {}
 
     async def put(self, item: object) -> None:
         """Commit an update and queue it; never raises for an update.  Anything else is queued as it is."""
@@ -124,11 +149,13 @@ class DurableQueue(asyncio.Queue[object]):
             return
         if is_blank(item):
             return
-        if not self.gate.admits(item):
+        decided = self._admitted.pop(item.update_id, None)
+        if not (self.gate.admits(item) if decided is None else decided):
             self.refused(item)
             return
         try:
-            inbox_id = await self._store.add(item.to_dict())
+            known = self._ahead.pop(item.update_id, None)
+            inbox_id = known if known is not None else await self._store.add(item.to_dict())
         except ValueError as error:
             _log.error("update_not_storable", update_id=item.update_id, error=type(error).__name__)
             return
@@ -179,14 +206,17 @@ class DurableApplication(Application[Any, Any, Any, Any, Any, Any]):
             return
         if not await self.store.claim(update.inbox_id):
             return
-        token = current_inbox.set(update.inbox_id)
+        token, closed = current_inbox.set(update.inbox_id), inbox_closed.set(False)
         structlog.contextvars.bind_contextvars(update_id=update.update.update_id)
         try:
             await super().process_update(update.update)
+            is_closed = inbox_closed.get()
         finally:
             current_inbox.reset(token)
+            inbox_closed.reset(closed)
             structlog.contextvars.unbind_contextvars("update_id")
-        await self._close(update)
+        if update.inbox_id in self.failures or not is_closed:
+            await self._close(update)
 
     async def _close(self, envelope: Envelope) -> None:
         """Close the row, or let the update be handled again if the store was in the way."""

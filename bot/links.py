@@ -95,7 +95,8 @@ class File:
 class Contribution:
     """What one message brings: links, a file, or an article's text, which stands alone.
 
-    ``surplus`` counts links beyond what one message may bring; ``refusal`` names a file that is no text.
+    ``surplus`` counts links beyond what one message may bring; ``refusal`` names a file that is no text;
+    ``post`` is a channel's own text around its one link, in case that the page cannot be read.
     """
 
     urls: tuple[str, ...] = ()
@@ -104,6 +105,7 @@ class Contribution:
     origin: Origin | None = None
     refusal: Refusal | None = None
     surplus: int = 0
+    post: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -115,15 +117,17 @@ def read_message(message: Message) -> Contribution:
     """Find out what a message brings.
 
     Links win over text: who sends a link with words means the linked article.  A forwarded channel post
-    without a link is itself the article, a long text from anyone is a pasted one.
+    without a link is itself the article, as is one whose link leads nowhere; a long text from anyone is a
+    pasted one.
     """
     origin = read_origin(message.forward_origin) or _own_channel(message)
     own = _with_links(_urls(message), _file_of(message.document, origin))
     if own.empty and message.external_reply is not None:
         own = read_quoted(message, message.external_reply)
-    if not own.empty:
-        return own
     text = message.text or message.caption or ""
+    if not own.empty:
+        alone = len(own.urls) == 1 and own.file is None and origin is not None and origin.channel
+        return replace(own, post=text) if alone and is_article(text, message, origin) else own
     if is_article(text, message, origin):
         return Contribution(text=text, origin=origin)
     return Contribution(origin=origin, refusal=own.refusal or _refuse_media(message))

@@ -8,14 +8,16 @@ from enum import StrEnum
 from typing import Any
 
 import structlog
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from bot.commands.health import examine
+from config.cluster import Role
 from storage import Database, StorageError, state
+from storage.postgres import is_server
 from storage.tables import Delivery, DeliveryState, Inbox, InboxState, Submission, SubmissionState
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +40,7 @@ class StoreCollector(Collector):
             health = examine(self._database, now)
             with self._database.reading() as session:
                 counts, totals = _counts(session), _totals(session, now)
+                jobs, workers = _jobs(session) if is_server(session) else (None, 0)
         except StorageError as error:
             _log.warning("figures_not_read", problem=str(error.problem))
             yield GaugeMetricFamily("lagebild_up", "Whether the store can be read.", 0)
@@ -56,19 +59,38 @@ class StoreCollector(Collector):
             for label, value in values.items():
                 family.add_metric([label], value)
             yield family
+        if jobs is not None:
+            yield GaugeMetricFamily("lagebild_workers", "Processes that work on jobs.", workers)
+            family = GaugeMetricFamily("lagebild_jobs", "Jobs by state.", labels=["state"])
+            for label, number in jobs.items():
+                family.add_metric([label], number)
+            yield family
         for name, value in totals.items():
             yield GaugeMetricFamily(f"lagebild_{name}", "Rows of this kind in the store.", value)
 
 
-def offer(port: int, database: Database, now: Callable[[], datetime]) -> Callable[[], None]:
-    """Answer Prometheus on a port of this machine; return what ends that.
+def offer(
+    port: int,
+    database: Database,
+    now: Callable[[], datetime],
+    host: str = "127.0.0.1",
+    role: Role = Role.ALL,
+) -> Callable[[], None]:
+    """Answer Prometheus on a port, with what the store says, the role of this process and what it takes.
+
+    Returns what ends that.
 
     Raises:
         OSError: the port is taken.
     """
     registry = CollectorRegistry()
     registry.register(StoreCollector(database, now))
-    server, thread = start_http_server(port, addr="127.0.0.1", registry=registry)
+    ProcessCollector(registry=registry)
+    part = Gauge(
+        "lagebild_part", "The part of the program that this process is.", ["role"], registry=registry
+    )
+    part.labels(role.value).set(1)
+    server, thread = start_http_server(port, addr=host, registry=registry)
 
     def end() -> None:
         server.shutdown()
@@ -86,6 +108,15 @@ def _counts(session: Session) -> Iterator[tuple[str, str, Reading]]:
             ("parts", "Parts of digests by state.", _by_state(session, Delivery, DeliveryState)),
         ]
     )
+
+
+def _jobs(session: Session) -> tuple[Reading, int]:
+    """Return jobs by state, and how many processes work on them."""
+    from storage import jobs  # noqa: PLC0415 - what a file does not need
+
+    found = jobs.counts(session)
+    workers = found.pop("workers")
+    return {"todo": 0.0, "doing": 0.0} | {state: float(number) for state, number in found.items()}, workers
 
 
 def _by_state(session: Session, table: Any, states: type[StrEnum]) -> Reading:

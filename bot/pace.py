@@ -30,6 +30,14 @@ class Pace:
             window.append(self._now())
         return True
 
+    def tells(self, chat_id: int, user_id: int | None) -> bool:
+        """Tell whether to say so to who asks too often: once in a while, not to each question."""
+        window = self._window("told", user_id if user_id is not None else chat_id)
+        if window:
+            return False
+        window.append(self._now())
+        return True
+
     def _window(self, kind: str, key: int) -> deque[datetime]:
         window = self._asked.setdefault((kind, key), deque())
         self._asked.move_to_end((kind, key))

@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import count, groupby
 
@@ -40,10 +40,11 @@ class _Tag:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Text under one stack of open tags, outermost first."""
+    """Text of a block under one stack of open tags, outermost first."""
 
     text: str
     tags: tuple[_Tag, ...]
+    block: int = 0
 
 
 Piece = tuple[_Run, ...]
@@ -52,8 +53,9 @@ Piece = tuple[_Run, ...]
 class _Reader(HTMLParser):
     """Turns markup into runs; text keeps every character, references are resolved."""
 
-    def __init__(self, numbers: Iterator[int]) -> None:
+    def __init__(self, numbers: Iterator[int], block: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._block = block
         self.runs: list[_Run] = []
         self._open: list[_Tag] = []
         self._numbers = numbers
@@ -66,7 +68,7 @@ class _Reader(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.runs.append(_Run(data, tuple(self._open)))
+        self.runs.append(_Run(data, tuple(self._open), self._block))
 
 
 def _opening(tag: str, attrs: Iterable[tuple[str, str | None]]) -> str:
@@ -74,8 +76,21 @@ def _opening(tag: str, attrs: Iterable[tuple[str, str | None]]) -> str:
     return f"<{tag}{''.join(shown)}>"
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A message, and which of the blocks it was made of stand in it."""
+
+    text: str
+    blocks: frozenset[int]
+
+
 def split(blocks: Sequence[str], limits: Limits | None = None) -> tuple[str, ...]:
-    """Pack blocks of Telegram HTML into messages, in order.
+    """Pack blocks of Telegram HTML into messages, in order; see ``packed``."""
+    return tuple(one.text for one in packed(blocks, limits))
+
+
+def packed(blocks: Sequence[str], limits: Limits | None = None) -> tuple[Packed, ...]:
+    """Pack blocks of Telegram HTML into messages, in order, and tell what stands in which.
 
     A cut falls between blocks where one can, else between lines, words, or characters as a reader sees
     them; tags open at a cut are closed and opened again.  Blocks without visible text are left out.
@@ -87,10 +102,14 @@ def split(blocks: Sequence[str], limits: Limits | None = None) -> tuple[str, ...
     """
     bounds = limits or Limits()
     numbers = count()
-    pieces = [_parse(block, numbers) for block in blocks]
+    pieces = [_parse(block, numbers, place) for place, block in enumerate(blocks)]
     joined = [_join(piece) for piece in pieces if visible_text(piece).strip()]
-    packed = _pack(joined, bounds, (_by_line, _by_word, _by_cluster))
-    return tuple(text for piece in packed if (text := _render(_trim(piece))))
+    trimmed = (_trim(piece) for piece in _pack(joined, bounds, (_by_line, _by_word, _by_cluster)))
+    return tuple(
+        Packed(text, frozenset(run.block for run in piece if run.text.strip()))
+        for piece in trimmed
+        if (text := _render(piece))
+    )
 
 
 def plain(markup: str) -> str:
@@ -113,9 +132,9 @@ def entities(markup: str) -> int:
     return _entities(_parse(markup))
 
 
-def _parse(markup: str, numbers: Iterator[int] | None = None) -> Piece:
+def _parse(markup: str, numbers: Iterator[int] | None = None, block: int = 0) -> Piece:
     """Read markup; ``numbers`` keeps the tags of several blocks apart."""
-    reader = _Reader(numbers or count())
+    reader = _Reader(numbers or count(), block)
     reader.feed(markup)
     reader.close()
     return tuple(reader.runs)
@@ -134,8 +153,8 @@ def _trim(piece: Piece) -> Piece:
     while runs and not runs[-1].text.strip():
         runs.pop()
     if runs:
-        runs[0] = _Run(runs[0].text.lstrip(), runs[0].tags)
-        runs[-1] = _Run(runs[-1].text.rstrip(), runs[-1].tags)
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
     return tuple(runs)
 
 
@@ -191,10 +210,10 @@ def _cut(piece: Piece, cutter: Callable[[str], Iterator[str]]) -> Iterator[Piece
         taken, missing = [], len(chunk)
         while missing:
             head = runs[0].text[:missing]
-            taken.append(_Run(head, runs[0].tags))
+            taken.append(replace(runs[0], text=head))
             missing -= len(head)
             rest = runs[0].text[len(head) :]
-            runs[:1] = [_Run(rest, runs[0].tags)] if rest else []
+            runs[:1] = [replace(runs[0], text=rest)] if rest else []
         yield tuple(taken)
 
 

@@ -10,6 +10,8 @@ from bot.schedule import moment_of
 
 _DAYS = re.compile(r"(\d{1,2})\s*(?:d|t|tage?n?)")
 _LONGEST = 31
+# What buttons offer.
+OFFERED = ("heute", "gestern", "3d", "7d")
 _WEEK = 7
 
 

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlmodel import Session
 
+from bot.alerts import Alerter
 from bot.commands.health import LAST_TICK
-from bot.delivery import PLAN, DigestDesk, Order, quiet_hours
+from bot.delivery import DigestDesk, Order, quiet_hours
 from bot.schedule import Plan, Slot, due_slots, next_slot
 from bot.transactions import Transactions
 from config.delivery import INBOX_KEPT, LATEST_SLOT
 from storage import StorageError, chats, digests, inbox, state
+from storage.digests import PLAN
 from storage.tables import Chat
 from storage.tables import Slot as SlotRow
 from storage.writes import key_of
@@ -43,23 +45,26 @@ class Ticker:
         transactions: Transactions,
         desk: DigestDesk,
         now: Callable[[], datetime],
+        alerts: Alerter,
         latest: timedelta = LATEST_SLOT,
     ) -> None:
-        """Take the door to the store, the maker of digests, the clock, and how late a digest may be."""
+        """Take store, maker of digests, clock, alerts, and how late a digest may be."""
+        self._alerts = alerts
         self._do = transactions
         self._latest = latest
         self._desk = desk
         self._now = now
 
     async def tick(self) -> int:
-        """Make what is due; return how many digests were written.
+        """Make what is due, then alert who is to be alerted; return how many digests were written.
 
         Raises:
             StorageError: the store cannot be used; the next tick does the work.
         """
         now = self._now()
         due = await self._do.write(lambda session: self._look(session, now))
-        return sum([await self._make(one, now) for one in due])
+        written = sum([await self._make(one, now) for one in due])
+        return written + await self._alerts.tick()
 
     async def resume(self, digest_ids: Iterable[int]) -> int:
         """Write the digests that a dead process had only reserved; return how many."""
@@ -119,6 +124,12 @@ def next_of_chat(session: Session, chat: Chat, thread_id: int, now: datetime) ->
     """Return when a chat or topic gets its next planned digest."""
     rows = [row for row in chats.slots_of(session, key_of(chat), thread_id) if not row.paused]
     return _earliest([(row, chat) for row in rows], now)
+
+
+def next_anywhere(session: Session, chat: Chat, now: datetime) -> datetime | None:
+    """Return when a chat gets its next planned digest, in whichever topic."""
+    rows = [(row, one) for row, one in chats.active_slots(session) if one.id == chat.id]
+    return _earliest(rows, now)
 
 
 def next_digest(session: Session, now: datetime) -> datetime | None:

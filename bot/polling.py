@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 import structlog
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter
 from telegram.request import BaseRequest, RequestData
@@ -72,11 +72,20 @@ class SiftingRequest(BaseRequest):
     """
 
     def __init__(
-        self, inner: BaseRequest, store: InboxStore, pulse: Pulse, now: Callable[[], datetime]
+        self,
+        inner: BaseRequest,
+        store: InboxStore,
+        expect: Callable[[Sequence[Update]], Awaitable[None]],
+        pulse: Pulse,
+        now: Callable[[], datetime],
     ) -> None:
-        """Take the request that does the work, the inbox, the pulse to keep, and the clock."""
+        """Take the request that does the work, the inbox, the pulse to keep, and the clock.
+
+        ``expect`` is told what a poll has brought, before the library takes it apart.
+        """
         self._inner = inner
         self._store = store
+        self._expect = expect
         self._pulse = pulse
         self._now = now
 
@@ -122,35 +131,50 @@ class SiftingRequest(BaseRequest):
             return payload  # the library says what is wrong with it
         if not isinstance(items, list):
             return payload
-        kept = [await self._check(item) for item in items]
+        read = [await sifted(item, self._store, None) for item in items]
+        kept = [_standing_for(item, found) for item, found in zip(items, read, strict=True)]
+        await self._expect([found for found in read if found is not None])
         if kept == items:
             return payload
         return json.dumps(answer | {"result": [item for item in kept if item is not None]}).encode()
 
-    async def _check(self, item: object) -> object:
-        """Return an update as it is, a blank one for one that cannot be read, None for one without number."""
-        reason = _unreadable(item)
-        if reason is None:
-            return item
-        update_id = item.get("update_id") if isinstance(item, dict) else None
-        _log.error(
-            "update_unreadable", update_id=update_id if isinstance(update_id, int) else None, error=reason
-        )
-        if not isinstance(item, dict) or not isinstance(update_id, int):
-            return None
-        await self._store.set_aside(item, reason)
-        return {"update_id": update_id}
+
+async def sifted(item: object, store: InboxStore, bot: Bot | None) -> Update | None:
+    """Return an update as the library reads it; what it cannot read is set aside, and None is returned."""
+    found = _read(item, bot)
+    if isinstance(found, Update):
+        return found
+    update_id = number_of(item)
+    _log.error("update_unreadable", update_id=update_id, error=found)
+    if isinstance(item, dict) and update_id is not None:
+        await store.set_aside(item, found)
+    return None
 
 
-def _unreadable(item: object) -> str | None:
-    """Return the name of the error with which the library refuses an update, None if it takes it."""
-    if not isinstance(item, dict) or not isinstance(item.get("update_id"), int):
+def number_of(item: object) -> int | None:
+    """Return the number of an update, None if it is none."""
+    update_id = item.get("update_id") if isinstance(item, dict) else None
+    return update_id if isinstance(update_id, int) else None
+
+
+def _standing_for(item: object, found: Update | None) -> object:
+    """Return an update as it is, a blank one for one that cannot be read, None for one without number."""
+    if found is not None:
+        return item
+    update_id = number_of(item)
+    return None if update_id is None else {"update_id": update_id}
+
+
+def _read(item: object, bot: Bot | None) -> Update | str:
+    """Return an update, or the name of the error with which the library refuses it."""
+    if not isinstance(item, dict) or number_of(item) is None:
         return "NoUpdate"
     try:
-        _touch(Update.de_json(item, None))
+        update = Update.de_json(item, bot)
+        _touch(update)
     except UNREADABLE as error:
         return type(error).__name__
-    return None
+    return update
 
 
 def _touch(update: Update) -> None:

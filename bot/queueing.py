@@ -41,10 +41,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """What became of a message: how many submissions are new, and its place in its burst, from 1."""
+    """What became of a message: how many submissions are new, its burst, and its place there, from 1."""
 
     fresh: int
     place: int = 1
+    burst: int = 0
 
 
 class TooMuchError(Exception):
@@ -67,30 +68,31 @@ def queue(session: Session, arrival: Arrival, contribution: Contribution, text: 
         return Queued(1)
     known = submissions.of_message(session, arrival.chat_id, arrival.message_id)
     fresh = [item for item in _items(contribution) if item[1] not in {row.payload for row in known}]
-    if fresh and not arrival.is_late and _sent(session, arrival) >= HOURLY_SUBMISSIONS:
+    if fresh and _is_flood(session, arrival):
         raise TooMuchError
     burst = _burst(session, arrival, known)
-    together = submissions.of_batch(session, arrival.chat_id, burst)
+    before, answer = submissions.burst(session, arrival.chat_id, burst, arrival.message_id)
     origin = contribution.origin.to_json() if contribution.origin else None
     for ordinal, (kind, payload, canonical) in enumerate(fresh, start=len(known)):
-        row = Submission(
-            inbox_id=arrival.inbox_id,
-            chat_id=arrival.chat_id,
-            thread_id=arrival.thread_id,
-            message_id=arrival.message_id,
-            ordinal=ordinal,
-            batch_id=burst,
-            user_id=arrival.user_id,
-            kind=kind,
-            payload=payload,
-            canonical_url=canonical,
-            origin=origin,
-            reply_message_id=next((one.reply_message_id for one in together if one.reply_message_id), None),
-            received_at=arrival.at,
-        )
+        row = _row(arrival, kind, payload)
+        row.ordinal, row.batch_id, row.reply_message_id = ordinal, burst, answer
+        row.canonical_url = canonical
+        row.origin, row.fallback = origin, contribution.post
         submissions.put(session, row)
-    before = {one.message_id for one in together} - {arrival.message_id}
-    return Queued(len(fresh), len(before) + 1)
+    return Queued(len(fresh), before + 1, burst)
+
+
+def _row(arrival: Arrival, kind: SubmissionKind, payload: str) -> Submission:
+    return Submission(
+        kind=kind,
+        payload=payload,
+        inbox_id=arrival.inbox_id,
+        chat_id=arrival.chat_id,
+        thread_id=arrival.thread_id,
+        message_id=arrival.message_id,
+        user_id=arrival.user_id,
+        received_at=arrival.at,
+    )
 
 
 def _burst(session: Session, arrival: Arrival, known: list[Submission]) -> int:
@@ -118,9 +120,9 @@ def _canonical(url: str) -> str | None:
         return None
 
 
-def _sent(session: Session, arrival: Arrival) -> int:
-    who = arrival.user_id or arrival.chat_id
-    return submissions.count_of_sender(session, who, arrival.at - timedelta(hours=1))
+def _is_flood(session: Session, arrival: Arrival) -> bool:
+    who, since = arrival.user_id or arrival.chat_id, arrival.at - timedelta(hours=1)
+    return not arrival.is_late and submissions.count_of_sender(session, who, since) >= HOURLY_SUBMISSIONS
 
 
 def _continue(session: Session, arrival: Arrival, text: str) -> bool:

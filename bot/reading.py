@@ -11,12 +11,15 @@ from telegram import Bot
 
 from bot.analysis import Analyser, FileInput
 from bot.links import Origin
-from config.delivery import DOCUMENT_BYTES
+from config.delivery import DOCUMENT_BYTES, WORK_TRIES
 from storage.tables import Submission, SubmissionKind
 from summaries.intake import document_from_text
 from summaries.intake.fetch import FeedAnswer, Page
 from summaries.intake.problem import IntakeError, Problem
 from summaries.model import Document, Outlet
+
+# A page that fails so may work a moment later.
+PASSING = frozenset({Problem.CONNECTION, Problem.SERVER_ERROR, Problem.BAD_RESPONSE})
 
 
 class Fetches(Protocol):
@@ -62,11 +65,21 @@ class SubmissionReader:
         """
         origin = Origin.from_json(submission.origin) if submission.origin else None
         if submission.kind is SubmissionKind.URL:
-            page = await self._fetcher.fetch(submission.payload)
-            return await self._analyser.extract(page, self._now())
+            return await self._page(submission, origin)
         if submission.kind is SubmissionKind.FILE:
             return await self._file(submission, origin)
-        return await asyncio.to_thread(_from_text, submission, origin, self._now())
+        return await asyncio.to_thread(_from_text, submission.payload, origin, self._now())
+
+    async def _page(self, submission: Submission, origin: Origin | None) -> Document:
+        """Return the article behind a link; in place of one that cannot be read the post that it stood in."""
+        try:
+            page = await self._fetcher.fetch(submission.payload)
+            return await self._analyser.extract(page, self._now())
+        except IntakeError as error:
+            again = error.problem in PASSING and submission.tries + 1 < WORK_TRIES
+            if submission.fallback is None or again:
+                raise
+        return await asyncio.to_thread(_from_text, submission.fallback, origin, self._now())
 
     async def _file(self, submission: Submission, origin: Origin | None) -> Document:
         file_id, _, name = submission.payload.partition("\n")
@@ -79,9 +92,9 @@ class SubmissionReader:
         return await self._analyser.read_file(_upload_of(name, content, origin), self._now())
 
 
-def _from_text(submission: Submission, origin: Origin | None, now: datetime) -> Document:
+def _from_text(text: str, origin: Origin | None, now: datetime) -> Document:
     return document_from_text(
-        submission.payload,
+        text,
         now,
         outlet=_outlet(origin),
         message_time=origin.at if origin else None,

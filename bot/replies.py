@@ -7,6 +7,8 @@ from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.sending import send_surely
+
 _log = structlog.get_logger(__name__)
 
 
@@ -24,7 +26,8 @@ def kind_of(message: Message) -> str:
 async def reply(message: Message, text: str, markup: InlineKeyboardMarkup | None = None) -> Message | None:
     """Answer a message where it stands, in a group as a reply to it; None if that is not possible."""
     try:
-        return await message.reply_text(
+        return await send_surely(
+            message.reply_text,
             text,
             reply_markup=markup,
             do_quote=kind_of(message) == "group",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -12,11 +12,13 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Updater
 
 from bot.answers import Answers, left_open
 from bot.background import Background
 from bot.commands.health import HEARTBEAT
 from bot.delivery import Outbox
+from bot.door import Doorkeeper
 from bot.housekeeping import Housekeeping
 from bot.inbox import DurableApplication, DurableQueue
 from bot.menu import set_menu
@@ -61,10 +63,11 @@ class Lagebild:
     tools: Tools
     answers: Answers
     outbox: Outbox
-    ticker: Ticker
     pulse: Pulse
     background: Background
-    housekeeping: Housekeeping
+    door: Doorkeeper | None = None
+    ticker: Ticker | None = None
+    housekeeping: Housekeeping | None = None
     _loops: list[asyncio.Task[Any]] = field(default_factory=list)
 
     @property
@@ -83,21 +86,28 @@ class Lagebild:
             telegram.error.InvalidToken: the token is wrong.
             StorageError: the store cannot be used.
         """
-        await self._reach_telegram()
+        await self._keep_trying(self.application.initialize)
         await set_menu(self.application.bot)
         await self._take_up()
         await self.application.start()
-        updater = self.application.updater
-        if updater is not None:
-            await updater.start_polling(
-                timeout=LONG_POLL,
-                bootstrap_retries=-1,
-                allowed_updates=ALLOWED_UPDATES,
-                drop_pending_updates=False,
-                error_callback=_note_poll_error,
-            )
+        if self.application.updater is not None:
+            await self._let_in(self.application.updater)
         self.pulse.finished = self.now()
         self._loops = [asyncio.create_task(loop) for loop in self._endless()]
+
+    async def _let_in(self, updater: Updater) -> None:
+        """Begin to take updates: at the door if there is one, else by asking for them."""
+        if self.door is not None:
+            self.door.open()
+            await self._keep_trying(self._name_door)
+            return
+        await updater.start_polling(
+            timeout=LONG_POLL,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            drop_pending_updates=False,
+            error_callback=_note_poll_error,
+        )
 
     async def watch(self) -> Ending:
         """Return why the bot cannot go on; never, if it can."""
@@ -112,8 +122,10 @@ class Lagebild:
                 return ending
 
     def verdict(self) -> Ending | None:
-        """Tell whether polling has come to an end that needs a person or a restart."""
+        """Tell whether taking updates has come to an end that needs a person or a restart."""
         pulse, now = self.pulse, self.now()
+        if self.door is not None and self.door.is_open:
+            pulse.finished = pulse.succeeded = now  # a door that stands open shows by itself that all is well
         if pulse.rejected:
             return Ending.TOKEN
         if pulse.conflict_since is not None and now - pulse.conflict_since > CONFLICT_PATIENCE:
@@ -145,13 +157,21 @@ class Lagebild:
         await self.outbox.drain()
 
     def _endless(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        return self.worker.run(), self.outbox.run(), self._beat(), self.housekeeping.run()
+        keeping = () if self.housekeeping is None else (self.housekeeping.run(),)
+        return self.worker.run(), self.outbox.run(), self._beat(), *keeping
 
-    async def _reach_telegram(self) -> None:
+    async def _name_door(self) -> None:
+        """Tell Telegram where to bring updates, and by what it proves itself."""
+        if self.door is not None:
+            await self.application.bot.set_webhook(
+                self.door.door.url, secret_token=self.door.door.secret, allowed_updates=ALLOWED_UPDATES
+            )
+
+    async def _keep_trying(self, call: Callable[[], Awaitable[None]]) -> None:
         wait = _FIRST_WAIT
         while True:
             try:
-                await self.application.initialize()
+                await call()
             except NetworkError as error:
                 _log.warning("telegram_not_reached", error=type(error).__name__, seconds=wait)
                 await asyncio.sleep(wait)
@@ -169,8 +189,9 @@ class Lagebild:
             self.answers.touch(submission)
         await self.outbox.recover()
         await self._tell_gap()
-        self.background.spawn(self.tools.flow.recover())
-        self.background.spawn(self.ticker.resume(await self.tools.desk.unfinished()))
+        if self.ticker is not None:
+            self.background.spawn(self.tools.flow.recover())
+            self.background.spawn(self.ticker.resume(await self.tools.desk.unfinished()))
 
     async def _tell_gap(self) -> None:
         """Say once that Telegram may have dropped messages while the bot was down."""
@@ -207,6 +228,8 @@ class Lagebild:
                 await application.updater.stop()
             except TelegramError as error:
                 _log.info("polling_had_ended", error=type(error).__name__)
+        if self.door is not None:
+            await self.door.close()
         self.queue.discard()
         if application.running:
             await application.stop()

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from bot.buttons import Rows
 from bot.parts import split
 from bot.replies import reply
+from bot.sending import send_surely
 from bot.texts import phrase
 
 
@@ -74,7 +75,7 @@ async def put(message: Message, screen: Screen) -> None:
         TelegramError: the message cannot be changed.
     """
     try:
-        await message.edit_text(screen.text, reply_markup=screen.markup)
+        await send_surely(message.edit_text, screen.text, reply_markup=screen.markup)
     except BadRequest as error:
         if "not modified" not in error.message:
             raise

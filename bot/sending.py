@@ -5,11 +5,14 @@ Sending a message has no idempotency key, so the difference decides whether it m
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any, TypeVar
 
 import httpx
+import structlog
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,7 +24,11 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.parts import plain
 from config.delivery import SEND_BACKOFF
+
+_log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -60,6 +67,26 @@ def judge(error: TelegramError) -> Verdict:
     if isinstance(error, InvalidToken | Conflict | EndPointNotFound):
         return Verdict(Fate.NOT_SENT)
     return Verdict(Fate.NOT_SENT if isinstance(error.__cause__, _NEVER_LEFT) else Fate.UNKNOWN)
+
+
+async def send_surely(send: Callable[..., Awaitable[T]], text: str, **options: Any) -> T:
+    """Send or edit a text; where Telegram refuses its markup, once more without: words matter more.
+
+    Args:
+        send: A method of the bot or of a message that takes the text first.
+        text: Telegram HTML.
+        options: Passed on.
+
+    Raises:
+        TelegramError: The text was not taken either way.
+    """
+    try:
+        return await send(text, **options)
+    except BadRequest as error:
+        if judge(error).fate is not Fate.MARKUP:
+            raise
+        _log.error("markup_refused", reason=reason_of(error))
+    return await send(plain(text), **options, parse_mode=None)
 
 
 def backoff(tries: int) -> timedelta:

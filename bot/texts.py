@@ -18,6 +18,7 @@ from summaries.digest import wording
 from summaries.digest.render import environment as digest_environment
 from summaries.intake.problem import Problem
 
+_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-ZÄÖÜ])")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~]")
 
 
@@ -26,7 +27,13 @@ def environment() -> Environment:
     """Return the bot's environment: the digest's filters, rules and macros, and own templates."""
     own = ChoiceLoader([PackageLoader("bot"), PackageLoader("summaries.digest")])
     env = digest_environment().overlay(loader=own)
-    env.filters = {**env.filters, "plural": wording.plural, "bracketed": _bracketed, "markdown": _markdown}
+    env.filters = {
+        **env.filters,
+        "plural": wording.plural,
+        "city": wording.city,
+        "bracketed": _bracketed,
+        "markdown": _markdown,
+    }
     return env
 
 
@@ -64,6 +71,11 @@ def phrase(template: str, name: str, /, *, zone: tzinfo = UTC, **values: object)
 def notice(name: str, /, *, zone: tzinfo = UTC, **values: object) -> str:
     """Return one of the short texts of ``notices.j2``."""
     return phrase("notices", name, zone=zone, **values)
+
+
+def problem_alone(problem: Problem, detail: Mapping[str, str] | None = None) -> str:
+    """Return only what is wrong, without the advice to whoever sent an article."""
+    return _SENTENCE_END.split(problem_text(problem, detail), maxsplit=1)[0]
 
 
 def problem_text(problem: Problem, detail: Mapping[str, str] | None = None) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -23,12 +23,19 @@ from bot.work import Worker
 from storage import chats
 from storage.tables import Chat
 
+if TYPE_CHECKING:
+    from bot.asking import Entry  # which in turn works with tools
+
 __all__ = ["Tools", "kind_of", "react", "reply", "thread_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The collaborators of all handlers; ``spawn`` runs work beside them, ``zone`` is the default zone."""
+    """The collaborators of all handlers; ``spawn`` runs work beside them, ``zone`` is the default zone.
+
+    ``show`` brings the answer to a burst (a chat and its first message) up to date.
+    ``entries`` is filled by the rooms: what each command does, by its name, for those who tap instead.
+    """
 
     do: Transactions
     flow: Flow
@@ -43,6 +50,8 @@ class Tools:
     retention_days: int
     spawn: Callable[[Coroutine[Any, Any, Any]], object]
     tell_admins: Callable[[str], Coroutine[Any, Any, None]]
+    show: Callable[[int, int], None]
+    entries: dict[str, Entry] = field(default_factory=dict)
 
     async def register(self, message: Message) -> Chat:
         """Return the stored chat of a message, brought up to date."""

@@ -67,5 +67,4 @@ class Transactions:
 
     def write_now(self, work: Callable[[Session], T]) -> T:
         """Do ``write`` in this thread."""
-        with self._database.writing() as session:
-            return work(session)
+        return self._database.write(work)

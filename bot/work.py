@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -20,8 +20,11 @@ from sqlmodel import Session
 from bot.background import place_of
 from bot.flow import Outcome, Stored
 from bot.links import Origin
+from bot.reading import PASSING
 from bot.transactions import Transactions
 from config.delivery import (
+    FLOOD,
+    FLOOD_RESTS,
     MOST_INTERRUPTIONS,
     SPLIT_PIECE,
     SPLIT_WAIT,
@@ -32,17 +35,15 @@ from config.delivery import (
     WORKERS,
 )
 from storage import StorageError, submissions
+from storage.submissions import CRASHED
 from storage.tables import Submission, SubmissionKind, SubmissionState
-from summaries.intake.problem import IntakeError, Problem
+from summaries.intake.problem import IntakeError
 from summaries.model import Document
 
 _log = structlog.get_logger(__name__)
 
-# A page that fails so may work a moment later.
-_PASSING = frozenset({Problem.CONNECTION, Problem.SERVER_ERROR, Problem.BAD_RESPONSE})
 _IDLE_SECONDS = 1.0
 _REMEMBERED = 2000
-CRASHED = "crashed"
 
 
 class Reader(Protocol):
@@ -92,6 +93,7 @@ class Worker:
         self._flow = flow
         self._now = now
         self.changed: Callable[[Submission], None] = lambda _: None  # is told of each end
+        self.rests_for: Callable[[], int] = lambda: 0  # returns how many messages wait to be taken in
         self._workers = workers
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -101,6 +103,7 @@ class Worker:
         self._served: OrderedDict[int, int] = OrderedDict()
         self._turns = 0
         self._stopping = False
+        self._flooded_since: datetime | None = None
         self._began = now()
 
     def wake(self) -> None:
@@ -133,7 +136,7 @@ class Worker:
 
     async def _step(self) -> None:
         await self._settle_done()
-        free = self._workers - len(self._running)
+        free = self._places() - len(self._running)
         if free <= 0 or self._stopping:
             return
         for submission in await self._do.read(lambda session: self._choose(session, free)):
@@ -142,6 +145,33 @@ class Worker:
                 task = asyncio.create_task(self._work(submission))
                 task.add_done_callback(lambda _: self._wake.set())
                 self._running[task] = submission
+
+    async def take(self, key: int) -> timedelta | None:
+        """Work on one submission, unless somebody else does; return after what time it is to be tried again.
+
+        Raises:
+            StorageError: the store cannot be used; the submission waits.
+        """
+        submission = await self._do.read(lambda session: submissions.find(session, key))
+        if submission is None or submission.state is not SubmissionState.QUEUED:
+            return None
+        if not self._is_ready(submission):
+            return max(self._not_before.get(key, self._now()) - self._now(), SPLIT_WAIT)
+        if not await self._do.write(lambda session: submissions.claim(session, key)):
+            return None
+        task = asyncio.create_task(self._work(submission))
+        self._running[task] = submission
+        try:
+            await asyncio.wait([task])
+            await self._settle_done([task])
+        except asyncio.CancelledError:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            self._running.pop(task, None)
+            await asyncio.shield(self._release([key]))
+            raise
+        left = self._not_before.get(key)
+        return None if left is None else max(left - self._now(), timedelta())
 
     async def drain(self) -> None:
         """Work until nothing waits that could be worked on now."""
@@ -159,6 +189,9 @@ class Worker:
         await asyncio.gather(*self._running, return_exceptions=True)
         given_up = [row.id for row in self._running.values() if row.id is not None]
         self._running.clear()
+        await self._release(given_up)
+
+    async def _release(self, given_up: list[int]) -> None:
         try:
             await self._do.write(lambda session: submissions.release(session, given_up))
         except StorageError as error:
@@ -169,6 +202,16 @@ class Worker:
             async with asyncio.timeout(_IDLE_SECONDS):  # unlike wait_for it never swallows a cancellation
                 await self._wake.wait()
         self._wake.clear()
+
+    def _places(self) -> int:
+        """Return how many may run: none while many messages wait to be taken in, and after a while one."""
+        now = self._now()
+        if self.rests_for() <= FLOOD:
+            self._flooded_since = None
+            return self._workers
+        if self._flooded_since is None:
+            self._flooded_since = now
+        return 0 if now - self._flooded_since < FLOOD_RESTS else 1
 
     def _choose(self, session: Session, free: int) -> list[Submission]:
         """Return what to start: ready now, and no address that is being read already.
@@ -216,8 +259,8 @@ class Worker:
             return Result(problem=error.problem.value, detail=error.detail)
         return Result(stored=stored)
 
-    async def _settle_done(self) -> None:
-        for task in [task for task in self._running if task.done()]:
+    async def _settle_done(self, tasks: Iterable[asyncio.Task[Result]] | None = None) -> None:
+        for task in [task for task in self._running if task.done()] if tasks is None else tasks:
             submission = self._running.pop(task)
             if task.cancelled():
                 continue
@@ -235,7 +278,7 @@ class Worker:
     async def _settle(self, submission: Submission, result: Result, *, passing: bool) -> None:
         """Write down what became of a submission; passing failures are tried again."""
         key, now = submission.id or 0, self._now()
-        again = passing or result.problem in _PASSING
+        again = passing or result.problem in PASSING
         if again and await self._do.write_surely(lambda session: _put_back(session, key, result, now)):
             self._not_before[key] = now + WORK_BACKOFF[min(submission.tries, len(WORK_BACKOFF) - 1)]
             return

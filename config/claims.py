@@ -12,18 +12,55 @@ SAME_TERMS_EVENT: Final = 0.33
 SAME_TERMS_VERB: Final = 0.5
 # Share of the things spoken of (nouns) that must agree; below a half another object is meant.
 SAME_THINGS: Final = 0.5
+# Where both name the same person or body, other words for what it is ("Airbus", "Ferienflieger") may differ.
+ANCHORED_THINGS: Final = 0.33
+# What speaks for two assertions' saying the same, where shares of words do not show it: each thing in common
+# adds, and together they must reach EVIDENCE_SAME (as a known event, a name and a thing do), a conflict of
+# figures more, since two counts of two things look like one.  Without a name, a place, a figure or two things
+# (EVIDENCE_LEAST_ANCHOR) nothing is said of anybody in particular.
+EVIDENCE_SAME: Final = 2.0
+EVIDENCE_CONFLICT: Final = 2.4
+EVIDENCE_LEAST_ANCHOR: Final = 0.7
+EVIDENCE_EVENT: Final = 0.6
+EVIDENCE_VERB: Final = 0.4
+EVIDENCE_NAME: Final = 0.8
+EVIDENCE_PLACE: Final = 0.5
+EVIDENCE_THING: Final = 0.6
+EVIDENCE_MISSED: Final = 0.35  # a thing that only one of them speaks of
+EVIDENCE_FIGURE: Final = 1.0
+EVIDENCE_PRECISE: Final = 0.6  # on top for a figure that is hardly chance ("197.000")
+PRECISE_DIGITS: Final = 3  # digits before the zeros at its end
+EVIDENCE_SMALL_FIGURE: Final = 0.4
+EVIDENCE_NAMED: Final = 0.3  # an event that both name by a noun
+EVIDENCE_SUBJECT: Final = 0.3
+EVIDENCE_WORD: Final = 0.15
+EVIDENCE_COUNTED: Final = 2  # of a sort; more of the same sort adds nothing
+EVIDENCE_CONTEXT: Final = 0.7  # one names who the other article is about
+# Who, what and where stands in the first sentences of a text, in characters.
+SCENE_LEAD: Final = 450
+# One rare noun ("Busunglück") may be another event's as well.
+SCENE_RARE_WORDS: Final = 2
+# A shorter name, in letters, is part of too many words.
+SCENE_SHORTEST_NAME: Final = 4
 # A denial is worded more generally than what it denies ("jede Beteiligung"), so it needs less overlap.
 DENIED_THINGS: Final = 0.34
 # At most so many claims are touched by one denial by content: the nearest ones are meant.
 DENIED_MOST: Final = 2
 # Figures that are further apart in time than this speak of different moments and cannot conflict.
 CONFLICT_WINDOW_HOURS: Final = 36.0
+# "mehr als 250.000" is told of at most so much more: papers round down to the next plain figure.
+ROOM_ABOVE: Final = 0.25
+# What is told of at least so long before its article was published is looked back on, as "hatte bestritten".
+RETOLD_HOURS: Final = 20.0
 # What something is (an adjective, no event) is still contested when another laboratory answers weeks later.
 STATE_WINDOW_DAYS: Final = 90.0
 # A growing count (toll, result) is updated within this time; later figures belong to another event.
 UPDATE_WINDOW_DAYS: Final = 21.0
 # From this value on the same figure for the same thing is no coincidence; small counts repeat everywhere.
 TELLING_FIGURE: Final = 20
+# What is confirmed reads oddly as hearsay ("seien abgeschossen worden"): a line in the indicative may say so
+# many words more than the other voices do.
+REPORTED_WORDS: Final = 2
 # The longest line that is still read at a glance on a phone.
 LINE_LENGTH: Final = 220
 
@@ -35,5 +72,8 @@ WORTH_VOICE: Final = 0.6  # each further independent voice
 WORTH_FIGURE: Final = 0.6  # a figure, and once more of half a point if it is a telling one
 WORTH_DETAIL: Final = 0.5  # a named speaker, a known event, a place in the lead, a concession
 WORTH_DENIAL: Final = 0.3
+# News opens with what is new: a figure further down in the text does not come before it.
+WORTH_LEAD: Final = 1.2
+LEAD_STATEMENTS: Final = 3
 WORTH_ACTOR: Final = 0.2  # each state or body that it names
 ACTORS_COUNTED: Final = 3

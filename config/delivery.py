@@ -19,6 +19,13 @@ LATEST_SLOT: Final = timedelta(hours=12)
 ON_TIME: Final = timedelta(minutes=5)
 TICK_SECONDS: Final = 30.0
 
+# Alerts of a chat are apart: a burst of articles on one story is one alert, or two.
+ALERT_PAUSE: Final = timedelta(minutes=10)
+# An alert shortly before a planned digest would only take its news away.
+ALERT_BEFORE_DIGEST: Final = timedelta(minutes=15)
+# After an outage or a quiet night longer than this the next digest tells it better.
+ALERT_BACK: Final = timedelta(hours=24)
+
 # Back-off of a part that was certainly not sent, by try; the last value repeats.
 SEND_BACKOFF: Final = (
     timedelta(seconds=2),
@@ -42,6 +49,10 @@ SUSPECT_RESTS: Final = timedelta(minutes=1)
 MOST_INTERRUPTIONS: Final = 8
 # Pages answer in seconds; four at a time keep a burst short without flooding one outlet.
 WORKERS: Final = 4
+# While more messages than this wait to be taken in, reading pages rests: who sends a hundred wants to see
+# that they arrived.  A flood that lasts must not keep anything from ever being read.
+FLOOD: Final = 5
+FLOOD_RESTS: Final = timedelta(seconds=30)
 # One message may carry many links; more than this is a list, not a message.
 MESSAGE_LINKS: Final = 25
 # Messages of one person that follow each other this closely were sent in one go (forwards, albums): clients
@@ -51,8 +62,9 @@ BURST_GAP: Final = timedelta(seconds=3)
 ALBUM_WAIT: Final = timedelta(seconds=2)
 # Reactions on so many messages of a burst show that it arrived; more would only be calls to Telegram.
 BURST_REACTIONS: Final = 5
-# Telegram counts edits like messages, so progress is shown at most this often.
-ANSWER_EVERY: Final = timedelta(seconds=1.5)
+# Telegram counts edits like messages and takes about one a second in a chat, so progress is shown at most
+# this often.
+ANSWER_EVERY: Final = timedelta(seconds=1.2)
 # Groups and channels take 20 messages and edits a minute; progress may use up a third of them.
 ANSWER_EVERY_GROUP: Final = timedelta(seconds=9)
 # Results that come within this time of each other go into the first answer instead of an edit.

@@ -32,6 +32,10 @@ QUOTE_LENGTH: Final = 600
 # Where figures differ each voice is quoted; the figure and what it counts stand within two lines of a phone.
 FIGURE_QUOTE_LENGTH: Final = 120
 
+# Below a line that was compared the voices are quoted, folded: both sides and one more each, two lines each.
+DIGEST_QUOTES: Final = 4
+DIGEST_QUOTE_LENGTH: Final = 160
+
 # Changes of an article's new version that are quoted, of each kind; all of them are counted.
 UPDATE_LINES: Final = 5
 

@@ -11,10 +11,13 @@ PAGE: Final = 8
 LABEL: Final = 40
 # Names that show why articles stand together: more would be read by nobody.
 SHARED_NAMES: Final = 8
+# Articles for which *Warum hier?* says why they are there, the latest; older ones are asked for by nobody.
+PLACEMENTS_SHOWN: Final = 20
 # What buttons stand for is kept as long as people scroll back.
 MEMOS_KEPT: Final = timedelta(days=60)
-# One person who asks for more than this in a minute holds a key down; a chat is many people.
-PERSON_ASKS: Final = 30
+# Who looks through pages and ticks times taps about once a second; more than that for a minute is a held key.
+# A chat is many people.
+PERSON_ASKS: Final = 60
 CHAT_ASKS: Final = 120
 ASK_WINDOW: Final = timedelta(minutes=1)
 # A keyboard takes 100 buttons; a chat that wants more than this has no wish but a filter.

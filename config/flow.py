@@ -23,6 +23,10 @@ CHILD_TRIES: Final = 2
 COPY_WINDOW: Final = timedelta(days=14)
 # A chat without any digest is told about the last week, not about everything ever stored.
 FIRST_WINDOW: Final = timedelta(days=7)
+# /status counts what a digest would tell.  Of more stories than a busy desk has in a day that takes seconds,
+# and who asks how things stand does not want to wait; the first few are named, as much as a phone shows.
+NEWS_COUNTED: Final = 120
+NEWS_NAMED: Final = 5
 # A paper does not print a text of its own again under another address; what comes later is a form filled in
 # anew: the lottery, the weather, the stock exchange.
 OWN_COPY_WINDOW: Final = timedelta(hours=18)
@@ -44,9 +48,15 @@ WOKEN_PER_TERM: Final = 100
 # Rises when the rules for what articles and stories are looked up by change; the next start notes all anew.
 LOOKUP_VERSION: Final = "1"
 LOOKUP_BATCH: Final = 500
+# Articles whose transactions may be under way when a process starts: far more than there are ever workers.
+IN_FLIGHT: Final = 500
+# Work that was set aside is named in the status for so long: a weekend may lie between.
+ASIDE_SHOWN: Final = timedelta(days=7)
+# Tries of a transaction that a database server ended in favour of another one.
+CONFLICT_TRIES: Final = 5
 
 # Up to so many articles a story is compared anew with each one that comes.  A larger one waits until this
-# share of it is new (or a digest is due): five hundred articles take eight seconds to compare.
+# share of it is new (or a digest is due): five hundred articles take three seconds to compare.
 COMPARED_AT_ONCE: Final = 60
 COMPARED_SHARE: Final = 0.05
 # Papers with one text that are compared: they are one voice, and no reader counts beyond.

@@ -11,6 +11,7 @@ STUB_CHARS: Final = 1_200  # teasers before a paywall show up to three paragraph
 MAX_SITE_CHARS: Final = 40  # names of outlets are short, slogans in their place are not
 MAX_TITLE_CHARS: Final = 300  # a hostile page may give a title of any length
 MAX_MADE_TITLE_CHARS: Final = 120  # a title made from a sentence has to fit a digest heading
+STUCK_TITLE_WORDS: Final = 8  # from so many words on, a title of which half are repetitions is broken
 MAX_FILE_BYTES: Final = 5_000_000  # as many bytes as a fetched page may have after decoding
 MAX_DOCUMENT_BYTES: Final = 10_000_000  # a PDF carries pictures and fonts beside the text
 MAX_PDF_PAGES: Final = 40  # an article has a few pages, a dossier twenty; more is a report or a book

@@ -26,6 +26,9 @@ WORD_CACHE_SIZE: Final = 100_000
 # not recur.
 LONGEST_CACHED_CHUNK: Final = 40
 
+# The language that articles are compared in, as an ISO code; of others only the link is kept.
+GERMAN: Final = "de"
+
 # Languages that texts forwarded to a German team may be in: those of Europe's press and of the larger
 # communities in Germany.  Dialects and languages that headlines look like by chance are left out.
 PLAUSIBLE_LANGUAGES: Final = (

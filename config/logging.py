@@ -18,8 +18,10 @@ from structlog.typing import Processor
 from config.redaction import MASK, redact
 
 # What these write below WARNING holds the token (httpx: the URL of each call), whole updates (telegram), or
-# texts (sqlalchemy: the parameters of each statement; the parsers: pages). This holds at DEBUG as well.
+# texts (sqlalchemy: the parameters of each statement; the parsers: pages), or says nothing (alembic).
+# This holds at DEBUG as well.
 _QUIET = (
+    "alembic",
     "apscheduler",
     "asyncio",
     "courlan",

@@ -71,6 +71,19 @@ def _api_url(url: str) -> str:
     raise ValueError("the token would travel unprotected, or the address cannot be read")
 
 
+def _webhook(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("Telegram sends to plain https addresses only")
+    return url
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+        raise ValueError("it is too short, or has other characters")
+    return secret
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -150,6 +163,20 @@ class Settings(BaseSettings):
     )
     retention_days: PositiveInt = Field(
         default=30, le=3650, description="days for which full texts are kept, at most 3650"
+    )
+    webhook_url: Annotated[str, AfterValidator(_webhook)] | None = Field(
+        default=None,
+        description="the https address under which Telegram reaches the bot; none: the bot asks by itself",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        default=None, description="what Telegram proves itself by: 16 to 256 letters, digits, - and _"
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="the address of this machine that the proxy passes updates on to"
+    )
+    webhook_port: int = Field(default=8443, ge=0, le=65535, description="the port there, from 1 to 65535")
+    metrics_host: str = Field(
+        default="127.0.0.1", description="the address of this machine at which Prometheus finds figures"
     )
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="a port on this machine for Prometheus; 0: no metrics"

@@ -116,6 +116,25 @@ ENCODER_WORD_CACHE = 20_000
 REASONS_SHOWN = 5
 """Words or names shown for one reason; more make a list that nobody reads."""
 
+PARTS_OF_ROUNDUP = 3
+"""Unconnected parts from which a text is a round-up; two may be an event and what is said about it."""
+
+PART_WORDS = 12
+"""A part is at least a sentence; shorter paragraphs are greetings and cross-references."""
+
+PART_OF_ALL = 0.6
+"""If one part has more of the words, the text is about that, with remarks about other things."""
+
+TELLING_SHARE = 0.04
+"""Words in a larger share of articles connect no paragraphs: "Montag", "Polizei", "Angaben"."""
+
+HEADLINE_SHARE = 0.1
+"""A headline's words in a larger share of articles say nothing of what a text is about: "Montag", "Jahr"."""
+
+OTHER_WORDS = 0.2
+"""If less of what a text shares with one story is what it shares with another, it is about both.  The own
+texts that fit two stories at once (two semi-finals, a railway's strike and its figures) have .24 to .87."""
+
 MAX_PAIRS = 400
 """Pairs kept of one correction: two stories of 20 articles have as many; more tell nothing new."""
 

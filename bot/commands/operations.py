@@ -12,8 +12,9 @@ import typer
 
 from bot.commands.output import complain, say
 from bot.commands.wiring import Wiring
-from storage import Database, InstanceLock
+from storage import Database, InstanceLock, upgrade
 from storage.schema import restore as put_back
+from storage.sqlite import check_file
 from summaries.intake.problem import IntakeError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _FAILED = 1
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
-    for command in (healthcheck, backup, restore, doctor, takedown):
+    for command in (healthcheck, backup, restore, migrate_data, doctor, takedown):
         app.command()(command)
 
 
@@ -66,6 +67,29 @@ def restore(
     with InstanceLock(settings.data_dir):
         aside = put_back(Database(settings.database), source)
     typer.echo(say("restored", where=str(source), aside=str(aside or "")))
+
+
+def migrate_data(
+    context: typer.Context,
+    to: Annotated[str, typer.Option(metavar="URL", help="The server: postgresql+psycopg://…")],
+) -> None:
+    """Copy the store of the data folder to a PostgreSQL server; the bot must not run. It may be repeated."""
+    from storage.moving import move  # noqa: PLC0415
+
+    wiring: Wiring = context.obj
+    settings = wiring.settings()
+    source, target = Database(settings.data_dir / "lagebild.sqlite"), Database(to)
+    if target.path is not None:
+        complain(say("no_server"))
+        raise typer.Exit(_FAILED)
+    check_file(source.path or settings.data_dir)
+    with InstanceLock(settings.data_dir):
+        upgrade(source)
+        upgrade(target)
+        moved = move(source, target, wiring.clock())
+    for one in moved:
+        typer.echo(say("moved", one=one))
+    typer.echo(say("all_moved", rows=sum(one.rows for one in moved)))
 
 
 def doctor(context: typer.Context) -> None:

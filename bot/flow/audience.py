@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, col
 
 from storage import chats, holdings, interests
 from storage.articles import StoredArticle
 from storage.interests import Wishes
-from storage.tables import Article, Chat, Holding
-from storage.text import fold
+from storage.tables import Article, Chat
+from storage.text import has_any
 from storage.writes import key_of
 from summaries.digest import StoryInput
 
@@ -36,15 +36,14 @@ class Audience:
             else holdings.readable(self.chat)
         )
 
-    def arrived_after(self, moment: datetime) -> ColumnElement[bool]:
-        """Return the condition under which an ``Article`` of a query came to the reader after a moment."""
-        stored = col(Article.received_at) > moment
+    def arrived_since(self, moment: datetime) -> list[ColumnElement[bool]]:
+        """Return under which conditions an ``Article`` of a query came to the reader since a moment.
+
+        One of them has to hold; each is answered by an index of its own, which both together would not be.
+        """
         if self.chat is None:
-            return stored
-        mine = (col(Holding.article_id) == col(Article.id), col(Holding.chat_pk) == key_of(self.chat))
-        return or_(
-            exists().where(*mine, col(Holding.added_at) > moment), and_(stored, ~exists().where(*mine))
-        )
+            return [col(Article.received_at) >= moment]
+        return [*holdings.arrived(self.chat, moment)]
 
     def came(self, session: Session, article_ids: Iterable[int]) -> dict[int, datetime]:
         """Return when articles came to the reader, as far as that is not when they were stored."""
@@ -58,15 +57,31 @@ class Audience:
         muted = self.wishes.muted_outlets
         return [one for one in found if key_of(one.article) in mine and one.outlet.id not in muted]
 
-    def follows(self, story: StoryInput) -> bool:
-        """Tell whether the reader follows a story, by itself or by a word of its title."""
-        return story.id in self.wishes.followed or has_word(story.title, self.wishes.followed_words)
+    def followed_since(self, story: StoryInput) -> datetime | None:
+        """Return since when the reader follows a story, by itself or by a word that it has; None if not."""
+        since = [moment for number, moment in self.wishes.followed.items() if number == story.id]
+        if _speaks_of(story, frozenset(self.wishes.followed_words)):
+            words = self.wishes.followed_words.items()
+            since += [moment for word, moment in words if _speaks_of(story, frozenset([word]))]
+        return min(since, default=None)
 
-    def wants(self, story: StoryInput) -> bool:
-        """Tell whether a story is to be told: it is not muted, and no muted word stands in its title."""
-        if story.id in self.wishes.followed:
-            return True
-        return story.id not in self.wishes.muted and not has_word(story.title, self.wishes.muted_words)
+    def follows_title(self, story_id: int, title: str) -> bool:
+        """Tell whether the reader follows a story, by itself or by a word of its title."""
+        return story_id in self.wishes.followed or has_any(frozenset(self.wishes.followed_words))(title)
+
+    def heard(self, story: StoryInput) -> StoryInput | None:
+        """Return what the reader is told of a story: nothing if it is muted, else without muted words.
+
+        A word mutes a story that has it in most of its headlines, and elsewhere the claims that have it.  A
+        story that the reader follows is never muted.
+        """
+        if story.id in self.wishes.followed or not (self.wishes.muted or self.wishes.muted_words):
+            return story
+        muted = has_any(self.wishes.muted_words)
+        headed = sum(muted(article.title) for article in story.articles)
+        if story.id in self.wishes.muted or muted(story.title) or headed * 2 > len(story.articles):
+            return None
+        return replace(story, claims=tuple(one for one in story.claims if not muted(one.claim.text)))
 
 
 EVERYBODY = Audience()
@@ -83,7 +98,8 @@ def audience_of(session: Session, chat_pk: int | None) -> Audience:
     return Audience(chats.get(session, chat_pk), interests.wishes(session, chat_pk))
 
 
-def has_word(title: str, words: Iterable[str]) -> bool:
-    """Tell whether one of some folded words begins a word of ``title``, or is a phrase of it."""
-    folded = f" {fold(title)}"
-    return any(f" {word}" in folded for word in words)
+def _speaks_of(story: StoryInput, words: frozenset[str]) -> bool:
+    """Tell whether a headline or claim of a story has one of some words."""
+    has = has_any(words)
+    texts = [story.title, *(one.title for one in story.articles), *(one.claim.text for one in story.claims)]
+    return bool(words) and any(has(text) for text in texts)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from sqlmodel import Session
 
 from bot.flow import codec
 from bot.flow.audience import EVERYBODY, Audience
-from config.flow import COPIES_COMPARED, TITLES_READ
+from bot.flow.dating import said_at
+from bot.flow.naming import title_of
+from config.flow import COPIES_COMPARED
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
 from storage.tables import Story
@@ -36,10 +37,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Stories that continue each other, with everything their articles state up to one moment."""
+    """Stories that continue each other, with the articles that one reader has of them up to one moment."""
 
     chapters: tuple[Chapter, ...]
-    evidence: tuple[Evidence, ...]
+
+    @property
+    def articles(self) -> tuple[StoredArticle, ...]:
+        """All articles, chapter by chapter."""
+        return tuple(one for chapter in self.chapters for one in chapter.articles)
 
     @property
     def state(self) -> frozenset[tuple[int, int]]:
@@ -48,15 +53,27 @@ class Chain:
             (chapter.id, key_of(a.revision)) for chapter in self.chapters for a in chapter.articles
         )
 
-    def wordings(self) -> dict[Member, str]:
-        """Return a name for each statement that stays when an article is revised around it."""
-        return {(e.source.article, e.statement.number): _wording(e) for e in self.evidence}
+    @property
+    def homes(self) -> dict[str, int]:
+        """The story that each article stands in, by the core's names of articles."""
+        return {article_key(key_of(a.article)): c.id for c in self.chapters for a in c.articles}
 
-    def chapter_of(self, claim: Claim) -> int:
-        """Return the story that a claim belongs to: that of its latest voice."""
-        homes = {article_key(key_of(a.article)): c.id for c in self.chapters for a in c.articles}
-        latest = max(claim.voices, key=lambda voice: (voice.source.published, voice.source.article))
-        return homes[latest.source.article]
+    @property
+    def sources(self) -> dict[int, Source]:
+        """What the comparison has to know about each article, by its number."""
+        texts = _texts(self.articles)
+        return {key_of(one.article): source_of(one, texts[_first_of(one)]) for one in self.articles}
+
+
+def home_of(claim: Claim, homes: Mapping[str, int]) -> int:
+    """Return the story that a claim belongs to: that of its latest voice."""
+    latest = max(claim.voices, key=lambda voice: (voice.source.published, voice.source.article))
+    return homes[latest.source.article]
+
+
+def wordings(evidence: Iterable[Evidence]) -> dict[Member, str]:
+    """Return a name for each statement that stays when an article is revised around it."""
+    return {(e.source.article, e.statement.number): _wording(e) for e in evidence}
 
 
 def article_key(article_id: int) -> str:
@@ -74,45 +91,65 @@ def shown_id(stored: StoredArticle) -> str:
     return stored.article.external_id or article_key(key_of(stored.article))
 
 
-def story_ids(session: Session, story_id: int) -> list[int]:
-    """Return the stories of a chain, the first chapter first."""
-    root = stories.get(session, story_id)
-    while root.continues_id is not None:
-        root = stories.get(session, root.continues_id)
-    return [key_of(story) for story in _with_continuations(session, root)]
-
-
 def load_chain(
     session: Session, story_id: int, until: datetime | None = None, audience: Audience = EVERYBODY
 ) -> Chain:
     """Return the chain of a story with the articles published at or before ``until`` (None: all).
 
     An ``audience`` is only told what it may read.
+
+    Raises:
+        LookupError: there is no such story.
     """
-    rows = [stories.get(session, number) for number in story_ids(session, story_id)]
-    chapters = tuple(_chapter(session, row, until, audience) for row in rows)
-    stated = {key_of(row): _statements(session, row, until) for row in rows}
-    texts = _texts(stored for chapter in chapters for stored in chapter.articles)
-    evidence = [
-        one
-        for chapter in chapters
-        for stored in chapter.articles
-        for one in _evidence(stored, texts, stated[chapter.id])
-    ]
-    evidence.sort(key=lambda one: (one.source.published, article_number(one.source.article)))
-    return Chain(tuple(chapter for chapter in chapters if chapter.articles), tuple(evidence))
+    stories.get(session, story_id)
+    return load_chains(session, [story_id], until, audience)[0]
+
+
+def load_chains(
+    session: Session,
+    story_ids: Sequence[int],
+    until: datetime | None = None,
+    audience: Audience = EVERYBODY,
+) -> list[Chain]:
+    """Return the chains of some stories, each once, in the order of the stories; their texts are not read."""
+    rows = stories.connected(session, story_ids)
+    later: dict[int | None, list[Story]] = {}
+    for row in sorted(rows.values(), key=lambda row: (row.opened_at, key_of(row))):
+        later.setdefault(row.continues_id, []).append(row)
+    stored = articles.of_stories(session, rows)
+    read = {
+        key_of(one.article) for one in audience.reads(session, [a for own in stored.values() for a in own])
+    }
+    found: list[Chain] = []
+    seen: set[int] = set()
+    for story_id in story_ids:
+        if story_id in rows and story_id not in seen:
+            chapters = list(_from(_root(rows, story_id), later))
+            seen |= {key_of(row) for row in chapters}
+            shown = (_chapter(row, stored.get(key_of(row), []), read, until) for row in chapters)
+            found.append(Chain(tuple(chapter for chapter in shown if chapter.articles)))
+    return found
+
+
+def evidence_of(session: Session, chain: Chain) -> tuple[Evidence, ...]:
+    """Return what the articles of a chain state, in order of publication and arrival."""
+    texts = articles.texts(session, (key_of(one.revision) for one in chain.articles))
+    stated = _statements(session, texts)
+    printed = _texts(chain.articles)
+    found = [one for stored in chain.articles for one in _evidence(stored, printed, texts, stated)]
+    return tuple(sorted(found, key=lambda one: (one.source.published, article_number(one.source.article))))
 
 
 def state_of(session: Session, story_id: int) -> frozenset[tuple[int, int]]:
     """Return the state of a story's chain as it is stored now, without its texts."""
-    return frozenset(articles.revisions(session, story_ids(session, story_id)))
+    return frozenset(articles.revisions(session, stories.connected(session, [story_id])))
 
 
 def source_of(stored: StoredArticle, text: Sequence[StoredArticle]) -> Source:
     """Return what the comparison has to know about an article.
 
     Whose text it is counts, not who printed it: all articles with one ``text`` (oldest first) are of the
-    agency that one of them names, else of the publisher of the first.
+    agencies that they name ("dpa/AFP"), else of the publisher of the first.
     """
     article, first = stored.article, text[0].outlet
     return Source(
@@ -123,8 +160,13 @@ def source_of(stored: StoredArticle, text: Sequence[StoredArticle]) -> Source:
         url=article.canonical_url,
         title=article.title,
         family=first.family or first.key,
-        agency=next((one.article.agency for one in text if one.article.agency), None),
+        agency="/".join(_agencies(text)) or None,
     )
+
+
+def _agencies(text: Sequence[StoredArticle]) -> list[str]:
+    """Return the agencies that the articles with one text name, each once."""
+    return list(dict.fromkeys(name for one in text for name in (one.article.agency or "").split("/") if name))
 
 
 def article_view(stored: StoredArticle, ids: dict[str, str], received: datetime | None = None) -> ArticleView:
@@ -151,6 +193,8 @@ def article_view(stored: StoredArticle, ids: dict[str, str], received: datetime 
 
 def shown_claim(claim: Claim, ids: dict[str, str]) -> Claim:
     """Return a claim whose voices name their articles by the ids shown outside."""
+    if all(ids[voice.source.article] == voice.source.article for voice in claim.voices):
+        return claim
     voices = tuple(
         replace(voice, source=replace(voice.source, article=ids[voice.source.article]))
         for voice in claim.voices
@@ -163,25 +207,43 @@ def _wording(one: Evidence) -> str:
     return f"{one.source.article}:{hashlib.sha256(quote.encode()).hexdigest()[:16]}"
 
 
-def _with_continuations(session: Session, story: Story) -> Iterator[Story]:
-    yield story
-    for later in stories.continuations(session, key_of(story)):
-        yield from _with_continuations(session, later)
+def _root(rows: Mapping[int, Story], story_id: int) -> Story:
+    row = rows[story_id]
+    while row.continues_id is not None:
+        row = rows[row.continues_id]
+    return row
 
 
-def _chapter(session: Session, row: Story, until: datetime | None, audience: Audience) -> Chapter:
-    from summaries.stories import choose_title  # noqa: PLC0415 - loads spaCy, which a status must not
-
-    found = audience.reads(session, articles.of_story(session, key_of(row), until))
-    arrival = sorted(found, key=lambda stored: key_of(stored.article))
-    title = row.given_title or choose_title([stored.article.title for stored in arrival[:TITLES_READ]])
-    return Chapter(key_of(row), title or row.title, row.continues_id, tuple(found))
+def _from(row: Story, later: Mapping[int | None, Sequence[Story]]) -> Iterator[Story]:
+    """Yield a story and those that carry it on."""
+    yield row
+    for one in later.get(key_of(row), ()):
+        yield from _from(one, later)
 
 
-def _statements(session: Session, row: Story, until: datetime | None) -> dict[int, list[Statement]]:
-    found = statements.of_story(session, key_of(row), until)
-    groups = groupby(found, key=lambda statement: statement.article_id)
-    return {article: [codec.load_statement(one) for one in group] for article, group in groups}
+def _chapter(
+    row: Story, own: Sequence[StoredArticle], read: Container[int], until: datetime | None
+) -> Chapter:
+    shown = [
+        one
+        for one in own
+        if key_of(one.article) in read and (until is None or one.article.published_at <= until)
+    ]
+    title = row.title if len(shown) == len(own) else _title_of(row, shown)
+    return Chapter(key_of(row), title, row.continues_id, tuple(shown))
+
+
+def _title_of(row: Story, shown: Iterable[StoredArticle]) -> str:
+    """Return the title of a story for one who reads a part of it: no headline that he does not have."""
+    arrival = sorted(shown, key=lambda stored: key_of(stored.article))
+    return title_of(row, [stored.article.title for stored in arrival])
+
+
+def _statements(session: Session, revisions: Iterable[int]) -> dict[int, list[Statement]]:
+    found: dict[int, list[Statement]] = {}
+    for row in statements.of_revisions(session, revisions):
+        found.setdefault(row.revision_id, []).append(codec.load_statement(row))
+    return found
 
 
 def _texts(found: Iterable[StoredArticle]) -> dict[int, list[StoredArticle]]:
@@ -197,12 +259,15 @@ def _first_of(stored: StoredArticle) -> int:
 
 
 def _evidence(
-    stored: StoredArticle, texts: Mapping[int, list[StoredArticle]], stated: Mapping[int, list[Statement]]
+    stored: StoredArticle,
+    printed: Mapping[int, list[StoredArticle]],
+    texts: Mapping[int, str],
+    stated: Mapping[int, list[Statement]],
 ) -> Iterator[Evidence]:
-    text = texts[_first_of(stored)]
-    if stored not in text[:COPIES_COMPARED]:
+    same = printed[_first_of(stored)]
+    if stored not in same[:COPIES_COMPARED]:
         return
-    source = source_of(stored, text)
-    for statement in stated.get(key_of(stored.article), ()):
-        if statement.sentence.of(stored.revision.text).strip():  # else it is no longer kept
-            yield Evidence(source, statement, stored.revision.text)
+    source, text = source_of(stored, same), texts[key_of(stored.revision)]
+    for statement in stated.get(key_of(stored.revision), ()):
+        if statement.sentence.of(text).strip():  # else it is no longer kept
+            yield Evidence(replace(source, published=said_at(stored, statement)), statement, text)

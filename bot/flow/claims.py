@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.flow import codec
-from bot.flow.chains import Chain, Member, article_number
+from bot.flow.chains import Chain, Member, article_number, home_of
 from storage import claims, statements, stories, tables
 from storage.claims import ClaimRecord, EventRecord
 from storage.writes import key_of
@@ -84,14 +84,24 @@ def _overlaps(
             yield -overlap, retired[known_id], known_id, position
 
 
-def store_claims(session: Session, chain: Chain, computed: Sequence[Claim], now: datetime) -> list[Change]:
-    """Make ``computed`` the claims of the chain's stories; return each with its id and earlier status."""
+def store_claims(
+    session: Session, chain: Chain, computed: Sequence[Claim], wordings: Mapping[Member, str], now: datetime
+) -> list[Change]:
+    """Make ``computed`` the claims of the chain's stories; return each with its id and earlier status.
+
+    Args:
+        session: A writing session.
+        chain: The stories.
+        computed: What comparing them gave.
+        wordings: A name for each of their statements, see ``chains.wordings``.
+        now: The present moment.
+    """
     chapters = [chapter.id for chapter in chain.chapters]
     known = stored_claims(session, chapters)
-    wordings = chain.wordings()
     found = match(computed, known, wordings)
     keys = _keys(computed, known, found)
-    homes = [chain.chapter_of(claim) for claim in computed]
+    places = chain.homes
+    homes = [home_of(claim, places) for claim in computed]
     _move(session, {found[n].id: homes[n] for n in found if found[n].story != homes[n]})
     ids: dict[int, int] = {}
     for chapter in chapters:

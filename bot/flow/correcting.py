@@ -11,8 +11,9 @@ from bot.flow.chains import article_key
 from bot.flow.claims import STALE, stored_claims
 from bot.flow.keeping import title_of
 from bot.flow.noting import note_words
-from storage import articles, claims, corrections, stories
-from storage.tables import CorrectionKind
+from bot.flow.placing import Moved, dump_moved
+from storage import articles, claims, corrections, placements, stories, story_events
+from storage.tables import CorrectionKind, PlacementKind, StoryEventKind
 from storage.writes import key_of
 
 
@@ -33,6 +34,8 @@ def split(session: Session, article_ids: Collection[int], at: datetime) -> tuple
         raise ValueError("the story has no other articles")
     opened = stories.open_story(session, moved[0].article.title, moved[0].article.published_at)
     _place(session, article_ids, home, key_of(opened))
+    title = moved[0].article.title
+    _tell(session, StoryEventKind.SPLIT, (home, key_of(opened), title), article_ids, at)
     return _settle(session, CorrectionKind.SPLIT, (home, key_of(opened)), before, at)
 
 
@@ -44,7 +47,10 @@ def merge(session: Session, story_id: int, into_id: int, at: datetime) -> tuple[
         LookupError: one of them does not exist.
     """
     before = _placed(session, (story_id, into_id))
+    moved = [number for number, story in before.items() if story == story_id]
+    title = stories.get(session, story_id).title
     stories.merge(session, story_id, into_id)
+    _tell(session, StoryEventKind.MERGE, (into_id, story_id, title), moved, at)
     return _settle(session, CorrectionKind.MERGE, (into_id, story_id), before, at)
 
 
@@ -90,6 +96,7 @@ def _place(session: Session, article_ids: Collection[int], home: int, story_id: 
     """Move articles, and the claims that only they are behind, so that nobody is told these again."""
     for number in article_ids:
         articles.place(session, number, story_id)
+        placements.record(session, number, PlacementKind.BY_HAND)
     keys = {article_key(number) for number in article_ids}
     taken = {one.key for one in stored_claims(session, (story_id,))}
     for known in stored_claims(session, (home,)):
@@ -97,6 +104,14 @@ def _place(session: Session, article_ids: Collection[int], home: int, story_id: 
             row = claims.get(session, known.id)
             row.story_id, row.key = story_id, f"~{known.id}" if row.key in taken else row.key
     session.flush()
+
+
+def _tell(
+    session: Session, kind: StoryEventKind, two: tuple[int, int, str], moved: Collection[int], at: datetime
+) -> None:
+    story_id, other, title = two
+    payload = dump_moved(Moved(tuple(sorted(moved))))
+    story_events.record(session, kind, story_id, (other, title), at=at, by_hand=True, payload=payload)
 
 
 def _settle(

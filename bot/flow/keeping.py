@@ -10,13 +10,16 @@ from sqlmodel import Session
 from bot.flow import codec
 from bot.flow.arrival import Arrival
 from bot.flow.claims import STALE
+from bot.flow.dating import dated, time_of
 from bot.flow.memory import Memory
 from bot.flow.noting import note_text, note_words
+from bot.flow.placing import place
 from bot.flow.results import Outcome
 from config.flow import TITLES_READ
+from config.language import GERMAN
 from storage import articles, statements, stories
 from storage.articles import StoredArticle
-from storage.tables import GERMAN, Article, Revision, Story
+from storage.tables import Article, Revision, Story
 from storage.writes import key_of
 from summaries.intake import TextPrint, family_of
 from summaries.model import Analysis, DateSource, Features
@@ -30,24 +33,36 @@ class Circumstances:
     origin: str | None = None
 
 
-def keep(
-    session: Session, memory: Memory, arrival: Arrival, analysis: Analysis, came: Circumstances
-) -> StoredArticle:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored article, and the number of a story that became part of its own when it came."""
+
+    article: StoredArticle
+    merged: int | None = None
+
+
+def keep(session: Session, memory: Memory, arrival: Arrival, analysis: Analysis, came: Circumstances) -> Kept:
     """Store a new, copied or revised article with its statements, and mark its story as to be compared."""
-    features = _dated(analysis.features, arrival, came.received)
+    features = _marked(session, arrival, _dated(analysis.features, arrival, came.received))
+    moment = time_of(session, arrival, came.received)
+    stated = dated(session, arrival, analysis.statements, moment)
     revision = _revision(arrival, came.received)
+    revision.dated_at = moment
     revision.blocks = codec.dump_blocks(analysis.blocks)
     revision.features = codec.dump(Features, features)
     stored = _store(session, arrival, revision, came, GERMAN)
-    if stored.article.story_id is None:
-        articles.place(session, key_of(stored.article), _place(session, memory, arrival, features))
+    merged = None
+    if stored.article.story_id is not None:
+        stories.hold(session, [stored.article.story_id])
+    else:
+        merged = place(session, memory, arrival, stored, features, now=came.received)
     note_words(session, stored)
-    statements.replace(session, revision, [codec.statement_row(one) for one in analysis.statements])
+    statements.replace(session, revision, [codec.statement_row(one) for one in stated])
     _follow(session, stored)
-    return stored
+    return Kept(stored, merged)
 
 
-def note(session: Session, arrival: Arrival, language: str, came: Circumstances) -> StoredArticle:
+def note(session: Session, arrival: Arrival, language: str, came: Circumstances) -> Kept:
     """Store an article in another language: its link and text, but nothing that could be compared.
 
     A German text that it would replace stays.
@@ -55,8 +70,8 @@ def note(session: Session, arrival: Arrival, language: str, came: Circumstances)
     if arrival.outcome is Outcome.REVISION and arrival.known is not None:
         known = articles.get(session, arrival.known)
         if known.article.language == GERMAN:
-            return known
-    return _store(session, arrival, _revision(arrival, came.received), came, language)
+            return Kept(known)
+    return Kept(_store(session, arrival, _revision(arrival, came.received), came, language))
 
 
 def story_of(session: Session, article: Article) -> Story:
@@ -118,19 +133,6 @@ def _new_article(
     return articles.add_article(session, article, revision)
 
 
-def _place(session: Session, memory: Memory, arrival: Arrival, features: Features) -> int:
-    """Return the story to put an article into, opened if need be; a copy stands beside its original."""
-    if arrival.outcome is Outcome.COPY and arrival.known is not None:
-        original = articles.get(session, arrival.known).article
-        if original.story_id is not None:
-            return original.story_id
-    placed = memory.place(session, features)
-    if placed.story is not None and session.get(Story, placed.story) is not None:
-        return placed.story
-    title, published = arrival.document.title, arrival.document.published
-    return key_of(stories.open_story(session, title, published, placed.continues))
-
-
 def _dated(features: Features, arrival: Arrival, received: datetime) -> Features:
     """Return the features with a time that can be; what a manifest gives is taken as it is."""
     from summaries.stories.dates import plausible_time  # noqa: PLC0415 - loads spaCy, which a status must not
@@ -138,6 +140,16 @@ def _dated(features: Features, arrival: Arrival, received: datetime) -> Features
     if arrival.document.published_source is DateSource.MANIFEST:
         return features
     return replace(features, published=plausible_time(features.published, received))
+
+
+def _marked(session: Session, arrival: Arrival, features: Features) -> Features:
+    """Return the features marked as being about several events if an earlier version of the text was."""
+    from summaries.stories.terms import as_roundup, is_marked  # noqa: PLC0415 - loads spaCy, as above
+
+    if arrival.outcome is not Outcome.REVISION or arrival.known is None:
+        return features
+    earlier = articles.get(session, arrival.known).revision.features
+    return as_roundup(features) if earlier != "{}" and is_marked(codec.load_features(earlier)) else features
 
 
 def _follow(session: Session, stored: StoredArticle) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Protocol
 
 from sqlmodel import Session
@@ -11,6 +10,7 @@ from sqlmodel import Session
 from bot.flow import codec
 from config.flow import (
     ARTICLES_PER_STORY,
+    IN_FLIGHT,
     LOOKUP_BATCH,
     STORIES_AT_START,
     WOKEN_PER_TERM,
@@ -18,12 +18,32 @@ from config.flow import (
     WOKEN_STORIES,
     WOKEN_TERMS,
 )
-from storage import articles, corrections, lookup, stories
-from storage.articles import Featured, StoredArticle
+from storage import articles, corrections, lookup, stories, story_events
+from storage.articles import StoredArticle
+from storage.tail import Tail
 from storage.writes import key_of
 from summaries.model import Features
 
-Entry = tuple[int, int, datetime, Features]
+Entry = tuple[int, int, Features, int | None]
+
+
+class Side(Protocol):
+    """One side of the evidence that a decision was made by."""
+
+    @property
+    def kind(self) -> str:
+        """What kind of evidence it is."""
+        ...
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Words, names or figures that it consists of."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """What it counted: above 0 for the story, below 0 against it."""
+        ...
 
 
 class Placed(Protocol):
@@ -39,6 +59,40 @@ class Placed(Protocol):
         """The story that a new one takes up."""
         ...
 
+    @property
+    def evidence(self) -> Sequence[Side]:
+        """What was decided by."""
+        ...
+
+    @property
+    def rival(self) -> int | None:
+        """Another story that the article fits as well."""
+        ...
+
+    @property
+    def several(self) -> bool:
+        """Whether the article is about several stories, so that nothing may join the one that it opens."""
+        ...
+
+
+class Joined(Protocol):
+    """Two stories that the engine takes for one."""
+
+    @property
+    def story(self) -> int:
+        """The story that is to become part of the other."""
+        ...
+
+    @property
+    def into(self) -> int:
+        """The story that stays."""
+        ...
+
+    @property
+    def evidence(self) -> Sequence[Side]:
+        """What was decided by."""
+        ...
+
 
 class Engine(Protocol):
     """The part of ``summaries.stories.StoryEngine`` that the flow needs."""
@@ -51,8 +105,12 @@ class Engine(Protocol):
         """Return where an article belongs."""
         ...
 
-    def add(self, article_id: int, story_id: int, features: Features) -> None:
+    def add(self, article_id: int, story_id: int, features: Features, place: int | None = None) -> None:
         """Enter an article into a story."""
+        ...
+
+    def reexamine(self, story_id: int, rival_id: int) -> Joined | None:
+        """Tell whether two stories are one."""
         ...
 
     def replace(self, articles: Iterable[Entry], stories: Iterable[int]) -> None:
@@ -66,18 +124,22 @@ class Memory:
     def __init__(self, engine: Engine) -> None:
         """Start with an empty engine."""
         self.engine = engine
-        self._last: int | None = None
-        self._corrected = 0
+        self._stored: Tail | None = None
+        self._corrected = self._happened = Tail(0)
 
     def refresh(self, session: Session) -> None:
         """Learn what was stored since the last time; the first time, the stories with the latest news."""
-        if self._last is None:
-            self._last, self._corrected = articles.latest(session), corrections.latest(session)
+        if self._stored is None:
+            last = articles.latest(session)
+            near = range(max(1, last - IN_FLIGHT), last + 1)
+            self._stored = Tail(last, articles.existing(session, near) | {near.start})
+            self._corrected = Tail(corrections.latest(session))
+            self._happened = Tail(story_events.latest(session))
             self._read(session, stories.latest(session, STORIES_AT_START))
             return
-        while new := articles.after(session, self._last, LOOKUP_BATCH):
+        while new := articles.after(session, self._stored.last, LOOKUP_BATCH, self._stored.missing):
             self._learn(session, new)
-            self._last = key_of(new[-1].article)
+            self._stored.note(key_of(one.article) for one in new)
         self._follow_corrections(session)
 
     def place(self, session: Session, features: Features) -> Placed:
@@ -95,40 +157,58 @@ class Memory:
         self._read(session, [story for story in found if story not in self.engine][:WOKEN_STORIES])
         return self.engine.place(features)
 
-    def relearn(self, stored: StoredArticle) -> None:
-        """Enter an article that was in no story before its text changed; others stay as they are known."""
+    def relearn(self, session: Session, stored: StoredArticle) -> None:
+        """Read the story of an article whose text has changed again."""
         article = stored.article
-        known = self._last is not None and key_of(article) <= self._last
+        known = self._stored is not None and key_of(article) <= self._stored.last
         if known and article.story_id is not None and article.story_id in self.engine:
-            features = codec.load_features(stored.revision.features)
-            self.engine.add(key_of(article), article.story_id, features)
+            self._read_again(session, [article.story_id])
+
+    def reexamine(self, session: Session, story_id: int, rival_id: int) -> Joined | None:
+        """Tell whether two stories are one, with what the session has stored so far."""
+        self.refresh(session)
+        return self.engine.reexamine(story_id, rival_id)
 
     def _learn(self, session: Session, new: Sequence[StoredArticle]) -> None:
         placed = [one for one in new if one.article.story_id is not None]
         strange = {one.article.story_id or 0 for one in placed} - {0}
         self._read(session, sorted(story for story in strange if story not in self.engine))
         for one in placed:
-            features = codec.load_features(one.revision.features)
-            self.engine.add(key_of(one.article), one.article.story_id or 0, features)
+            self._enter(session, one, one.article.story_id or 0)
+
+    def _enter(self, session: Session, stored: StoredArticle, story_id: int) -> None:
+        """Enter an article; a large story is then known by its latest articles, as after a start."""
+        number = key_of(stored.article)
+        place = articles.place_in_story(session, number, story_id)
+        self.engine.add(number, story_id, codec.load_features(stored.revision.features), place)
+        if place > ARTICLES_PER_STORY and place % (ARTICLES_PER_STORY // 2) == 1:
+            self._read_again(session, [story_id])
 
     def _read(self, session: Session, story_ids: Sequence[int]) -> None:
         """Enter stories that are not in memory."""
-        for one in articles.features(session, story_ids, ARTICLES_PER_STORY) if story_ids else ():
-            self.engine.add(one.article_id, one.story_id, codec.load_features(one.features))
+        for entry in _entries(session, story_ids) if story_ids else ():
+            self.engine.add(*entry)
+
+    def _read_again(self, session: Session, story_ids: Sequence[int]) -> None:
+        self.engine.replace(_entries(session, story_ids), story_ids)
 
     def _follow_corrections(self, session: Session) -> None:
-        """Rebuild the stories that a person corrected since the last time."""
-        made = corrections.after(session, self._corrected)
-        if not made:
-            return
-        self._corrected = key_of(made[-1])
-        touched = sorted(
-            {story for one in made for story in (one.story_id, one.other_id) if story is not None}
+        """Read those stories again that were corrected, or have become one, since the last time."""
+        made, happened = (
+            corrections.after(session, self._corrected.last, self._corrected.missing),
+            story_events.after(session, self._happened.last, self._happened.missing),
         )
-        now_in = articles.features(session, touched, ARTICLES_PER_STORY)
-        self.engine.replace([_entry(one) for one in now_in], touched)
+        self._corrected.note(key_of(one) for one in made)
+        self._happened.note(key_of(one) for one in happened)
+        touched = {story for one in made for story in (one.story_id, one.other_id)}
+        own = (one for one in happened if not one.by_hand)  # what people did are corrections
+        touched |= {story for one in own for story in (one.story_id, one.other_id)}
+        if touched:
+            self._read_again(session, sorted(story for story in touched if story is not None))
 
 
-def _entry(one: Featured) -> Entry:
-    features = codec.load_features(one.features)
-    return one.article_id, one.story_id, features.published, features
+def _entries(session: Session, story_ids: Sequence[int]) -> list[Entry]:
+    return [
+        (one.article_id, one.story_id, codec.load_features(one.features), one.place)
+        for one in articles.features(session, story_ids, ARTICLES_PER_STORY)
+    ]

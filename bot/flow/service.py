@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -17,21 +18,25 @@ from sqlmodel import Session
 
 from bot.analysis import Analyser, Foreign
 from bot.flow import correcting, telling
+from bot.flow.alerting import only_urgent
 from bot.flow.arrival import Arrival, hash_of, recognise, storable
 from bot.flow.audience import Audience, audience_of
 from bot.flow.chains import Compare, load_chain, shown_id
 from bot.flow.claims import STALE, Change
-from bot.flow.comparing import Comparer
-from bot.flow.grounds import shared_names
-from bot.flow.keeping import Circumstances, keep, note, story_of
+from bot.flow.comparing import Comparer, stored_number
+from bot.flow.grounds import event_views, placed_views, shared_names
+from bot.flow.keeping import Circumstances, Kept, keep, note, story_of
 from bot.flow.memory import Engine, Memory
+from bot.flow.naming import standing
+from bot.flow.neighbours import names_of
 from bot.flow.noting import note_everything, note_heir
-from bot.flow.results import Outcome, StatusReport, Stored
+from bot.flow.results import News, Outcome, Placements, StatusReport, Stored
 from bot.flow.settling import Settler
 from bot.flow.updates import updates_of
-from config.flow import FIRST_WINDOW
-from storage import Database, articles, digests, state, stories, submissions, takedown
+from config.flow import ASIDE_SHOWN, FIRST_WINDOW, NEWS_COUNTED, NEWS_NAMED
+from storage import Database, articles, digests, state, stories, story_events, submissions, takedown
 from storage.articles import StoredArticle
+from storage.postgres import lock
 from storage.tables import SubmissionState
 from storage.takedown import Removal
 from storage.writes import key_of
@@ -84,7 +89,7 @@ class Flow:
         self._clock = clock
         self._engine = engine
         self._compare = compare or _own_compare
-        self._comparer = Comparer(self._compare)
+        self._comparer = Comparer(database, self._compare, clock)
         self._next_digest = next_digest
         self._memory: Memory | None = None
         self._noted = False
@@ -130,19 +135,39 @@ class Flow:
         """
         return await asyncio.to_thread(self._digest, since, now, all_claims, chat_pk)
 
-    async def digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None = None) -> Digest:
-        """Return what a chat has not been told yet, by its ledger.
+    async def digest_for_chat(
+        self, chat_pk: int, now: datetime, since: datetime | None = None, *, thread_id: int = 0
+    ) -> Digest:
+        """Return what a chat, or a topic of it, has not been told yet, by its ledger.
 
         Args:
             chat_pk: The chat's own key.
             now: End of the digest's window.
-            since: Articles that came in later count as new; None for the end of the chat's last digest.
+            since: Articles that came in later count as new; None for the end of the last digest there.
+            thread_id: The topic.
         """
-        return await asyncio.to_thread(self._digest_for_chat, chat_pk, now, since)
+        return await asyncio.to_thread(self._digest_for_chat, chat_pk, now, since, thread_id)
 
-    async def status(self, now: datetime | None = None) -> StatusReport:
-        """Return how the store stands."""
-        return await asyncio.to_thread(self.status_now, now or self._clock())
+    async def alert(self, chat_pk: int, since: datetime, now: datetime, *, thread_id: int = 0) -> Digest:
+        """Return what a chat is to be told at once of what it follows; empty if that is nothing.
+
+        Args:
+            chat_pk: The chat's own key.
+            since: Up to when it was alerted before.
+            now: The present moment.
+            thread_id: The topic that is told.
+        """
+        return await asyncio.to_thread(self._alert, chat_pk, since, now, thread_id)
+
+    async def status(
+        self, now: datetime | None = None, chat_pk: int | None = None, *, thread_id: int = 0
+    ) -> StatusReport:
+        """Return how the store stands, or what a chat may read and has sent; its last digest by topic."""
+        return await asyncio.to_thread(self.status_now, now or self._clock(), chat_pk, thread_id)
+
+    async def news(self, chat_pk: int, now: datetime, *, thread_id: int = 0) -> News:
+        """Return how much a digest would tell a chat or topic now; nothing is kept of it."""
+        return await asyncio.to_thread(self._news, chat_pk, now, thread_id)
 
     async def story(
         self, story_id: int, now: datetime | None = None, chat_pk: int | None = None
@@ -153,6 +178,16 @@ class Flow:
             LookupError: there is no such story or chat, or it had no article to tell at ``now``.
         """
         return await asyncio.to_thread(self._story, story_id, now or self._clock(), chat_pk)
+
+    async def placements(
+        self, story_id: int, now: datetime | None = None, chat_pk: int | None = None
+    ) -> Placements:
+        """Return why a story's articles stand in it, for a chat only what it may read.
+
+        Raises:
+            LookupError: there is no such story or chat.
+        """
+        return await asyncio.to_thread(self._placements, story_id, now or self._clock(), chat_pk)
 
     async def split(self, article_ids: Collection[int]) -> None:
         """Open a story of its own for articles of one story; see ``correcting.split``."""
@@ -182,12 +217,15 @@ class Flow:
         """Compare the claims of stories that a dead process left behind; return how many there were."""
         return await asyncio.to_thread(self._recover)
 
-    def status_now(self, now: datetime) -> StatusReport:
-        """Return how the store stands, without an event loop and without the language model."""
-        midnight = now.astimezone(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    def status_now(self, now: datetime, chat_pk: int | None = None, thread_id: int = 0) -> StatusReport:
+        """Return the same without an event loop and without the language model."""
         with self._database.reading() as session:
-            seen = state.overview(session, midnight)
+            audience = audience_of(session, chat_pk)
+            zone = self._zone_of(audience)
+            midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+            seen = state.overview(session, midnight, audience.chat, thread_id)
             upcoming = self._next_digest(session, now) if self._next_digest else None
+            aside = submissions.set_aside(session, now - ASIDE_SHOWN, audience.chat)
         return StatusReport(
             now=now,
             articles_today=seen.articles_since,
@@ -200,6 +238,7 @@ class Flow:
             last_digest=seen.last_digest,
             next_digest=upcoming,
             foreign_total=seen.foreign,
+            aside=tuple(aside),
         )
 
     def _refuse_if_taken_down(self, document: Document) -> None:
@@ -235,25 +274,66 @@ class Flow:
         came = Circumstances(self._clock(), origin)
         with self._turn:
             self._catch_up()
-            with self._database.writing() as session:
-                arrival = recognise(session, document)
-                known = self._duplicate(session, arrival)
-                if known is not None:
-                    return known
-                memory = self._remembered(session)
-                stored = _keep(session, memory, arrival, analysis, came)
-            memory.relearn(stored)
+            self._remember()
+            arrival, kept = self._write(document, analysis, came)
+            stored = kept.article
+            if arrival.outcome is Outcome.DUPLICATE:
+                return self._told(stored, arrival, [])
+            if arrival.outcome is Outcome.REVISION:
+                self._relearn(stored)
             if isinstance(analysis, Foreign):
                 return replace(Stored.bare(stored, arrival.outcome), language=analysis.language)
-            changes = self._settler.settle_if_due(stored.article.story_id or 0)
-            with self._database.reading() as session:
-                return _stored(session, stored, arrival.outcome, changes)
+            merged = kept.merged is not None
+            changes = self._settler.settle_if_due(stored.article.story_id or 0, at_once=merged)
+            return replace(self._told(stored, arrival, changes), merged=kept.merged)
+
+    def _write(
+        self, document: Document, analysis: Analysis | Foreign, came: Circumstances
+    ) -> tuple[Arrival, Kept]:
+        """Store an article; the memory may learn of it before that is final, so a failure throws it away."""
+        names = [*names_of(document, None if isinstance(analysis, Foreign) else analysis.features)]
+
+        def work(session: Session) -> tuple[Arrival, Kept]:
+            with self._memory_at_risk():  # of each try: the next one must not know what this one has learnt
+                lock(session, names)
+                arrival = recognise(session, document)
+                if arrival.outcome is Outcome.DUPLICATE and arrival.known is not None:
+                    return arrival, Kept(articles.get(session, arrival.known))
+                return arrival, _keep(session, self._remembered(session), arrival, analysis, came)
+
+        with self._memory_at_risk():
+            return self._database.write(work)
+
+    @contextmanager
+    def _memory_at_risk(self) -> Iterator[None]:
+        """Throw the memory away if what it learns meanwhile does not come to its end."""
+        done = False
+        try:
+            yield
+            done = True
+        finally:
+            if not done:
+                self._memory = None
+
+    def _told(self, stored: StoredArticle, arrival: Arrival, changes: Sequence[Change]) -> Stored:
+        with self._database.reading() as session:
+            return _stored(session, stored, arrival.outcome, changes)
+
+    def _relearn(self, stored: StoredArticle) -> None:
+        with self._database.reading() as session:
+            self._remembered(session).relearn(session, stored)
 
     def _catch_up(self) -> None:
         """Note what older versions stored without keys to look it up by; once in the life of a process."""
         if not self._noted:
             note_everything(self._database, self._clock)
             self._noted = True
+
+    def _remember(self) -> None:
+        """Read the stories before a transaction that others wait for: a start takes seconds."""
+        if self._memory is None:
+            with self._database.reading() as session:
+                self._remembered(session)
 
     def _remembered(self, session: Session) -> Memory:
         """Return the memory, brought up to what the session sees."""
@@ -286,25 +366,75 @@ class Flow:
         with self._database.reading() as session:
             audience = audience_of(session, chat_pk)
             touched = telling.touched_stories(session, since, now, audience)
-            told = telling.gather(session, touched, now, self._compare, audience)
+            told = telling.gather(session, touched, now, self._comparer, audience)
             gaps = _gaps(
                 session, audience, since or now, telling.links(session, since, now, audience=audience)
             )
+        self._comparer.keep()
         return self._build(told, audience, since, now, all_claims=all_claims, gaps=gaps)
 
-    def _digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None) -> Digest:
+    def _digest_for_chat(self, chat_pk: int, now: datetime, since: datetime | None, thread_id: int) -> Digest:
         self._recover()
+        return self._untold(chat_pk, now, since, thread_id)
+
+    def _news(self, chat_pk: int, now: datetime, thread_id: int) -> News:
+        """Count without comparing what waits for it: a large story may take seconds."""
+        with self._database.reading() as session:
+            begin = telling.last_told(session, chat_pk, now, thread_id) or now - FIRST_WINDOW
+            arrived = telling.arrived_stories(session, begin, now, audience_of(session, chat_pk))
+            waiting = frozenset(telling.unsettled(session, STALE))
+        if len(arrived) > NEWS_COUNTED:
+            return News(more=len(arrived))
+        return News.of(self._untold(chat_pk, now, None, thread_id, waiting), NEWS_NAMED)
+
+    def _untold(
+        self,
+        chat_pk: int,
+        now: datetime,
+        since: datetime | None,
+        thread_id: int,
+        without: Collection[int] = (),
+    ) -> Digest:
         with self._database.reading() as session:
             audience = audience_of(session, chat_pk)
-            begin = since or telling.last_told(session, chat_pk, now)
+            begin = since or telling.last_told(session, chat_pk, now, thread_id)
             first = begin or now - FIRST_WINDOW
-            arrived = telling.arrived_stories(session, first, now, audience)
-            told = telling.gather(session, arrived, now, self._compare, audience)
-            seen = {str(key): Status(value) for key, value in digests.ledger(session, chat_pk).items()}
+            every = telling.arrived_stories(session, first, now, audience)
+            arrived = [one for one in every if one not in without]
+            told = telling.gather(session, arrived, now, self._comparer, audience)
+            seen = _seen(session, chat_pk, thread_id)
             foreign = telling.links(session, first, now, received=True, audience=audience)
             gaps = _gaps(session, audience, begin or now, foreign)
+        self._comparer.keep()
         lasting = [telling.lasting(story) for story in told]
         return self._build(lasting, audience, begin, now, seen=seen, gaps=gaps)
+
+    def _alert(self, chat_pk: int, since: datetime, now: datetime, thread_id: int) -> Digest:
+        left = self._settle_followed(chat_pk, since, now)
+        with self._database.reading() as session:
+            audience = audience_of(session, chat_pk)
+            every = telling.arrived_stories(session, since, now, audience)
+            arrived = [one for one in every if one not in left]
+            told = telling.gather(session, arrived, now, self._comparer, audience)
+            seen = _seen(session, chat_pk, thread_id)
+            came = telling.arrivals(session, arrived, audience)
+        self._comparer.keep()
+        followed = [telling.lasting(one) for one in told if audience.followed_since(one) is not None]
+        digest = self._build(followed, audience, since, now, seen=seen, gaps=Gaps())
+        return only_urgent(digest, {one.id: one for one in followed}, audience, came, since)
+
+    def _settle_followed(self, chat_pk: int, since: datetime, now: datetime) -> set[int]:
+        """Compare the large stories that wait for it and that a chat follows; return those still waiting."""
+        with self._database.reading() as session:
+            audience = audience_of(session, chat_pk)
+            arrived = telling.arrived_stories(session, since, now, audience)
+            waiting = {*telling.unsettled(session, STALE)} & {*arrived}
+            titles = {one: stories.get(session, one).title for one in waiting}
+            followed = {one for one, title in titles.items() if audience.follows_title(one, title)}
+        with self._turn:
+            for story_id in sorted(followed):
+                self._settler.settle(story_id)
+        return waiting - followed
 
     def _build(
         self,
@@ -317,46 +447,71 @@ class Flow:
         seen: Mapping[str, Status] | None = None,
         all_claims: bool = False,
     ) -> Digest:
+        heard = [one for story in told if (one := audience.heard(story)) is not None]
         return build_digest(
-            [story for story in told if audience.wants(story)],
+            heard,
             since,
             now,
-            zone=self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone),
+            zone=self._zone_of(audience),
             seen=seen,
             all_claims=all_claims,
             gaps=gaps,
-            followed=frozenset(story.id for story in told if audience.follows(story)),
+            followed=frozenset(one.id for one in heard if audience.followed_since(one) is not None),
             trusted=audience.wishes.trusted_outlets,
         )
+
+    def _zone_of(self, audience: Audience) -> tzinfo:
+        return self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
 
     def _story(self, story_id: int, now: datetime, chat_pk: int | None) -> StoryView:
         with self._database.reading() as session:
             audience = audience_of(session, chat_pk)
+            story_id = story_events.current(session, story_id)
             chain = load_chain(session, story_id, now, audience)
-            told = telling.chapters(session, chain, self._comparer.claims_of(chain), audience)
+            told = telling.chapters(chain, self._comparer.claims_of(session, [chain])[0])
+            events = event_views(session, audience, (story_id,), now).get(story_id, ())
             own_articles = [one for c in chain.chapters if c.id == story_id for one in c.articles]
             names = shared_names(own_articles)
             updates = updates_of(session, own_articles)
+        self._comparer.keep()
         own = next((story for story in told if story.id == story_id), None)
         if own is None:
             raise LookupError(f"story {story_id} has no article yet")
-        zone = self._zone if audience.chat is None else ZoneInfo(audience.chat.timezone)
+        zone = self._zone_of(audience)
         changed = {shown_id(one): updates.get(key_of(one.article), ()) for one in own_articles}
         shown = tuple(replace(one, updates=changed.get(one.id, ())) for one in own.articles)
-        return replace(_view(own, told, now, zone), shared_names=names, articles=shown)
+        return replace(_view(own, told, now, zone), shared_names=names, articles=shown, events=events)
+
+    def _placements(self, story_id: int, now: datetime, chat_pk: int | None) -> Placements:
+        with self._database.reading() as session:
+            audience = audience_of(session, chat_pk)
+            story_id = key_of(stories.get(session, story_events.current(session, story_id)))
+            placed = placed_views(session, audience, story_id, now)
+            events = event_views(session, audience, (story_id,), now, why=True)
+        return Placements(placed, events.get(story_id, ()))
+
+
+def _seen(session: Session, chat_pk: int, thread_id: int) -> dict[str, Status]:
+    """Return what a topic was told last of each claim, by the core's names of claims."""
+    return {str(key): Status(value) for key, value in digests.ledger(session, chat_pk, thread_id).items()}
 
 
 def _gaps(session: Session, audience: Audience, since: datetime, foreign: tuple[ForeignLink, ...]) -> Gaps:
     chat_id = audience.chat.chat_id if audience.chat is not None else None
     failed = submissions.count(session, SubmissionState.FAILED, since, chat_id)
     waiting = audience.reads(session, articles.without_story(session))
-    return Gaps(failed=failed, ungrouped=len(waiting), foreign=foreign)
+    reading = sum(submissions.count(session, state, chat_id=chat_id) for state in submissions.OPEN)
+    return Gaps(failed=failed, ungrouped=len(waiting), foreign=foreign, waiting=reading)
 
 
 def ledger_entries(digest: Digest) -> dict[int, str]:
-    """Return what a digest tells, for the ledger of its chat: stored claim to status."""
-    shown = [view for story in digest.stories for view in story.claims]
-    return {int(view.id): view.claim.status.value for view in shown if view.id.isdecimal()}
+    """Return what a digest tells, for the ledger of its chat: stored claim to status.
+
+    A claim that a digest only counted was told, too: it is no news the next day.
+    """
+    told = [view for story in digest.stories for view in (*story.claims, *story.rest)]
+    shown = [(stored_number(view.id), view) for view in told]
+    return {number: view.claim.status.value for number, view in shown if number is not None}
 
 
 def _view(own: StoryInput, told: Sequence[StoryInput], now: datetime, zone: tzinfo) -> StoryView:
@@ -375,7 +530,7 @@ def _view(own: StoryInput, told: Sequence[StoryInput], now: datetime, zone: tzin
 
 def _keep(
     session: Session, memory: Memory, arrival: Arrival, analysis: Analysis | Foreign, came: Circumstances
-) -> StoredArticle:
+) -> Kept:
     if isinstance(analysis, Foreign):
         return note(session, arrival, analysis.language, came)
     return keep(session, memory, arrival, analysis, came)
@@ -385,15 +540,11 @@ def _stored(session: Session, stored: StoredArticle, outcome: Outcome, changes: 
     bare = Stored.bare(stored, outcome)
     if bare.foreign:
         return bare
-    story = story_of(session, stored.article)
-    before = stories.get(session, story.continues_id) if story.continues_id is not None else None
+    # Another process may have joined stories since the article was stored.
+    stored.article.story_id = articles.story_of(session, bare.article_id)
     moved = [change for change in changes if change.before != change.claim.status]
     return replace(
-        bare,
-        story_id=key_of(story),
-        story_title=story.title,
-        continues_title=before.title if before is not None else None,
-        source_count=articles.outlet_count(session, key_of(story)),
+        standing(session, bare, key_of(story_of(session, stored.article))),
         new_claims=sum(change.before is None for change in changes),
         contested=sum(change.claim.status is Status.CONTESTED for change in moved),
         confirmed=sum(change.claim.status is Status.CONFIRMED for change in moved),

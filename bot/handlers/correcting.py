@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
-from telegram import ForceReply, Message, Update
-from telegram.error import TelegramError
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import BaseHandler
 
-from bot.asking import FRESH, Desk, Question
+from bot.asking import Desk, Question
 from bot.buttons import Rows, button, titled
-from bot.rights import NotAllowedError, Person
-from bot.screens import Screen, show, turning_open
+from bot.flow.naming import called, titles_told
+from bot.screens import Screen, turning_open
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, phrase
 from bot.tools import Tools, kind_of
 from bot.views.story import EDIT, NOWHERE, STORY, back
 from config.face import PAGE
-from storage import articles, holdings, listing, memos, stories
+from storage import articles, holdings, listing, memos, stories, story_events
 from storage.articles import StoredArticle
 from storage.tables import Chat, Role
 from storage.writes import key_of
 
 SPLIT, MERGE, RENAME, UNDO = "sp", "me", "rn", "un"
-_CHOICE, _UNDOING, _NAMING = "split", "undo", "naming"
+_CHOICE, _UNDOING, _RENAMING = "split", "undo", "umbenennen"
 _LONGEST_TITLE = 200
-# Older questions for a name are not looked for: who answers them has scrolled far up.
-_OPEN_QUESTIONS = 50
 
 
 class Correcting:
@@ -37,14 +33,11 @@ class Correcting:
     def __init__(self, tools: Tools) -> None:
         """Take what handlers work with."""
         self._tools = tools
+        self._desk = Desk(tools)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
-        """Return the handlers to register, before those that take articles in."""
-        answers = FRESH & filters.REPLY & filters.TEXT & ~filters.COMMAND & _Asked(self._asked)
-        return [
-            Desk(self._tools).command("umbenennen", self._rename_by_words, Role.ADMIN),
-            MessageHandler(answers, self._named),
-        ]
+        """Return the handlers to register."""
+        return [self._desk.command(_RENAMING, self._rename_by_words, Role.ADMIN)]
 
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""
@@ -58,13 +51,16 @@ class Correcting:
 
     async def _edit(self, tap: Tap) -> Reaction:
         await self._need_admin(tap)
-        story_id, origin = tap.number(0), tap.text(1)
+        story_id, origin = await self._story(tap), tap.text(1)
         title = await self._title(tap.chat, story_id)
         ways = [
             button(phrase("labels", "split"), SPLIT, story_id, 0, origin),
             button(phrase("labels", "merge"), MERGE, story_id, 0, 0, origin),
             button(phrase("labels", "rename"), RENAME, story_id, origin),
         ]
+        undo = await self._tools.do.read(lambda session: _last_change(session, tap.chat_pk, story_id))
+        if undo is not None:
+            ways.append(button(phrase("labels", "undo_last"), UNDO, undo, origin))
         rows: Rows = (*((way,) for way in ways), _to_story(story_id, origin))
         return Reaction(Screen(notice("edit_story", title=title), rows))
 
@@ -73,7 +69,7 @@ class Correcting:
     async def _split(self, tap: Tap) -> Reaction:
         """Show the articles to choose from: choice 0 begins, another goes on with what was tapped."""
         await self._need_admin(tap)
-        story_id, choice, origin = tap.number(0), tap.number(1), tap.text(2)
+        story_id, choice, origin = await self._story(tap), tap.number(1), tap.text(2)
         found = await self._tools.do.read(lambda session: _readable(session, tap.chat, story_id))
         chosen = await self._chosen(tap, choice)
         tapped = [int(arg) for arg in tap.args[3:]]
@@ -119,18 +115,20 @@ class Correcting:
     async def _merge(self, tap: Tap) -> Reaction:
         """Show stories to merge with; a fifth argument is the one that was tapped."""
         await self._need_admin(tap)
-        story_id, page, origin = tap.number(0), tap.number(1), tap.text(3)
+        story_id, page, origin = await self._story(tap), tap.number(1), tap.text(3)
         other = tap.number(2)
         await self._title(tap.chat, story_id)
         if other:
             await self._title(tap.chat, other)
             return await self._merge_into(tap, story_id, other, origin)
         found = await self._tools.do.read(
-            lambda session: listing.stories(session, tap.chat, limit=PAGE + 2, offset=page * PAGE)
+            lambda session: called(
+                session, tap.chat, listing.stories(session, tap.chat, limit=PAGE + 2, offset=page * PAGE)
+            )
         )
         others = [one for one in found if one.story.id != story_id]
         rows = tuple(
-            (titled("", one.story.title, MERGE, story_id, 0, one.story.id, origin),) for one in others[:PAGE]
+            (titled("", one.title, MERGE, story_id, 0, one.story.id, origin),) for one in others[:PAGE]
         )
         more = turning_open(
             page, len(found) > PAGE, lambda label, n: button(label, MERGE, story_id, n, 0, origin)
@@ -148,48 +146,14 @@ class Correcting:
 
     async def _ask_name(self, tap: Tap) -> Reaction:
         await self._need_admin(tap)
-        story_id = tap.number(0)
+        story_id = await self._story(tap)
         title = await self._title(tap.chat, story_id)
         if kind_of(tap.message) == "channel":  # nobody can answer there
             text = notice("rename_in_channel", number=story_id)
             return Reaction(Screen(text, (_to_edit(story_id, tap.text(1)),)))
-        sent = await self._send_question(tap.message, notice("rename_how", title=title))
-        if sent is not None:
-            await self._remember(tap.chat, _NAMING, {"message": sent.message_id, "story": story_id})
-        return Reaction(note=notice("rename_note") if sent is not None else notice("tap_stuck"))
-
-    @staticmethod
-    async def _send_question(message: Message, text: str) -> Message | None:
-        field = phrase("labels", "name_field")
-        try:
-            return await message.reply_text(text, reply_markup=ForceReply(input_field_placeholder=field))
-        except TelegramError:
-            return None
-
-    def _asked(self, message: Message) -> int | None:
-        """Return the story whose name a message gives, if it answers such a question."""
-        asked = message.reply_to_message
-        if asked is None or asked.from_user is None or asked.from_user.id != message.get_bot().id:
-            return None
-
-        def work(session: Session) -> int | None:
-            found = memos.latest(session, message.chat_id, _NAMING, _OPEN_QUESTIONS)
-            return next((memo["story"] for memo in found if memo["message"] == asked.message_id), None)
-
-        return self._tools.do.read_now(work)
-
-    async def _named(self, update: Update, _: Any) -> None:
-        message = update.effective_message
-        story_id = self._asked(message) if message is not None else None
-        if message is None or story_id is None:
-            return
-        chat, person = await self._tools.known(message), Person.of_message(message)
-        try:
-            await self._tools.rights.need(chat, person, Role.ADMIN)
-        except NotAllowedError as error:
-            await show(message, Screen(notice("not_allowed", role=error.role)))
-            return
-        await show(message, await self._rename(chat, story_id, message.text or ""))
+        known = Question(tap.message, tap.chat, tap.person, (str(story_id),))
+        problem = await self._desk.ask(known, _RENAMING, notice("rename_how", title=title))
+        return Reaction(note=problem or notice("rename_note"))
 
     async def _rename_by_words(self, question: Question) -> Screen:
         number = question.words[0].removeprefix("#") if question.words else ""
@@ -216,7 +180,8 @@ class Correcting:
         memo = await self._tools.do.read(lambda session: memos.get(session, key, tap.chat_pk, _UNDOING))
         story_id = await self._take_back(memo)
         await self._tools.do.write(lambda session: memos.drop(session, key))
-        return Reaction(Screen(notice("undone"), (_to_story(story_id, origin),)))
+        home = (button(phrase("labels", "to_story"), STORY, story_id, 0, origin),)
+        return Reaction(Screen(notice("undone"), (home, *back(origin))))
 
     async def _take_back(self, memo: Mapping[str, Any]) -> int:
         """Do the opposite of a correction; return the story to show then.
@@ -241,6 +206,10 @@ class Correcting:
     async def _need_admin(self, tap: Tap) -> None:
         await self._tools.rights.need(tap.chat, tap.person, Role.ADMIN)
 
+    async def _story(self, tap: Tap) -> int:
+        """Return the story that a button is about, or the one that it has become part of."""
+        return await self._tools.do.read(lambda session: story_events.current(session, tap.number(0)))
+
     async def _title(self, chat: Chat, story_id: int) -> str:
         """Return the title of a story.
 
@@ -251,25 +220,13 @@ class Correcting:
         def work(session: Session) -> str:
             if not _readable(session, chat, story_id):
                 raise LookupError("the chat has no article of this story")
-            return stories.get(session, story_id).title
+            return titles_told(session, chat, [story_id])[story_id]
 
         return await self._tools.do.read(work)
 
     async def _remember(self, chat: Chat, kind: str, value: dict[str, Any]) -> int:
         now = self._tools.now()
         return await self._tools.do.write(lambda session: memos.put(session, key_of(chat), kind, value, now))
-
-
-class _Asked(filters.MessageFilter):
-    """Takes the messages that answer a question of the bot, and no others."""
-
-    def __init__(self, asked: Callable[[Message], int | None]) -> None:
-        super().__init__("asked")
-        self._asked = asked
-
-    def filter(self, message: Message) -> bool:
-        """Look into the store, for answers to the bot alone."""
-        return self._asked(message) is not None
 
 
 _MOST_ARTICLES = 40
@@ -290,6 +247,12 @@ def _state(session: Session, story_id: int) -> dict[str, Any]:
     story = stories.get(session, story_id)
     own = [key_of(one.article) for one in articles.of_story(session, story_id)]
     return {"articles": own, "title": story.title, "given": story.given_title}
+
+
+def _last_change(session: Session, chat_pk: int, story_id: int) -> int | None:
+    """Return the number of what takes the last correction of a story back."""
+    kept = memos.of_chat(session, chat_pk, _UNDOING)
+    return next((key for key, memo in kept if story_id in {memo.get("story"), memo.get("into")}), None)
 
 
 def _done(name: str, undo: int, story_id: int, origin: str, **values: Any) -> Screen:

@@ -19,6 +19,7 @@ from bot.screens import Screen
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, phrase, render
 from bot.tools import Tools
+from bot.views.commands import ask_button
 from storage import holdings, memos, privacy, takedown
 from storage.tables import Article, Chat, Role
 from storage.takedown import Removal
@@ -57,7 +58,8 @@ class Deleting:
     async def _delete(self, question: Question) -> Screen | str:
         """Without words say what can be deleted; an address or a domain is asked for once more."""
         if not question.words:
-            return Screen(notice("delete_usage"), ((button(phrase("labels", "delete_mine"), DELETE, ME),),))
+            own = button(phrase("labels", "delete_mine"), DELETE, ME)
+            return Screen(notice("delete_usage"), ((own,), (ask_button("loeschen"),)))
         target = _target(question.text)
         if target is None:
             return notice("delete_usage")

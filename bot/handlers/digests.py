@@ -22,7 +22,7 @@ from bot.screens import Screen
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice
 from bot.tools import Tools, kind_of, reply, thread_of
-from bot.views.digest import DIGEST, PICK, pick_screen
+from bot.views.digest import BACK, DIGEST, PICK, pick_screen
 from storage import digests
 from storage.digests import LOOKING_BACK
 from storage.tables import Chat, Delivery
@@ -43,7 +43,7 @@ class Digests:
 
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""
-        return {DIGEST: self._restore, PICK: self._pick}
+        return {DIGEST: self._restore, PICK: self._pick, BACK: self._look_back}
 
     async def order(
         self, message: Message, chat: Chat, window: tuple[datetime, datetime] | None = None
@@ -70,16 +70,26 @@ class Digests:
         if not await self._tools.desk.write_or_abandon(digest_id):
             await reply(message, notice("digest_failed"))
 
+    async def _look_back(self, tap: Tap) -> Reaction:
+        """Have a digest of a past period made, below the message."""
+        window = period(tap.text(0), self._tools.now(), ZoneInfo(tap.chat.timezone))
+        if window is None:
+            raise ValueError("the button names no period")
+        await self.order(tap.message, tap.chat, window)
+        return Reaction()
+
     async def _restore(self, tap: Tap) -> Reaction:
-        part = await self._tools.do.read(lambda session: _part(session, tap.number(0), tap.chat_pk))
+        number = _part_of(tap, 1)
+        part = await self._tools.do.read(lambda session: _part(session, tap.number(0), number, tap.chat_pk))
         markup = InlineKeyboardMarkup.de_json(json.loads(part.markup or "{}"), tap.message.get_bot())
         return Reaction(Screen(part.text, markup.inline_keyboard))
 
     async def _pick(self, tap: Tap) -> Reaction:
-        digest_id = tap.number(1)
+        digest_id, part = tap.number(1), _part_of(tap, 2)
         row = await self._tools.do.read(lambda session: _own(session, digest_id, tap.chat_pk))
-        stories = [(number, title) for number, title in json.loads(row.payload).get("stories", [])]
-        return Reaction(pick_screen(tap.text(0), stories, digest_id))
+        told = json.loads(row.payload)["stories"]
+        stories = [(number, title) for number, title in (told[part - 1] if part else told)]
+        return Reaction(pick_screen(tap.text(0), stories, digest_id, part))
 
 
 def _order(chat: Chat, message: Message, window: tuple[datetime, datetime] | None) -> Order:
@@ -89,6 +99,11 @@ def _order(chat: Chat, message: Message, window: tuple[datetime, datetime] | Non
     return Order(key_of(chat), slot, kind, thread_of(message), window=window)
 
 
+def _part_of(tap: Tap, place: int) -> int:
+    """Return the part that a button stands under; 0 in digests of old, which have theirs under the last."""
+    return tap.number(place) if len(tap.args) > place else 0
+
+
 def _own(session: Session, digest_id: int, chat_pk: int) -> DigestRow:
     row = digests.get(session, digest_id)
     if row.chat_pk != chat_pk:
@@ -96,10 +111,10 @@ def _own(session: Session, digest_id: int, chat_pk: int) -> DigestRow:
     return row
 
 
-def _part(session: Session, digest_id: int, chat_pk: int) -> Delivery:
-    """Return the part of a digest that has its buttons."""
+def _part(session: Session, digest_id: int, number: int, chat_pk: int) -> Delivery:
+    """Return a part of a digest; without a number, as older digests lead back, the last one."""
     _own(session, digest_id, chat_pk)
-    return next(part for part in reversed(digests.parts_of(session, digest_id)))
+    return digests.parts_of(session, digest_id)[number - 1]
 
 
 async def _show_typing(message: Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.answering import Answering
+from bot.handlers.asked import Asked
 from bot.handlers.commands import Commands
 from bot.handlers.correcting import Correcting
 from bot.handlers.deleting import Deleting
@@ -16,6 +17,7 @@ from bot.handlers.pictures import Pictures
 from bot.handlers.plan import Planning
 from bot.handlers.searching import Searching
 from bot.handlers.sources import Sources
+from bot.handlers.standing import Standing
 from bot.handlers.stories import Stories
 from bot.taps import Room
 from bot.tools import Tools
@@ -23,10 +25,11 @@ from bot.tools import Tools
 
 def rooms_of(tools: Tools) -> list[Room]:
     """Return the rooms; no two of them have a command or a button in common."""
-    digests = Digests(tools)
     return [
-        Commands(tools, digests),
-        digests,
+        Asked(tools),
+        Commands(tools),
+        Standing(tools),
+        Digests(tools),
         Stories(tools),
         Correcting(tools),
         Searching(tools),

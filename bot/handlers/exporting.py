@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler
 
 from bot.asking import Desk, Question
-from bot.buttons import button
-from bot.periods import period
+from bot.buttons import button, grid
+from bot.periods import OFFERED, period
 from bot.screens import Screen, show
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, phrase
@@ -45,11 +45,15 @@ class Exporting:
 
     async def _export(self, question: Question) -> Screen | str | None:
         """Take a story's number or a period, and a kind; without a kind ask for it."""
+        if not question.words:
+            return _periods_screen()
         words = [word for word in question.words if word.lower() not in _KINDS]
         kind = next((_KINDS[word.lower()] for word in question.words if word.lower() in _KINDS), _ASK)
         wanted = " ".join(words).removeprefix("#") or "heute"
         if not wanted.isdecimal() and self._period(question.chat, wanted) is None:
             return notice("export_usage")
+        if wanted.isdecimal() and not (await self._views(question.chat, wanted))[0]:
+            return notice("no_story", number=wanted)
         if kind == _ASK:
             return _kinds_screen(wanted, NOWHERE)
         return await self._send(question.message, question.chat, wanted, kind)
@@ -66,12 +70,12 @@ class Exporting:
 
     async def _send(self, message: Message, chat: Chat, wanted: str, kind: str) -> str | None:
         """Send the document; return what is in the way."""
-        views = await self._views(chat, wanted)
+        views, found = await self._views(chat, wanted)
         if not views:
             return notice("export_nothing")
         body = export(views, kind)
         name = f"lagebild-story-{wanted}.{kind}" if wanted.isdecimal() else f"lagebild-{wanted}.{kind}"
-        caption = notice("export_done", title=views[0].title, number=len(views))
+        caption = notice("export_done", title=views[0].title, number=len(views), found=found)
         try:
             await message.reply_document(
                 InputFile(body, filename=name), caption=caption, do_quote=kind_of(message) == "group"
@@ -80,7 +84,8 @@ class Exporting:
             await show(message, Screen(notice("tap_stuck")))
         return None
 
-    async def _views(self, chat: Chat, wanted: str) -> list[StoryView]:
+    async def _views(self, chat: Chat, wanted: str) -> tuple[list[StoryView], int]:
+        """Return the stories for a document, and how many there are: of a long period only the first fit."""
         now = self._tools.now()
         if wanted.isdecimal():
             numbers = [int(wanted)]
@@ -88,17 +93,22 @@ class Exporting:
             window = self._period(chat, wanted)
             begin, end = window if window is not None else (now, now)
             told = await self._tools.flow.digest(begin, end, all_claims=True, chat_pk=key_of(chat))
-            numbers = [story.id for story in told.stories[:EXPORT_STORIES]]
+            numbers = [story.id for story in told.stories]
         views = []
-        for number in numbers:
+        for number in numbers[:EXPORT_STORIES]:
             try:
                 views.append(await self._tools.flow.story(number, now, key_of(chat)))
             except LookupError:
                 continue
-        return views
+        return views, len(numbers)
 
     def _period(self, chat: Chat, wanted: str) -> Any:
         return period(wanted, self._tools.now(), ZoneInfo(chat.timezone))
+
+
+def _periods_screen() -> Screen:
+    offered = [button(phrase("labels", f"period_{one}"), EXPORT, one, _ASK, NOWHERE) for one in OFFERED]
+    return Screen(notice("export_what"), grid(offered, 2))
 
 
 def _kinds_screen(wanted: str, origin: str) -> Screen:

@@ -14,8 +14,9 @@ from bot.asking import Desk, Question
 from bot.buttons import button, titled
 from bot.screens import Screen, show
 from bot.taps import Action, Reaction, Tap
-from bot.texts import notice, phrase, problem_text, render
+from bot.texts import notice, phrase, problem_alone, render
 from bot.tools import Tools
+from bot.views.commands import ask_button
 from config.face import FEED_FAILING, FEEDS_PER_CHAT
 from storage import feeds
 from storage.tables import Chat, Feed, Role
@@ -59,7 +60,8 @@ class Feeds:
         try:
             address, content = await self._tools.feeds.probe(url)
         except IntakeError as error:
-            await show(message, Screen(render("plain", text=problem_text(error.problem, error.detail))))
+            text = problem_alone(error.problem, error.detail)
+            await show(message, Screen(notice("feed_problem", problem=text)))
             return
         now = self._tools.now()
         row = await self._tools.do.write_surely(
@@ -75,7 +77,7 @@ class Feeds:
         found = await self._tools.do.read(lambda session: feeds.of_chat(session, key_of(chat)))
         rows = tuple((titled("", feed.title or feed.url, FEED, key_of(feed)),) for feed in found)
         text = render("feeds", zone=ZoneInfo(chat.timezone), found=found, failing=FEED_FAILING)
-        return Screen(text, rows)
+        return Screen(text, (*rows, (ask_button("feeds"),)))
 
     async def _back(self, tap: Tap) -> Reaction:
         return Reaction(await self._list(tap.chat))
@@ -83,7 +85,7 @@ class Feeds:
     async def _open(self, tap: Tap) -> Reaction:
         key = tap.number(0)
         feed = await self._tools.do.read(lambda session: _own(session, key, tap.chat_pk))
-        problem = problem_text(Problem(feed.problem)) if feed.problem else ""
+        problem = problem_alone(Problem(feed.problem)) if feed.problem else ""
         text = render("feed", zone=ZoneInfo(tap.chat.timezone), feed=feed, problem=problem)
         rows = (
             (button(phrase("labels", "remove_feed"), FEED_AWAY, key),),

@@ -9,18 +9,20 @@ from sqlmodel import Session
 from telegram.ext import BaseHandler
 
 from bot.asking import Desk, Question
-from bot.buttons import titled
+from bot.buttons import button, titled
+from bot.flow.naming import titles_told
 from bot.screens import Screen
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, phrase, render
 from bot.tools import Tools
+from bot.views.commands import ask_button
 from config.face import WISHES
-from storage import interests, stories
+from storage import chats, interests
 from storage.interests import Subject
 from storage.tables import Chat, Interest, Role, Wish
 from storage.writes import key_of
 
-DROP = "wi"
+DROP, ALERTS = "wi", "al"
 _LONGEST_WORD = 60
 _LETTERS = {Wish.FOLLOW: "f", Wish.MUTE: "m"}
 
@@ -39,7 +41,7 @@ class Following:
 
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""
-        return {DROP: self._drop}
+        return {DROP: self._drop, ALERTS: self._switch}
 
     async def _follow(self, question: Question) -> Screen | str:
         return await self._wish(question, Wish.FOLLOW)
@@ -62,10 +64,10 @@ class Following:
 
     async def _wish_story(self, question: Question, story_id: int, wish: Wish) -> Screen | str:
         try:
-            await self._tools.flow.story(story_id, self._tools.now(), question.chat_pk)
+            view = await self._tools.flow.story(story_id, self._tools.now(), question.chat_pk)
         except LookupError:
             return notice("no_story", number=str(story_id))
-        return await self._put(question, Subject(story_id=story_id), wish, "")
+        return await self._put(question, Subject(story_id=view.id), wish, "")
 
     async def _put(self, question: Question, subject: Subject, wish: Wish, shown: str) -> Screen | str:
         now = self._tools.now()
@@ -87,7 +89,24 @@ class Following:
             (titled(f"{phrase('labels', 'remove')} ", name, DROP, _LETTERS[wish], key_of(row)),)
             for row, name in found
         )
-        return Screen(render("wishes", wish=wish, found=found), rows)
+        rows = (*rows, (ask_button("folgen" if wish is Wish.FOLLOW else "stumm"),))
+        if wish is Wish.FOLLOW and found:
+            label = phrase("labels", "alerts_off" if chat.alerts else "alerts_on")
+            rows = (*rows, (button(label, ALERTS),))
+        return Screen(render("wishes", wish=wish, found=found, alerts=chat.alerts), rows)
+
+    async def _switch(self, tap: Tap) -> Reaction:
+        """Have changes told at once, or with the next digest only."""
+        await self._tools.rights.need(tap.chat, tap.person, Role.EDITOR)
+
+        def work(session: Session) -> Chat:
+            chat = chats.get(session, tap.chat_pk)
+            chat.alerts, chat.alerted_until = not chat.alerts, None
+            return chat
+
+        chat = await self._tools.do.write(work)
+        note = notice("alerts_on" if chat.alerts else "alerts_off")
+        return Reaction(await self._list(chat, Wish.FOLLOW), note)
 
     async def _drop(self, tap: Tap) -> Reaction:
         await self._tools.rights.need(tap.chat, tap.person, Role.EDITOR)
@@ -99,9 +118,7 @@ class Following:
 
 def _named(session: Session, chat: Chat, wish: Wish) -> list[tuple[Interest, str]]:
     """Return the wishes of a kind about stories and words, with how each is shown."""
-    rows = [row for row in interests.every(session, key_of(chat)) if row.wish is wish]
-    return [(row, _name(session, row)) for row in rows if row.outlet_id is None]
-
-
-def _name(session: Session, row: Interest) -> str:
-    return stories.get(session, row.story_id).title if row.story_id is not None else row.shown
+    every = interests.every(session, key_of(chat))
+    rows = [row for row in every if row.wish is wish and row.outlet_id is None]
+    titles = titles_told(session, chat, (row.story_id for row in rows if row.story_id is not None))
+    return [(row, row.shown if row.story_id is None else titles[row.story_id]) for row in rows]

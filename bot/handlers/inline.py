@@ -13,12 +13,13 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, InlineQueryHandler
 
+from bot.flow.naming import titles_told
 from bot.parts import plain
 from bot.taps import Action
 from bot.texts import phrase, render
 from bot.tools import Tools
 from config.face import INLINE_RESULTS, INLINE_SECONDS, INLINE_SOURCES
-from storage import chats, claims, search, stories
+from storage import chats, claims, search
 from storage.claims import Behind
 from storage.tables import Chat, Claim
 from summaries.digest import wording
@@ -77,7 +78,8 @@ def _offers(session: Session, user_id: int, words: str) -> list[Offer]:
 def _offer(session: Session, chat: Chat, claim_id: int) -> Offer:
     claim = claims.get(session, claim_id)
     behind = claims.behind(session, chat, claim_id)
-    return Offer(claim, stories.get(session, claim.story_id).title, behind)
+    title = titles_told(session, chat, [claim.story_id])[claim.story_id]
+    return Offer(claim, title, behind)
 
 
 def _result(offer: Offer) -> InlineQueryResultArticle:

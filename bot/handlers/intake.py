@@ -13,7 +13,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.access import Asker
 from bot.hearsay import Hearsay
-from bot.inbox import current_inbox
+from bot.inbox import current_inbox, inbox_closed
 from bot.links import Contribution, Refusal, read_message
 from bot.queueing import Arrival, Queued, TooMuchError, queue
 from bot.rights import Person
@@ -59,7 +59,8 @@ class Intake:
         try:
             queued = await self._queue(update, message, contribution)
         except TooMuchError:
-            await self._say(message, notice("too_much"))
+            if self._hearsay.is_new(message, notice("too_much")):
+                await reply(message, notice("too_much"))
             return
         if queued.fresh:
             self._start(message, queued)
@@ -107,12 +108,16 @@ class Intake:
                 inbox.mark_done(session, inbox_id, arrival.at)
             return queued
 
-        return await tools.do.write_surely(work)
+        queued = await tools.do.write_surely(work)
+        inbox_closed.set(inbox_id is not None)
+        return queued
 
     def _start(self, message: Message, queued: Queued) -> None:
         self._hearsay.note_album(message)
         self._tools.worker.wake()
-        if queued.place <= BURST_REACTIONS:
+        if queued.place > BURST_REACTIONS:  # it is counted instead
+            self._tools.show(message.chat_id, queued.burst)
+        else:
             eyes = react(message.get_bot(), message.chat_id, message.message_id, ReactionEmoji.EYES)
             self._tools.spawn(eyes)
 

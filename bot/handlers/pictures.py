@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice
 from bot.tools import Tools
-from bot.views.story import PICTURE
+from bot.views.story import DARK, PICTURE
 
 
 class Pictures:
@@ -31,10 +31,11 @@ class Pictures:
         return {PICTURE: self._send}
 
     async def _send(self, tap: Tap) -> Reaction:
-        from summaries.picture import timeline_png  # noqa: PLC0415 - loads slowly, and few taps need it
+        from summaries.picture import Theme, timeline_png  # noqa: PLC0415 - loads slowly, and few taps need it
 
+        theme = Theme.DARK if DARK in tap.args else Theme.LIGHT
         view = await self._tools.flow.story(tap.number(0), self._tools.now(), tap.chat_pk)
-        picture = await asyncio.to_thread(timeline_png, view)
+        picture = await asyncio.to_thread(timeline_png, view, theme)
         await tap.message.reply_photo(
             picture, caption=notice("picture", title=view.title), disable_notification=True
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram import Message
@@ -14,17 +13,15 @@ from telegram.ext import BaseHandler
 
 from bot.asking import Desk, Question
 from bot.plans import next_of_chat
-from bot.schedule import parse_time
+from bot.planwords import DAILY, read_days, read_quiet, read_times, read_zone
 from bot.screens import Screen
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice
 from bot.tools import Tools, thread_of
 from bot.views.plan import (
-    DAILY,
     PAUSES,
     PLAN,
     QUIET,
-    WORKDAYS,
     Planned,
     days_screen,
     pause_screen,
@@ -38,11 +35,7 @@ from storage.tables import Chat, Role
 from storage.writes import key_of
 
 _OFF = frozenset({"aus", "off", "nie", "stop", "stopp", "pause"})
-_DAYS = {"werktags": WORKDAYS, "täglich": DAILY, "taeglich": DAILY}
-_BETWEEN = re.compile(r"(?<!\s)\s+und\s+|[,;]\s*|(?<!\s)\s+(?=\d)")
 _SHIFTING_HOUR = 2
-# Twice a day is usual; more than this is a stream, not a digest.
-_MOST_TIMES = 12
 
 Change = Callable[[Session, Chat, int], None]
 
@@ -72,21 +65,24 @@ class Planning:
         if change is None:
             return notice("plan_usage")
         screen = plan_screen(await self._change(question.chat, question.message, change))
-        night = any(at.startswith(f"0{_SHIFTING_HOUR}:") for at in _times(wish) or ())
+        night = any(at.startswith(f"0{_SHIFTING_HOUR}:") for at in read_times(read_days(wish)[1]) or ())
         rest = f"\n{notice('plan_night')}" if night else ""
         return Screen(f"{notice('plan_set')} {screen.text}{rest}", screen.rows)
 
     def _by_words(self, wish: str) -> Change | None:
         """Return what typed words change; None if they cannot be understood."""
-        times, zone = _times(wish), _zone(wish)
         if wish.lower() in _OFF:
             return self._rest(0)
-        if wish.lower() in _DAYS:
-            days = _DAYS[wish.lower()]
-            return lambda session, chat, thread: chats.set_days(session, key_of(chat), thread, days)
-        if zone is not None:
+        if (quiet := read_quiet(wish)) is not None:
+            return _in_quiet(quiet)
+        if (zone := read_zone(wish)) is not None:
             return _in_zone(zone)
-        return self._at(times) if times else None
+        days, rest = read_days(wish)
+        times = read_times(rest)
+        if rest.strip() and times is None:
+            return None
+        changes = [*([self._at(times)] if times else []), *([_on_days(days)] if days else [])]
+        return _all_of(changes) if changes else None
 
     async def _tapped(self, tap: Tap) -> Reaction:
         """Show a part of the plan, or change it, which admins may."""
@@ -112,12 +108,12 @@ class Planning:
             return self._at(_toggled(planned.times, f"{value[:2]}:{value[2:]}"))
         if what in {"day", "all"}:
             days = value if what == "all" else "".join(_toggled(planned.days, value)) or planned.days
-            return lambda session, chat, thread: chats.set_days(session, key_of(chat), thread, _checked(days))
+            return _on_days(_checked(days))
         if what == "hush":
             return _in_quiet(((None, None), *QUIET)[int(value)])
         if what == "rest" and int(value) in {0, *PAUSES}:
             return self._rest(int(value))
-        if what == "tz" and (zone := _zone(value)) is not None:
+        if what == "tz" and (zone := read_zone(value)) is not None:
             return _in_zone(zone)
         raise ValueError("the plan has no such button")
 
@@ -182,16 +178,16 @@ _SCREENS: dict[str, Callable[[Planned], Screen]] = {
 _STAYS = {"at": "times", "day": "days", "all": "days"}
 
 
-def _times(wish: str) -> list[str] | None:
-    """Return times of day as people type them, sorted; None if something else is among them."""
-    found = [parse_time(word) for word in _BETWEEN.split(wish.strip()) if word]
-    times = sorted({f"{at:%H:%M}" for at in found if at is not None})
-    return times if None not in found and 0 < len(times) <= _MOST_TIMES else None
+def _all_of(changes: Sequence[Change]) -> Change:
+    def change(session: Session, chat: Chat, thread: int) -> None:
+        for one in changes:
+            one(session, chat, thread)
+
+    return change
 
 
-def _zone(wish: str) -> str | None:
-    names = {name.lower(): name for name in available_timezones()}
-    return names.get(wish.strip().lower())
+def _on_days(days: str) -> Change:
+    return lambda session, chat, thread: chats.set_days(session, key_of(chat), thread, days)
 
 
 def _in_zone(zone: str) -> Change:

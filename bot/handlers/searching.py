@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from telegram.ext import BaseHandler
 
 from bot.asking import Desk, Question
 from bot.buttons import button, titled
+from bot.flow.naming import titles_told
 from bot.screens import Screen, turning
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, render
@@ -21,6 +22,7 @@ from config.face import PAGE
 from storage import articles, claims, memos, search, stories
 from storage.articles import StoredArticle
 from storage.tables import Chat, Claim, Story
+from storage.writes import key_of
 
 SEARCH = "sr"
 _KIND = "search"
@@ -33,6 +35,7 @@ class Finding:
     article: StoredArticle | None
     claim: Claim | None
     story: Story | None
+    title: str = ""
 
 
 class Searching:
@@ -41,18 +44,19 @@ class Searching:
     def __init__(self, tools: Tools) -> None:
         """Take what handlers work with."""
         self._tools = tools
+        self._desk = Desk(tools)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """Return the handlers to register."""
-        return [Desk(self._tools).command(["suche", "such", "search"], self._search)]
+        return [self._desk.command(["suche", "such", "search"], self._search)]
 
     def actions(self) -> Mapping[str, Action]:
         """Return what the buttons do."""
         return {SEARCH: self._turn}
 
-    async def _search(self, question: Question) -> Screen | str:
+    async def _search(self, question: Question) -> Screen | str | None:
         if not question.words:
-            return notice("search_usage")
+            return await self._desk.ask(question, "suche", notice("ask_suche")) or None
         wanted, now = question.text, self._tools.now()
         key = await self._tools.do.write(
             lambda session: memos.put(session, question.chat_pk, _KIND, {"words": wanted}, now)
@@ -67,17 +71,25 @@ class Searching:
     async def _page(self, chat: Chat, key: int, wanted: str, page: int) -> Screen:
         def work(session: Session) -> tuple[list[Finding], int]:
             hits = search.find(session, chat, wanted, limit=PAGE, offset=page * PAGE)
-            return [_finding(session, hit) for hit in hits], search.count(session, chat, wanted)
+            return _called(session, chat, [_finding(session, hit) for hit in hits]), search.count(
+                session, chat, wanted
+            )
 
         found, total = await self._tools.do.read(work)
         zone = ZoneInfo(chat.timezone)
-        shown = {"found": found, "total": total, "most": search.MOST_COUNTED, "words": wanted}
+        shown = {"found": found, "total": total, "most": search.MOST_FOUND, "words": wanted}
         text = render("search", zone=zone, **shown, first=page * PAGE + 1)
         origin = origin_of(SEARCH, key, page)
-        named = {one.story.id: one.story.title for one in found if one.story is not None}
+        named = {one.story.id: one.title for one in found if one.story is not None}
         rows = tuple((titled("", title, STORY, number, 0, origin),) for number, title in named.items())
         pages = -(-total // PAGE)
         return Screen(text, (*rows, *turning(page, pages, lambda label, n: button(label, SEARCH, key, n))))
+
+
+def _called(session: Session, chat: Chat, found: list[Finding]) -> list[Finding]:
+    """Return findings with what the chat calls their stories."""
+    titles = titles_told(session, chat, {key_of(one.story) for one in found if one.story is not None})
+    return [replace(one, title=titles[key_of(one.story)]) if one.story is not None else one for one in found]
 
 
 def _finding(session: Session, hit: search.Hit) -> Finding:

@@ -11,6 +11,7 @@ from telegram.ext import BaseHandler
 
 from bot.asking import Desk, Question
 from bot.buttons import Rows, button, titled
+from bot.flow.naming import called
 from bot.screens import Screen, turning_open
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice, render
@@ -69,7 +70,7 @@ class Stories:
             LookupError: there is no such story for this chat.
         """
         view = await self._view(chat, story_id)
-        subject = Subject(story_id=story_id)
+        subject = Subject(story_id=view.id)
         wish = await self._tools.do.read(lambda session: interests.get(session, key_of(chat), subject))
         return story_screen(view, wish, page, origin)
 
@@ -78,7 +79,7 @@ class Stories:
 
     async def _story(self, question: Question) -> Screen | str:
         if not question.words:
-            return notice("story_usage")
+            return await self._stories(question)
         number = question.words[0].removeprefix("#")
         if not number.isdecimal():
             return await self._stories(question)
@@ -92,7 +93,8 @@ class Stories:
 
     async def _why(self, tap: Tap) -> Reaction:
         view = await self._view(tap.chat, tap.number(0))
-        return Reaction(why_screen(view, tap.number(1), tap.text(2)))
+        placements = await self._tools.flow.placements(view.id, self._tools.now(), tap.chat_pk)
+        return Reaction(why_screen(view, placements, tap.number(1), tap.text(2)))
 
     async def _line(self, tap: Tap) -> Reaction:
         view = await self._view(tap.chat, tap.number(0))
@@ -107,9 +109,9 @@ class Stories:
     async def _toggle(self, tap: Tap, wish: Wish, notes: tuple[str, str]) -> Reaction:
         """Set a wish about a story, or take it back; say which."""
         await self._tools.rights.need(tap.chat, tap.person, Role.EDITOR)
-        story_id, origin = tap.number(0), tap.text(1)
-        view = await self._view(tap.chat, story_id)
-        subject, now = Subject(story_id=story_id), self._tools.now()
+        origin = tap.text(1)
+        view = await self._view(tap.chat, tap.number(0))
+        subject, now = Subject(story_id=view.id), self._tools.now()
 
         def work(session: Session) -> Wish | None:
             wanted = None if interests.get(session, tap.chat_pk, subject) is wish else wish
@@ -133,7 +135,9 @@ class Stories:
 
     async def _list(self, chat: Chat, key: int, word: str, page: int) -> Screen:
         found = await self._tools.do.read(
-            lambda session: listing.stories(session, chat, word, limit=PAGE + 1, offset=page * PAGE)
+            lambda session: called(
+                session, chat, listing.stories(session, chat, word, limit=PAGE + 1, offset=page * PAGE)
+            )
         )
         text = render(
             "stories", zone=ZoneInfo(chat.timezone), found=found[:PAGE], word=word, first=page * PAGE + 1
@@ -144,4 +148,4 @@ class Stories:
 
 
 def _story_rows(found: list[Listed], origin: str) -> Rows:
-    return tuple((titled("", one.story.title, STORY, one.story.id, 0, origin),) for one in found)
+    return tuple((titled("", one.title, STORY, one.story.id, 0, origin),) for one in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.trial.chats import ANONYMOUS_ADMIN, Chat, Json, Upload, User
@@ -98,7 +99,7 @@ class Desk:
         """Carry out one deed of the page.
 
         Args:
-            deed: ``{"do": "write" | "forward" | "tap" | "example" | "examples" | "ask" | "choose",
+            deed: ``{"do": "write" | "edit" | "forward" | "tap" | "example" | "examples" | "ask" | "choose",
                 "chat": id, "as": person, …}``; without a person it is the first one.
 
         Raises:
@@ -107,6 +108,7 @@ class Desk:
         """
         deeds: dict[str, Callable[[Chat, Json], Json]] = {
             "write": self._write,
+            "edit": self._edit,
             "forward": self._forward,
             "tap": self._tap,
             "example": self._example,
@@ -191,11 +193,37 @@ class Desk:
         parts = split_like_the_apps(text)
         if not parts:
             raise DeskError("empty_text")
-        sent = [self.people.write(chat, p, sender=sender, thread=thread, origin=origin) for p in parts]
+        answered = self._message(chat, deed["reply_to"]) if "reply_to" in deed else None
+        write = partial(self.people.write, sender=sender, thread=thread, reply_to=answered, origin=origin)
+        sent = [write(chat, part) for part in parts]
         return {"messages": [message["message_id"] for message in sent]}
 
     def _write(self, chat: Chat, deed: Json) -> Json:
         return self._send(chat, deed, _text(deed, "text"), None)
+
+    def _edit(self, chat: Chat, deed: Json) -> Json:
+        """Edit what the same person wrote."""
+        message, sender = self._message(chat, deed.get("message_id")), self._sender(chat, deed)
+        written = message.get("from", {}).get("id") == sender.id or chat.kind == "channel"
+        if not written or "text" not in message or message["message_id"] in chat.by_bot:
+            raise DeskError("not_yours")
+        text = _text(deed, "text")
+        if not text.strip():
+            raise DeskError("empty_text")
+        self.people.edit(chat, message["message_id"], text[:LONGEST_TEXT])
+        return {"messages": [message["message_id"]]}
+
+    @staticmethod
+    def _message(chat: Chat, message_id: object) -> Json:
+        """Return a message of a chat.
+
+        Raises:
+            DeskError: There is none.
+        """
+        found = chat.messages.get(message_id) if isinstance(message_id, int) else None
+        if found is None:
+            raise DeskError("unknown_message")
+        return found
 
     def _forward(self, chat: Chat, deed: Json) -> Json:
         name = _text(deed, "name").strip()[:LONGEST_NAME]

@@ -11,6 +11,7 @@ from bot.trial.entities import RichText
 from bot.trial.errors import BadRequestError
 from bot.trial.world import Uploads, World
 
+MENTION = "tg://user?id="
 LARGEST_UPLOAD = 50 * 1024 * 1024
 LARGEST_PHOTO = 10 * 1024 * 1024
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
@@ -57,7 +58,21 @@ def _post(world: World, params: Json, content: Callable[[], Json]) -> Json:
     if markup is not None:
         body["reply_markup"] = markup
     chat.by_bot.add(chat.last_message_id + 1)
-    return world.add_message(chat, body, params.get("message_thread_id"))
+    message = world.add_message(chat, body, params.get("message_thread_id"))
+    wanted = params.get("reply_markup") or {}
+    if wanted.get("force_reply"):
+        world.notify(_wanted(chat, message, wanted))
+    return message
+
+
+def _wanted(chat: Chat, message: Json, markup: Json) -> Json:
+    """Return the event that opens the field for an answer, for all or for whom the bot addresses."""
+    answered = message.get("reply_to_message", {}).get("from", {}).get("id")
+    named = [one["user"]["id"] for one in message.get("entities", []) if one["type"] == "text_mention"]
+    people = [answered, *named] if markup.get("selective") else None
+    field = markup.get("input_field_placeholder", "")
+    number = message["message_id"]
+    return {"type": "wanted", "chat": chat.id, "message_id": number, "field": field, "people": people}
 
 
 def text_content(found: RichText, text_name: str, entities_name: str) -> Json:
@@ -68,13 +83,24 @@ def text_content(found: RichText, text_name: str, entities_name: str) -> Json:
     return content
 
 
+def _with_mentions(world: World, content: Json) -> Json:
+    """Turn links to people whom the bot may know into mentions of them, as Telegram does."""
+    for entity in content.get("entities", []):
+        number = entity.get("url", "").removeprefix(MENTION)
+        person = world.known_user(int(number)) if number.isdecimal() else None
+        if person is not None:
+            entity["type"], entity["user"] = "text_mention", person.as_json()
+            del entity["url"]
+    return content
+
+
 def send_message(world: World, params: Json, _: Uploads) -> Json:
     """Send a text."""
 
     def content() -> Json:
         options = params.get("link_preview_options")
         preview = {"link_preview_options": options} if options else {}
-        return text_content(rules.message_text(params), "text", "entities") | preview
+        return _with_mentions(world, text_content(rules.message_text(params), "text", "entities")) | preview
 
     return _post(world, params, content)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bot.texts import render
+from bot.texts import phrase, render
 from summaries.digest import StoryView
 from summaries.digest.wording import WORD_JOINER
 
@@ -60,7 +60,8 @@ def _rows(views: Sequence[StoryView]) -> Iterator[tuple[str, ...]]:
             for voice in claim.voices:
                 yield (
                     str(view.id), view.title, claim.text, str(claim.status), str(claim.rule), voice.speaker,
-                    str(voice.stance), str(voice.certainty), voice.source.outlet,
+                    phrase("labels", f"stance_{voice.stance}"),
+                    phrase("labels", f"certainty_{voice.certainty}"), voice.source.outlet,
                     _iso(voice.source.published, view.zone), voice.source.url or "", voice.quote,
                 )  # fmt: skip
 

@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardButton
 
 from bot.buttons import button, grid
+from bot.planwords import DAILY, WORKDAYS
 from bot.screens import Screen
 from bot.texts import notice, phrase, render
+from bot.views.commands import ask_button
 from storage.tables import Chat, Slot
+from summaries.digest import wording
 
 PLAN = "pl"
 HOURS = tuple(f"{hour:02d}:00" for hour in range(5, 24))
-WORKDAYS, DAILY = "12345", "1234567"
 QUIET = (("20:00", "08:00"), ("21:00", "07:00"), ("22:00", "06:00"), ("22:00", "07:00"), ("23:00", "07:00"))
 PAUSES = (1, 3, 7, 14)
 ZONES = (
@@ -75,7 +77,7 @@ def times_screen(planned: Planned) -> Screen:
     chosen = planned.times
     others = [at for at in chosen if at not in HOURS]
     buttons = [_choice(at, at in chosen, "at", at.replace(":", "")) for at in sorted([*HOURS, *others])]
-    return Screen(notice("plan_pick_times"), (*grid(buttons, 4), _home()))
+    return Screen(notice("plan_pick_times"), (*grid(buttons, 4), (ask_button("plan"),), _home()))
 
 
 def days_screen(planned: Planned) -> Screen:
@@ -106,7 +108,7 @@ def pause_screen() -> Screen:
 
 def zone_screen(planned: Planned) -> Screen:
     """Return time zones to choose from; others are typed."""
-    buttons = [_choice(zone, planned.chat.timezone == zone, "tz", zone) for zone in ZONES]
+    buttons = [_choice(wording.city(zone), planned.chat.timezone == zone, "tz", zone) for zone in ZONES]
     return Screen(notice("plan_pick_zone"), (*grid(buttons, 2), _home()))
 
 

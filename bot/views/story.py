@@ -9,28 +9,31 @@ from datetime import datetime
 from telegram import InlineKeyboardButton
 
 from bot.buttons import Rows, button
+from bot.flow import Placements
 from bot.screens import Screen, paged
 from bot.texts import phrase, render
 from config.digest import OUTLETS_PER_STORY
 from storage.tables import Wish
-from summaries.digest import ArticleView, StoryView
+from summaries.digest import ArticleView, StoryEventView, StoryView
 from summaries.digest.stands import OutletLink, stands
-from summaries.model import Status
+from summaries.model import Claim, Status
 
 EXPORT = "ex"
 STORY, WHY, LINE, FOLLOW, MUTE, EDIT, PICTURE = "st", "wy", "tl", "fo", "mu", "ed", "pc"
 NOWHERE = "-"
+DARK = "d"
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point of a story's timeline: an article, or a claim that came to another status."""
+    """A point of a story's timeline: an article, a claim with another status, or a merge or split."""
 
     at: datetime
     article: ArticleView | None = None
     text: str = ""
     old: Status | None = None
     new: Status | None = None
+    event: StoryEventView | None = None
 
 
 def story_screen(view: StoryView, wish: Wish | None, page: int, origin: str) -> Screen:
@@ -44,19 +47,27 @@ def story_screen(view: StoryView, wish: Wish | None, page: int, origin: str) -> 
     """
     top = render("story_top", zone=view.zone, view=view, wish=wish, outlets=_outlets(view))
     claims = (
-        render("story_claim", zone=view.zone, claim=known.claim, stands=stands(known.claim))
+        render(
+            "story_claim",
+            zone=view.zone,
+            claim=known.claim,
+            stands=stands(known.claim),
+            repeated=_repeats(known.claim),
+        )
         for known in view.claims
     )
     screen = paged([top, *claims], page, lambda label, n: button(label, STORY, view.id, n, origin))
     return Screen(screen.text, (*screen.rows, *_ways(view.id, wish, origin)))
 
 
-def why_screen(view: StoryView, page: int, origin: str) -> Screen:
+def why_screen(view: StoryView, placements: Placements, page: int, origin: str) -> Screen:
     """Return by which rule each claim has its status, with every voice, and why the articles are together."""
     top = render("story_why_top", view=view)
     claims = (render("story_why", zone=view.zone, claim=known.claim) for known in view.claims)
-    grounds = render("story_grounds", zone=view.zone, view=view)
-    screen = paged([top, *claims, grounds], page, lambda label, n: button(label, WHY, view.id, n, origin))
+    grounds = render("story_grounds", zone=view.zone, view=view, events=placements.events)
+    placed = (render("story_placement", zone=view.zone, placed=one) for one in placements.articles)
+    blocks = [top, *claims, grounds, *placed]
+    screen = paged(blocks, page, lambda label, n: button(label, WHY, view.id, n, origin))
     return Screen(screen.text, (*screen.rows, _home(view.id, origin)))
 
 
@@ -64,13 +75,17 @@ def line_screen(view: StoryView, page: int, origin: str) -> Screen:
     """Return articles and changes of status in order of time."""
     text = render("story_line", zone=view.zone, view=view, moments=moments(view))
     screen = paged([text], page, lambda label, n: button(label, LINE, view.id, n, origin))
-    picture = button(phrase("labels", "picture"), PICTURE, view.id)
-    return Screen(screen.text, (*screen.rows, (picture,), _home(view.id, origin)))
+    pictures = (
+        button(phrase("labels", "picture"), PICTURE, view.id),
+        button(phrase("labels", "dark_picture"), PICTURE, view.id, DARK),
+    )
+    return Screen(screen.text, (*screen.rows, pictures, _home(view.id, origin)))
 
 
 def moments(view: StoryView) -> list[Moment]:
     """Return what happened in a story, oldest first; an article stands before what it changed."""
-    return sorted([*_articles(view), *_changes(view)], key=lambda one: (one.at, one.article is None))
+    found = [*_articles(view), *_changes(view), *(Moment(one.at, event=one) for one in view.events)]
+    return sorted(found, key=lambda one: (one.at, one.article is None))
 
 
 def back(origin: str) -> Rows:
@@ -84,6 +99,11 @@ def back(origin: str) -> Rows:
 def origin_of(verb: str, *args: object) -> str:
     """Return the argument under which a button remembers another one to lead back to."""
     return ".".join([verb, *(str(arg) for arg in args)])
+
+
+def _repeats(claim: Claim) -> bool:
+    """Tell whether quotes would only say the line of a claim again."""
+    return all(voice.quote.strip() == claim.text.strip() for voice in claim.voices)
 
 
 def _articles(view: StoryView) -> Iterator[Moment]:

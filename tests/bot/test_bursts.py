@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -45,7 +46,9 @@ def room(house, kind, person):
     return house.world.channel("Lage", admins=[person])
 
 
-@pytest.mark.parametrize("kind", ["private", "group", "channel"])
+@pytest.mark.parametrize(
+    "kind", ["group", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("private", "channel"))]
+)
 async def test_fifty_forwards_get_one_answer_that_fills_up(house, ada, kind):
     chat = room(house, kind, ada)
     urls = [publish(house, number) for number in range(49)] + ["https://fehlt.example/x"]
@@ -65,6 +68,20 @@ async def test_fifty_forwards_get_one_answer_that_fills_up(house, ada, kind):
     assert len(house.world.calls_of("sendMessage")) == 1
     assert len(rows(house, Article)) == 49
     assert message["reply_to_message"]["message_id"] == min(row.message_id for row in rows(house))
+
+
+async def test_a_burst_is_counted_before_any_page_has_answered(house, ada):
+    chat = house.world.private(ada)
+    house.web.gate = asyncio.Event()
+    async with house.running() as bot:
+        for number in range(12):
+            house.people.write(chat, publish(house, number))
+        await house.says(chat, "⏳ 0 von 12 gelesen")
+        assert len(chat.reactions) == 5  # the others are in the count
+        house.web.gate.set()
+        await house.says(chat, "12 von 12 gespeichert")
+        await house.quiet(bot)
+    assert len(house.world.sent(chat)) == 1
 
 
 async def test_progress_is_shown_in_the_same_message(house, ada):

@@ -40,7 +40,7 @@ async def test_it_splits_the_articles_that_were_tapped_and_takes_it_back(house, 
         assert sorted(titles(house).values()) == ["Deich hält", "Truppen am Fluss", "Truppen in Kursk"]
         await screen.tap("Rückgängig")
         assert sorted(titles(house).values()) == ["Deich hält", "Truppen in Kursk"]
-        await screen.tap("zurück")
+        await screen.tap("Zur Story")
         assert "2 Artikel" in screen.text
         await screen.tap("zurück")
         assert "🗞 Lagebild" in screen.text
@@ -57,6 +57,22 @@ async def test_it_merges_two_stories_and_takes_it_back(house, group):
         await screen.tap("Rückgängig")
         assert sorted(titles(house).values()) == ["Deich hält", "Truppen in Kursk"]
         assert "abgelaufen" not in await screen.tap("zurück")
+
+
+async def test_a_correction_can_be_taken_back_later_too(house, group):
+    async with house.running():
+        screen = await edit(house, group, "Truppen")
+        assert "↩️ Letzte Änderung rückgängig" not in screen.labels
+        await screen.tap("Zusammenführen")
+        await screen.tap("Deich")
+        await screen.tap("Zur Story")
+        await screen.tap("Bearbeiten")
+        assert screen.labels[3] == "↩️ Letzte Änderung rückgängig"
+        await screen.tap("rückgängig")
+        assert sorted(titles(house).values()) == ["Deich hält", "Truppen in Kursk"]
+        await screen.tap("Zur Story")
+        await screen.tap("Bearbeiten")
+        assert "↩️ Letzte Änderung rückgängig" not in screen.labels
 
 
 async def test_it_renames_by_an_answer_and_takes_it_back(house, group, ada):

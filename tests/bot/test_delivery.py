@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import httpx
@@ -18,14 +19,17 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.delivery import REQUEST, Order
+from bot.delivery import REQUEST, Order, compose
 from bot.sending import Fate, backoff, judge, reason_of
 from bot.trial import errors
 from storage import chats, digests
 from storage.digests import Part
 from storage.tables import Chat as ChatRow
 from storage.tables import Delivery, DeliveryState, Digest, DigestState
+from summaries.digest import StoryInput, build_digest, render_pieces
+from summaries.model import Status
 from tests.bot.conftest import ADMIN, House
+from tests.digest.build import BERLIN, article, at, claim, voice
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
@@ -324,7 +328,7 @@ async def test_it_makes_one_digest_of_two_requests(house, group, bea):
 async def test_it_frees_a_chat_whose_digest_failed(house, group, bea, monkeypatch):
     async with house.running() as bot:
 
-        async def broken(chat_pk, now):
+        async def broken(chat_pk, now, *, thread_id):
             raise ArithmeticError
 
         with monkeypatch.context() as patch:
@@ -354,3 +358,26 @@ async def test_admins_are_no_requirement(house, group):
         await bot.outbox.drain()
     assert states(house) == [UNKNOWN]
     assert ADMIN not in house.world.chats
+
+
+def test_each_message_has_the_buttons_of_its_stories():
+    """Who has read a story finds its buttons under it, not under the last of four messages."""
+    stories = []
+    for number in range(1, 9):
+        told = article(number, "Bote", 3, title=f"Titel {number}")
+        said = [
+            claim(
+                f"{number}-{n}", [voice(told, "Amt")], [(at(3), Status.CONFIRMED)], text=f"{n} " + "w " * 140
+            )
+            for n in range(6)
+        ]
+        stories.append(StoryInput(number, f"Titel {number}", (told,), tuple(said)))
+    digest = build_digest(stories, None, at(4), zone=BERLIN)
+    messages = compose(render_pieces(digest), digest)
+    assert len(messages) > 2
+    assert {key for one in messages for key, _ in one.stories} == set(range(1, 9))
+    for number, message in enumerate(messages, 1):
+        assert all(title in message.text for _, title in message.stories)
+        markup = json.loads(message.part(77, number).markup)["inline_keyboard"]
+        assert len(markup) == len(message.stories) + 2
+        assert all(f"77.{number}" in row[0]["callback_data"] for row in markup[:-2])

@@ -43,7 +43,7 @@ def test_csv_holds_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert rows[0]["zitat"] == f"'{EVIL}"
     assert rows[1]["zitat"] == "ruhig"
-    assert rows[0]["stimme"] == "NIS"
+    assert (rows[0]["stimme"], rows[0]["haltung"], rows[0]["gewissheit"]) == ("NIS", "sagt", "ohne Vorbehalt")
 
 
 def test_html_escapes_what_sources_write() -> None:
@@ -84,6 +84,17 @@ async def test_a_story_comes_as_a_document(house, ada, kind):
     assert {message.get("message_thread_id") for message in house.world.sent(chat)} == {thread}
 
 
+async def test_it_says_what_does_not_fit_into_a_document(house, ada, monkeypatch):
+    monkeypatch.setattr("bot.handlers.exporting.EXPORT_STORIES", 1)
+    chat = house.world.private(ada)
+    async with house.running():
+        await digest_of(house, chat)
+        house.people.write(chat, "/export 7d json")
+        await house.until(lambda: house.world.calls_of("sendDocument"))
+        caption = house.world.calls_of("sendDocument")[0].params["caption"].replace("\u00a0", " ")
+    assert caption == "📄 1 Story von 2; für die übrigen nimm einen kürzeren Zeitraum"
+
+
 async def test_a_period_comes_as_a_document(house, ada):
     chat = house.world.private(ada)
     async with house.running() as bot:
@@ -92,11 +103,13 @@ async def test_a_period_comes_as_a_document(house, ada):
         await house.until(lambda: house.world.calls_of("sendDocument"))
         body = next(iter(house.world.calls_of("sendDocument")[0].uploads.values())).data
         assert {story["title"] for story in json.loads(body)["stories"]} == {"Truppen in Kursk", "Deich hält"}
-        await ask(house, chat, "/export 99 csv", "nichts zu exportieren")
+        await ask(house, chat, "/export 99 csv", "Eine Story 99 gibt es hier nicht")
         await ask(house, chat, "/export bald", "Schreib die Nummer einer Story oder einen Zeitraum")
         house.people.write(chat, "/export")
-        await house.says(chat, "In welchem Format")
+        await house.says(chat, "Welcher Zeitraum")
         await house.quiet(bot)
         screen = Screen(house, chat, house.world.sent(chat)[-1])
+        await screen.tap("heute")
+        assert "In welchem Format" in screen.text
         await screen.tap("CSV")
         assert len(house.world.calls_of("sendDocument")) == 2

@@ -34,7 +34,7 @@ async def test_a_feed_brings_articles_into_the_digest(house, ada, kind):
     async with house.running() as bot:
         await ask(house, chat, "/feeds", "noch keinen Feed", thread)
         screen = await ask(house, chat, f"/feeds {FEED}", "📡 Feeds", thread)
-        assert screen.labels == ["Die Zeitung"]
+        assert screen.labels == ["Die Zeitung", "➕ Feed hinzufügen"]
         await house.quiet(bot)
         house.clock.forward(minutes=1)
         text = (await ask(house, chat, "/digest", "🗞 Lagebild", thread)).text
@@ -87,7 +87,7 @@ async def test_a_feed_that_fails_is_asked_less_often_and_shown(house, ada):
         assert waits == [120, 120, 120, 240, 480, 960, 1440, 1440]
         screen = await ask(house, chat, "/feeds", "⚠️ Die Zeitung – gibt zurzeit nichts her")
         await screen.tap("Die Zeitung")
-        assert "8 Fehlversuche in Folge" in screen.text
+        assert "Das war der 8. Fehlversuch in Folge" in screen.text
         assert "gestört" in screen.text
         house.web.problems.clear()
         house.clock.now = feeds(house)[0].next_at
@@ -125,7 +125,7 @@ async def test_the_address_of_the_paper_is_enough(house, ada):
     ("words", "said"),
     [
         ("https://zeitung.example/fehlt", "Artikel"),
-        ("https://zeitung.example/seite", "keinen Feed"),
+        ("https://zeitung.example/seite", "keinen Feed (RSS oder Atom). Bitte prüf die Adresse des Feeds."),
         ("bitte", "Schreib die Adresse dazu"),
     ],
 )

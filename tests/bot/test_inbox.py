@@ -84,6 +84,36 @@ async def test_it_waits_for_a_busy_store_and_never_raises(house, queue, monkeypa
     assert len(rows(house)) == 1
 
 
+async def test_what_one_poll_brings_is_committed_together_and_queued_one_by_one(house, queue):
+    stranger = message_update(4, message_id=4, chat={"id": 6, "type": "private", "first_name": "x"})
+    coming = [message_update(n, message_id=n) for n in (1, 2, 3)] + [stranger]
+    await queue.expect(coming)
+    assert sorted(row.update_id for row in rows(house)) == [1, 2, 3]
+    assert queue.empty()
+    for update in coming:
+        await queue.put(update)
+    assert queue.qsize() == 3
+    await queue.expect(coming)  # brought again
+    for update in coming:
+        await queue.put(update)
+    assert queue.qsize() == 3
+    assert len(rows(house)) == 3
+
+
+async def test_a_process_killed_between_both_plays_all_back(house, ada):
+    chat = house.world.private(ada)
+    for number in range(3):
+        house.people.write(chat, f"/folgen Wort{number}")
+    dead = house.build()
+    await dead.application.initialize()
+    await dead.queue.expect([Update.de_json(raw, None) for raw in house.world.updates.pending])
+    await dead.application.shutdown()  # nothing was confirmed, so all comes again beside its rows
+    async with house.running() as bot:
+        await house.quiet(bot)
+    assert len(house.world.sent(chat)) == 3
+    assert [row.state for row in rows(house)] == [InboxState.DONE] * 3
+
+
 async def test_it_passes_on_what_is_no_update(house, queue):
     await queue.put("stop")
     assert queue.get_nowait() == "stop"
@@ -130,7 +160,7 @@ async def test_it_still_answers_what_was_stored_just_before_it_died(house, ada):
         await house.until(lambda: [row.state.value for row in rows(house, Submission)] == ["stored"])
     async with house.running():
         text = await house.says(chat, "gespeichert")
-    assert text == "gespeichert · neue Story Truppen in Kursk · 1. Quelle"
+    assert text == "gespeichert · neue Story Truppen in Kursk"
     async with house.running() as bot:
         await house.quiet(bot)
     assert len(house.world.sent(chat)) == 1
@@ -206,7 +236,7 @@ async def test_a_failing_handler_is_told_once_and_stops_nobody(house, ada, monke
     chat = house.world.private(ada)
     async with house.running() as bot:
 
-        async def broken(_):
+        async def broken(*_, **__):
             raise KeyError("Geheimer Text")
 
         monkeypatch.setattr(bot.tools.flow, "status", broken)
@@ -227,10 +257,10 @@ async def test_a_busy_store_is_tried_again_up_to_three_times(house, ada, monkeyp
     async with house.running() as bot:
         real, failures = bot.tools.flow.status, [StorageError(StorageProblem.BUSY, "x")] * 2
 
-        async def busy(now):
+        async def busy(*asked, **more):
             if failures:
                 raise failures.pop()
-            return await real(now)
+            return await real(*asked, **more)
 
         monkeypatch.setattr(bot.tools.flow, "status", busy)
         house.people.write(chat, "/status")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -68,7 +70,7 @@ async def test_it_counts_an_article_once(house, ada):
     url = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS)
     async with house.running():
         house.people.write(chat, url)
-        await house.says(chat, "1. Quelle")
+        await house.says(chat, "neue Story")
         house.people.write(chat, f"{url}?utm_source=chat#oben")
         house.web.pages[f"{url}?utm_source=chat#oben"] = house.web.pages[url]
         await house.says(chat, "schon gespeichert, zählt nicht noch einmal")
@@ -122,6 +124,22 @@ async def test_it_takes_a_forwarded_post_as_an_article_of_its_channel(house, bea
     assert article.forward_origin == "Küstenblatt"
 
 
+@pytest.mark.parametrize("problem", [Problem.PAYWALL, Problem.CONNECTION])
+async def test_a_post_stands_in_for_a_page_that_cannot_be_read(house, bea, problem, monkeypatch):
+    monkeypatch.setattr("bot.work.WORK_BACKOFF", (timedelta(0),))
+    group = house.world.supergroup("Redaktion", members=[bea])
+    origin = from_channel("Küstenblatt", NOW, username="kuestenblatt", message_id=7)
+    address = "https://zeitung.example/1"
+    house.web.problems[address] = [problem] * 3
+    async with house.running():
+        house.people.forward(group, origin, f"{HELFER} {address}")
+        await house.says(group, "gespeichert")
+    (article,) = rows(house, Article)
+    assert article.canonical_url == "https://t.me/kuestenblatt/7"
+    assert rows(house, Submission)[0].fallback is None  # what was said is forgotten
+    assert house.web.fetched == [address] * (1 if problem is Problem.PAYWALL else 3)
+
+
 @pytest.mark.parametrize(("name", "mime"), [("artikel.txt", "text/plain"), ("ARTIKEL.TXT", "application/x")])
 async def test_it_reads_a_text_file(house, ada, name, mime):
     chat = house.world.private(ada)
@@ -156,7 +174,7 @@ async def test_it_notes_a_link_in_another_language_and_says_so(house, ada):
         house.people.write(chat, url)
         await house.says(chat, "den Link habe ich schon gemerkt")
         house.people.write(chat, "/status")
-        assert "1\u00a0Link in einer anderen Sprache" in await house.says(chat, "Noch ist kein Artikel")
+        assert "1\u00a0Link in einer anderen Sprache" in await house.says(chat, "Noch ist hier kein Artikel")
         house.people.write(chat, "/digest")
         assert "Herald (Englisch)" in await house.says(chat, "Nichts Neues")
         await house.quiet(bot)
@@ -268,7 +286,7 @@ async def test_an_edit_adds_links_and_runs_no_command(house, ada):
     )
     async with house.running() as bot:
         message = house.people.write(chat, first)
-        await house.says(chat, "1. Quelle")
+        await house.says(chat, "neue Story")
         house.people.edit(chat, message["message_id"], f"{first} und {second}")
         await house.says(chat, "2 von 2 gespeichert")
         house.people.edit(chat, message["message_id"], "/status")
@@ -311,10 +329,12 @@ async def test_it_says_when_it_is_too_much(house, ada, monkeypatch):
     chat = house.world.private(ada)
     async with house.running() as bot:
         house.people.write(chat, " ".join(f"https://a.example/{n}" for n in range(3)))
-        house.people.write(chat, "https://a.example/9")
+        for number in range(4):
+            house.people.write(chat, f"https://a.example/{number + 9}")
         await house.says(chat, "mehr, als ich in einer Stunde lesen kann")
         await house.quiet(bot)
     assert len(rows(house)) == 3
+    assert sum("mehr, als ich" in text for text in house.texts(chat)) == 1
 
 
 async def test_what_waited_for_a_bot_that_was_down_is_no_flood(house, ada, monkeypatch):

@@ -114,6 +114,16 @@ def test_it_prefers_the_link_of_a_channels_post(people, group):
     assert brought.origin.name == "Küstenblatt"
 
 
+def test_it_keeps_a_channels_words_beside_its_one_link(people, group):
+    channel = from_channel("Küstenblatt", AT)
+    text = f"{LONG} https://a.example/1"
+    assert read(people.forward(group, channel, text)).post == text
+    assert read(people.forward(group, channel, f"{text} https://a.example/2")).post is None
+    assert read(people.forward(group, channel, "Lesen: https://a.example/1")).post is None
+    assert read(people.forward(group, from_hidden("Karl", AT), text)).post is None
+    assert read(people.write(group, text)).post is None
+
+
 @pytest.mark.parametrize("kind", ["user", "hidden", "chat"])
 def test_it_keeps_whom_a_message_was_forwarded_from(people, chat, group, kind):
     person = people.world.user("Karl")

@@ -73,7 +73,7 @@ async def test_a_model_that_cannot_be_used_stops_it_at_once(server, tmp_path, mo
     assert server.world.calls == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_it_starts_with_a_model_that_can_be_used(server, tmp_path):  # noqa: F811
     name = fit(tmp_path / "model")
     async with lagebild(server, tmp_path / "data", LAGEBILD_LANGUAGE_MODEL=name) as process:
@@ -85,7 +85,7 @@ async def test_it_starts_with_a_model_that_can_be_used(server, tmp_path):  # noq
     assert code == 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_it_can_be_stopped_while_a_model_loads(server, tmp_path):  # noqa: F811
     model, pipe = endless(tmp_path / "model")
     async with lagebild(server, tmp_path / "data", LAGEBILD_LANGUAGE_MODEL=model) as process:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.parts import Limits, entities, plain, split, units
+from bot.parts import Limits, entities, packed, plain, split, units
 
 SMALL = Limits(units=40, entities=4, markup=400)
 
@@ -142,3 +142,12 @@ def test_it_takes_any_text(text: str) -> None:
     limits = Limits(units=60, entities=5, markup=100)
     for part in split([html.escape(text)], limits):
         assert units(plain(part)) <= 60 or len(part) < 120
+
+
+def test_it_tells_which_blocks_stand_in_which_message():
+    blocks = ["Kopf", "<b>Eins</b>\n" + "a " * 1500, "", "Zwei\n" + "b " * 1500, "Fuß"]
+    found = packed(blocks)
+    assert [sorted(one.blocks) for one in found] == [[0, 1], [3, 4]]
+    assert tuple(one.text for one in found) == split(blocks)
+    long = packed(["Kopf", "x " * 5000, "Fuß"])
+    assert [sorted(one.blocks) for one in long] == [[0], [1], [1], [1, 2]]

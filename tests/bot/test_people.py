@@ -9,6 +9,7 @@ import pytest
 from storage.tables import Role
 from tests.bot.conftest import ADMIN
 from tests.bot.test_searching import ask
+from tests.bot.test_stories import Screen
 
 
 async def test_an_admin_gives_and_takes_roles(house, ada, bea):
@@ -113,3 +114,25 @@ async def test_only_the_bots_administrators_invite_and_only_in_private(house, ad
         await ask(house, chat, "/einladen", "nur die Administratoren des Bots")
         house.people.write(group, "/einladen", sender=ada)
         await house.says(group, "nur im privaten Chat")
+
+
+async def test_roles_can_be_tapped(house, ada, bea):
+    cleo = house.world.user("Cleo")
+    chat = house.world.supergroup("Redaktion", admins=[bea], members=[cleo])
+    async with house.running():
+        said = house.people.write(chat, "Guten Morgen", sender=cleo)
+        house.people.write(chat, "/rolle", sender=bea, reply_to=said)
+        await house.says(chat, "Cleo hat hier die übliche Rolle")
+        screen = Screen(house, chat, house.world.sent(chat)[-1], person=bea)
+        assert screen.labels == ["liest mit", "Redakteur", "Administrator", "☑️ üblich", "‹ zurück"]
+        assert "liest hier jetzt nur mit" in await screen.tap("liest mit")
+        assert screen.labels[0] == "☑️ liest mit"
+        await screen.tap("zurück")
+        assert "• Cleo: liest mit" in screen.text
+        screen.person = cleo
+        assert "nur Administratoren" in await screen.tap("Cleo")
+        screen.person = bea
+        await screen.tap("Cleo")
+        await screen.tap("üblich")
+        await screen.tap("zurück")
+        assert "Cleo" not in screen.text

@@ -73,7 +73,7 @@ async def test_a_wrong_token_ends_it_with_a_clear_word(server, tmp_path):
     assert CANARY not in output
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_a_revoked_token_ends_it_with_the_same_word(server, tmp_path):
     server.world.fail_next("getUpdates", errors.unauthorized(), times=50)
     async with lagebild(server, tmp_path) as process:

@@ -214,3 +214,25 @@ async def test_reactions_do_not_use_up_a_groups_messages():
             await limiter.process_request(accept, (), {}, "setMessageReaction", {"chat_id": -5}, None)
         await limiter.process_request(accept, (), {}, "sendMessage", {"chat_id": -5}, None)
     await limiter.shutdown()
+
+
+async def test_a_group_gets_at_most_twenty_messages_a_minute(house):
+    """More are refused by Telegram; digests of many parts therefore come over minutes, in order."""
+    limiter = house.build().application.bot.rate_limiter
+    assert isinstance(limiter, PatientLimiter)
+    sent: list[float] = []
+    loop = asyncio.get_running_loop()
+
+    async def send(*_: object, **__: object) -> bool:
+        sent.append(loop.time())
+        return True
+
+    async def ask() -> None:
+        await limiter.process_request(send, (), {}, "sendMessage", {"chat_id": -100}, None)
+
+    asked = [asyncio.create_task(ask()) for _ in range(25)]
+    await asyncio.wait(asked, timeout=0.5)
+    assert len(sent) == 20
+    for one in asked:
+        one.cancel()
+    await asyncio.gather(*asked, return_exceptions=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,17 @@ def test_it_ignores_slots_before_the_plan_was_made() -> None:
 def test_it_names_slots_of_leap_days_and_new_year() -> None:
     assert due_slots(plan("08:00"), utc("2028-02-29T07:00"))[-1].key == "2028-02-29T08:00"
     assert due_slots(plan("00:00"), utc("2026-12-31T23:00"))[-1].key == "2027-01-01T00:00"
+
+
+@pytest.mark.parametrize(
+    ("weekday", "first"),
+    [(1, "06"), (2, "07"), (3, "08"), (4, "09"), (5, "10"), (6, "11"), (7, "12")],  # the sixth is a Monday
+)
+def test_a_plan_for_one_weekday_comes_on_that_day_of_the_calendar(weekday: int, first: str) -> None:
+    weekly = replace(plan("18:00"), days=frozenset({weekday}))
+    begin = utc("2026-07-05T22:00")
+    slots = [slot.key for slot in slots_between(weekly, begin, begin + timedelta(weeks=2))]
+    assert slots == [f"2026-07-{first}T18:00", f"2026-07-{int(first) + 7}T18:00"]
 
 
 def test_it_knows_what_is_late() -> None:

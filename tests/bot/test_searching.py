@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.bot.test_chats import KINDS, room
@@ -34,7 +36,7 @@ async def test_it_finds_articles_and_claims_and_opens_their_story(house, ada, ki
 async def test_it_says_how_to_search_and_when_nothing_is_found(house, ada):
     chat = house.world.private(ada)
     async with house.running():
-        await ask(house, chat, "/suche", "Schreib dazu, was ich suchen soll")
+        await ask(house, chat, "/suche", "Wonach soll ich suchen?")
         await ask(house, chat, "/suche Xylophon", "nichts gefunden")
         await ask(house, chat, "/suche \"<b>&' OR *", "nichts gefunden")
 
@@ -111,17 +113,65 @@ async def test_an_article_of_two_chats_is_stored_once_and_new_to_both(house, ada
         house.clock.forward(hours=30)
         await ask(house, other, "/digest", "Nichts Neues")
         house.clock.forward(minutes=1)
-        await ask(house, other, url, "schon gespeichert")
+        await ask(house, other, url, "gespeichert · neue Story Truppen in Kursk")
+        house.clock.forward(minutes=1)
+        await ask(house, other, url, "schon gespeichert, zählt nicht noch einmal")
         house.clock.forward(minutes=1)
         await ask(house, other, "/digest", "Truppen in Kursk")
         await ask(house, mine, "/digest", "Nichts Neues")
-        assert house.web.fetched.count(url) == 2
+        assert house.web.fetched.count(url) == 3
 
 
-async def test_it_stops_counting_where_nobody_would_read_on(house, ada, monkeypatch):
-    monkeypatch.setattr("storage.search.MOST_COUNTED", 3)
+async def test_it_reads_no_further_than_anybody_would(house, ada, monkeypatch):
+    monkeypatch.setattr("storage.search.MOST_FOUND", 3)
     chat = house.world.private(ada)
     async with house.running():
         await digest_of(house, chat)
-        screen = await ask(house, chat, "/suche truppe", "🔎 mindestens 3 Fundstellen")
-        assert screen.text.count("Story 1") >= 3
+        screen = await ask(house, chat, "/suche truppe", "🔎 die neuesten 3 Fundstellen")
+        assert len(re.findall("Story [12]", screen.text)) == 3
+
+
+async def test_no_headline_number_or_claim_of_another_chat_shows_anywhere(house, ada, bea):
+    mine, other = house.world.private(ada), house.world.supergroup("Andere", admins=[bea])
+    secret = house.web.publish("https://kurier.example/a", "Truppen Geheimsache Alpha", NIS, filler="Oder")
+    mute = "KCNA > asserts > Geheimsache"
+    more = house.web.publish("https://bote.example/a", "Truppen am Fluss Beta", mute, filler="Elbe")
+    own = house.web.publish("https://tagblatt.example/b", "Truppen Gamma", "Kreml > denies > Truppen")
+    async with house.running() as bot:
+        for url in (secret, more):
+            house.people.write(mine, url)
+        await house.quiet(bot)
+        house.clock.forward(minutes=1)
+        told = await ask(house, other, own, "gespeichert")
+        assert told.text == "gespeichert · neue Story Truppen Gamma"
+        house.clock.forward(minutes=1)
+        await ask(house, other, "/folgen 1", "folgt 1 Story")
+        await ask(house, other, "/storys", "Story 1 · 1 Artikel")
+        await ask(house, other, "/storys Alpha", "keine Story")
+        await ask(house, other, "/suche Geheimsache", "nichts gefunden")
+        await ask(house, other, "/suche Truppen", "Fundstelle")
+        await ask(house, other, "/umbenennen 1", "Schreib Nummer")
+        story = await ask(house, other, "/story 1", "Story 1 · 1 Artikel")
+        await story.tap("Bearbeiten")
+        assert "Truppen Gamma" in story.text
+        await story.tap("Zusammenführen")
+        await ask(house, other, "/digest", "Truppen Gamma")
+        await ask(house, other, "/status", "1 Artikel in 1 Story")
+        await house.quiet(bot)
+    told = [
+        one for one in house.world.sent(other) if "Zu „" not in one["text"]
+    ]  # which repeats what was asked
+    shown = str([(one["text"], one.get("entities"), one.get("reply_markup")) for one in told])
+    assert not re.findall("Geheimsache|Alpha|Beta|KCNA|kurier|bote.example", shown, re.IGNORECASE)
+
+
+async def test_a_text_that_only_another_chat_has_is_no_copy_here(house, ada, bea):
+    mine, other = house.world.private(ada), house.world.private(bea)
+    first = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS, filler="Oder")
+    copy = house.web.publish("https://bote.example/a", "Truppen in Kursk", NIS, filler="Oder")
+    async with house.running() as bot:
+        house.people.write(mine, first)
+        await house.quiet(bot)
+        await ask(house, other, copy, "gespeichert · neue Story Truppen in Kursk")
+        house.clock.forward(minutes=1)
+        await ask(house, mine, copy, "Kopie eines bekannten Textes, keine eigene Stimme")

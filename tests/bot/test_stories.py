@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.buttons import LONGEST_DATA
+from config.face import PERSON_ASKS
 from tests.bot.conftest import House
 from tests.bot.test_chats import KINDS, room
 
@@ -83,7 +84,7 @@ async def test_it_opens_a_story_in_place_and_goes_back(house, ada, kind):
         await screen.tap("Truppen in Kursk")
         assert "Story 1 · 2 Artikel · 1 Kernaussage" in screen.text
         assert "⚖️ Umstritten" in screen.text
-        assert "NIS (Blatt0): NIS > asserts > Truppen" in screen.text
+        assert "NIS (Blatt0): „NIS > asserts > Truppen“" in screen.text
         kinds = {entity["type"] for entity in screen.message["entities"]}
         assert {"text_link", "expandable_blockquote"} <= kinds
         await screen.tap("Warum?")
@@ -135,7 +136,7 @@ async def test_what_a_chat_follows_comes_first_and_what_it_mutes_not_at_all(hous
     async with house.running() as bot:
         screen = await digest_of(house, chat)
         await screen.tap("Deich")
-        assert "steht im Lagebild ab jetzt oben" in await screen.tap("Folgen")
+        assert "steht im Lagebild oben" in await screen.tap("Folgen")
         assert "folgt der Story" in screen.text
         await screen.tap("zurück")
         await screen.tap("Truppen")
@@ -259,10 +260,11 @@ async def test_it_looks_back_at_a_period_as_often_as_asked(house, ada, words, se
 async def test_it_asks_for_patience_where_somebody_holds_a_key_down(house, bea):
     chat = house.world.private(bea)
     async with house.running() as bot:
-        for _ in range(32):
-            house.people.write(chat, "/hilfe")
+        for _ in range(PERSON_ASKS + 3):
+            house.people.write(chat, "/antworten")
         await house.quiet(bot)
-        assert sum("Nicht so schnell" in text for text in house.texts(chat)) == 2
+        assert len(house.texts(chat)) == PERSON_ASKS + 1
+        assert "Nicht so schnell" in house.texts(chat)[-1]  # and not once more for each that is too much
         house.clock.forward(seconds=61)
         house.people.write(chat, "/status")
         await house.says(chat, "Stand")
@@ -295,3 +297,21 @@ async def test_it_draws_a_timeline_below_the_message(house, ada, kind):
     assert photo.get("message_thread_id") == thread
     (call,) = house.world.calls_of("sendPhoto")
     assert next(iter(call.uploads.values())).data.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_digest_without_news_offers_to_look_back(house, ada, kind):
+    chat, thread = room(house, kind, ada)
+    async with house.running() as bot:
+        await digest_of(house, chat, thread)
+        await house.quiet(bot)
+        house.clock.forward(minutes=1)
+        house.people.write(chat, "/digest", thread=thread)
+        await house.says(chat, "Nichts Neues")
+        screen = Screen(house, chat, house.world.sent(chat)[-1], ada)
+        assert screen.labels == ["heute", "gestern", "3 Tage", "7 Tage"]
+        before = len(house.world.sent(chat))
+        await screen.tap("heute")
+        await house.until(lambda: len(house.world.sent(chat)) > before)
+        assert "Truppen in Kursk" in house.texts(chat)[-1]
+        assert house.world.sent(chat)[-1].get("message_thread_id") == thread

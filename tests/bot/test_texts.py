@@ -11,13 +11,28 @@ from jinja2 import UndefinedError
 from jinja2.nodes import Block
 
 import bot
-from bot.answers import Board, Line, Place
+from bot.boards import Board, Line, Place
 from bot.flow import Outcome, Stored
-from bot.texts import environment, notice, phrase, problem_text, render
+from bot.texts import environment, notice, phrase, problem_alone, problem_text, render
 from storage.privacy import Forgotten
 from summaries.intake.problem import Problem
 
 TEMPLATES = sorted(Path(bot.__file__).parent.glob("templates/*.j2"))
+
+
+def test_it_says_of_a_feed_only_what_is_wrong() -> None:
+    for problem in Problem:
+        said = problem_alone(problem, {"status": "404", "host": "zeitung.example"})
+        assert problem_text(problem, {"status": "404", "host": "zeitung.example"}).startswith(said)
+        assert said.endswith(".")
+        assert not re.search("schick|Bitte|Hast du|Vielleicht", said)
+
+
+def test_a_first_article_opens_its_story_and_is_no_further_source() -> None:
+    first = replace(STORED, source_count=1, opened=True, continues_title="Sturm")
+    board = board_of(Line("", stored=first))
+    text = render("answer", board=board, shown=board.lines)
+    assert text == "gespeichert · neue Story <i>Deich in Emden</i> · setzt <i>Sturm</i> fort"
 
 
 @pytest.mark.parametrize("problem", list(Problem))
@@ -32,8 +47,9 @@ def test_it_says_what_is_wrong_and_what_to_do(problem: Problem) -> None:
 
 def test_it_names_the_facts_it_was_given() -> None:
     assert "(zeitung.example)" in problem_text(Problem.UNKNOWN_HOST, {"host": "zeitung.example"})
-    assert "ein PDF" in problem_text(Problem.NOT_HTML, {"type": "pdf"})
-    assert "keine Textseite" in problem_text(Problem.NOT_HTML, {"type": "other"})
+    assert "ein Video" in problem_text(Problem.NOT_HTML, {"type": "video"})
+    assert "Das ist kein Text" in problem_text(Problem.NOT_HTML, {"type": "other"})
+    assert "Das ist kein Text" in problem_text(Problem.NOT_HTML, {"type": "other"})
 
 
 def test_it_shows_untrusted_facts_as_plain_text() -> None:
@@ -79,7 +95,7 @@ def test_it_has_no_problem_text_too_many() -> None:
     assert blocks == {problem.value for problem in Problem}
 
 
-STORED = Stored(1, Outcome.NEW, "Kurier", "Titel", 1, "Deich in Emden", None, 4)
+STORED = Stored(1, Outcome.NEW, "Kurier", "Titel", 1, "Deich in Emden", None, 4, new_source=True)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +105,7 @@ STORED = Stored(1, Outcome.NEW, "Kurier", "Titel", 1, "Deich in Emden", None, 4)
         (replace(STORED, contested=2, confirmed=1), " · 4. Quelle · 2 widersprechen, 1 bestätigt"),
         (replace(STORED, new_claims=1), " · 4. Quelle · 1 neue Kernaussage"),
         (STORED, " · 4. Quelle"),
+        (replace(STORED, new_source=False), ""),
         (replace(STORED, continues_title="Sturm"), " · 4. Quelle · setzt <i>Sturm</i> fort"),
         (
             replace(STORED, outcome=Outcome.COPY, confirmed=1),
@@ -150,10 +167,14 @@ VALUES = {
     "reactions": True,
     "chosen": True,
     "role": "admin",
+    "id": 4711,
+    "command": "suche",
+    "found": 3,
     "wish": "follow",
     "target": EVIL,
     "known": Forgotten(1, 2, 0),
     "act": EVIL,
+    "problem": EVIL,
     "title": EVIL,
 }
 
@@ -170,7 +191,7 @@ def test_it_escapes_and_cleans_whatever_a_notice_shows(name: str) -> None:
     assert "<b>" not in text
     assert "\u202e" not in text
     assert "\n" not in text
-    assert set(re.findall(r"</?(\w+)", text)) <= {"i", "code"}
+    assert set(re.findall(r"</?(\w+)", text)) <= {"i", "code", *(["a"] if name == "to_person" else [])}
 
 
 @pytest.mark.parametrize("name", blocks_of("menu"))

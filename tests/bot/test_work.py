@@ -110,6 +110,28 @@ async def test_it_works_on_a_few_at_a_time(house):
     assert states(house) == [STORED] * 10
 
 
+async def test_it_rests_while_many_messages_arrive_and_goes_on_slowly_if_they_never_end(house):
+    worker, reading = make(house, workers=3)
+    put(house, *(f"https://a.example/{n}" for n in range(4)))
+    waiting = 100
+    worker.rests_for = lambda: waiting
+    await worker.drain()
+    assert reading.asked == []
+    house.clock.forward(seconds=29)
+    await worker.drain()
+    assert reading.asked == []
+    house.clock.forward(seconds=1)
+    await worker.drain()
+    assert (len(reading.asked), reading.most) == (4, 1)
+    waiting = 0
+    put(house, *(f"https://b.example/{n}" for n in range(4)), user=2)
+    reading.gate.clear()
+    draining = asyncio.create_task(worker.drain())
+    await house.until(lambda: reading.running == 3)
+    reading.gate.set()
+    await draining
+
+
 async def test_it_reads_one_address_once_at_a_time(house):
     worker, reading = make(house, workers=3)
     put(house, *["https://a.example/1"] * 3)

@@ -237,7 +237,7 @@ def test_it_reports_its_status(filled):
         "Storys: 1 heute, 1 insgesamt",
         "Warteschlange: 0, heute nicht lesbar: 0",
         "Nächstes Lagebild: nicht geplant",
-        f"Neuester Artikel: vor 1{NBSP}Sekunde",
+        f"Zuletzt hereingekommen: vor 1{NBSP}Sekunde",
     ]
 
 
@@ -257,7 +257,7 @@ def test_it_reports_the_next_planned_digest(filled):
 
 
 def test_it_reports_an_empty_store(line):
-    assert "Neuester Artikel: noch keiner" in line("status").stdout
+    assert "Zuletzt hereingekommen: noch nichts" in line("status").stdout
     assert line("digest").stdout == "🗞 Nichts Neues.\n"
 
 

@@ -80,7 +80,7 @@ def test_it_tells_one_story_with_its_dispute(seeds):
 
 @pytest.mark.slow
 def test_it_tells_the_planned_and_the_sent_as_two_figures(seeds):
-    shown = seeds("digest", "--now", BORDER).stdout
+    shown = seeds("digest", "--now", BORDER, "--all").stdout
     assert "12.000" in shown
     assert "1500" in shown or "1.500" in shown
     conflicts = [
@@ -133,7 +133,7 @@ def test_it_tells_the_same_after_a_second_run(examples):
     assert told(examples, "--all") == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_tells_the_same_in_whatever_order_articles_came(tmp_path, examples):
     rows = EXAMPLES.read_text(encoding="utf-8").splitlines()[:6]
     known = texts(EXAMPLES)

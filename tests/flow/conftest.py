@@ -5,14 +5,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.flow import Flow
-from storage import Database, upgrade
+from storage import Database
 from tests.flow.fakes import Clock, FakeAnalyser, FakeEngine, compare
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "lagebild.sqlite")
-    upgrade(database)
+def database(store):
+    database = Database(store)
     yield database
     database.close()
 

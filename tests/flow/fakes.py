@@ -102,6 +102,8 @@ class FakeAnalyser:
 
 
 class FakePlaced:
+    evidence, rival, several = (), None, False
+
     def __init__(self, story=None, continues=None):
         self.story, self.continues = story, continues
 
@@ -127,7 +129,10 @@ class FakeEngine:
     def replace(self, articles, stories):
         self.added += [(article, story) for article, story, *_ in articles]
 
-    def add(self, article_id, story_id, features):
+    def reexamine(self, story_id, rival_id):
+        return None
+
+    def add(self, article_id, story_id, features, place=None):
         word = features.title.split()[0]
         self.added.append((article_id, story_id))
         self.stories[word] = (story_id, features.published)

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.flow import Outcome
-from bot.flow.chains import load_chain
+from bot.flow.chains import evidence_of, load_chain
 from config.flow import COPIES_COMPARED
 from storage.tables import Article, CopyKey, Setting, Story, StoryTerm
 from summaries.model import Outlet
@@ -53,7 +53,7 @@ async def test_a_text_is_the_agencys_if_one_of_its_papers_says_so(flow, database
     stored = await flow.take_in(report(outlet="Kurier", when=at(4), agency=second))
     await flow.take_in(report(LONG, "Anzeiger", at(5), agency="dpa"))
     with database.reading() as session:
-        sources = {one.source for one in load_chain(session, stored.story_id).evidence}
+        sources = {one.source for one in evidence_of(session, load_chain(session, stored.story_id))}
     assert {one.agency for one in sources} == {"dpa"}
 
 
@@ -61,7 +61,7 @@ async def test_a_copy_counts_as_its_first_publisher(flow, database):
     await flow.take_in(replace(report(), outlet=Outlet("hna.de", "HNA")))
     stored = await flow.take_in(report(outlet="Kurier", when=at(4)))
     with database.reading() as session:
-        sources = [one.source for one in load_chain(session, stored.story_id).evidence]
+        sources = [one.source for one in evidence_of(session, load_chain(session, stored.story_id))]
     assert [one.family for one in sources] == ["ippen", "ippen"]
 
 
@@ -114,7 +114,7 @@ async def test_five_hundred_papers_with_one_report_are_one_voice(flow, database)
     keys = [one.article_id for one in rows(database, CopyKey)]
     assert keys.count(1) > 4 * max(keys.count(number) for number in range(2, 61))
     with database.reading() as session:
-        compared = load_chain(session, first.story_id).evidence
+        compared = evidence_of(session, load_chain(session, first.story_id))
     assert len(compared) == COPIES_COMPARED
 
 

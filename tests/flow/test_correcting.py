@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from benchmarks.grouping import read_corrections, report_corrections
 from bot.flow import Flow
 from storage import articles, corrections, stories
 from storage.tables import CorrectionKind
@@ -108,6 +109,17 @@ def test_later_arrivals_go_where_a_split_put_their_like(make_flow, database, clo
     (later,) = take_in(flow, clock, "Flut")
     assert len(apart) == 2
     assert story_of(database, later) in apart
+
+
+@pytest.mark.sqlite  # it is told a file
+def test_the_benchmark_of_grouping_reads_what_people_put_right(flow, database, clock, capsys):
+    first, second, third = take_in(flow, clock, "Flut steigt", "Flut sinkt", "Flut im Süden")
+    asyncio.run(flow.split([third]))
+    found = read_corrections(database.path)
+    assert found.articles.keys() == {first, second, third}
+    assert found.pairs == {(first, third): False, (second, third): False}
+    report_corrections(database.path)
+    assert "2 labelled pairs, 0 of one story" in capsys.readouterr().out
 
 
 def test_another_process_learns_of_a_correction(make_flow, database, clock):

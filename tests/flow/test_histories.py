@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.flow import Flow, Outcome
-from bot.flow.chains import load_chain
-from storage import Database, claims, upgrade
+from bot.flow.chains import evidence_of, home_of, load_chain
+from storage import Database, claims
 from storage.articles import latest_revision
 from storage.tables import Article, Claim, Statement, StatusEvent, Story
 from tests.digest.build import at
@@ -67,9 +69,9 @@ def check(database):
         for story in session.exec(select(Story)):
             assert story.payload == "{}"
             chain = load_chain(session, story.id)
-            computed = compare(chain.evidence)
+            computed = compare(evidence_of(session, chain))
             stored = [one for chapter in chain.chapters for one in claims.of_story(session, chapter.id)]
-            assert sorted((c.text, c.status.value, chain.chapter_of(c)) for c in computed) == sorted(
+            assert sorted((c.text, c.status.value, home_of(c, chain.homes)) for c in computed) == sorted(
                 (one.text, one.status, one.story_id) for one in stored
             )
             for one in stored:
@@ -81,12 +83,26 @@ def check(database):
         assert len(session.exec(select(StatusEvent)).all()) >= len(session.exec(select(Claim)).all())
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(ARTICLE, min_size=1, max_size=6))
-def test_it_always_stores_what_a_fresh_comparison_says(history):
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "lagebild.sqlite")
-        upgrade(database)
+HISTORIES = st.lists(ARTICLE, min_size=1, max_size=6)
+
+
+@settings(max_examples=8)
+@given(HISTORIES)
+def test_it_always_stores_what_a_fresh_comparison_says(template, history):
+    live_through(template, history)
+
+
+@pytest.mark.long
+@settings(max_examples=100)
+@given(HISTORIES)
+def test_a_hundred_histories_are_stored_as_a_fresh_comparison_says(template, history):
+    live_through(template, history)
+
+
+def live_through(template, history):
+    with tempfile.TemporaryDirectory(dir=template.parent.parent) as folder:
+        shutil.copytree(template.parent, folder, dirs_exist_ok=True)
+        database = Database(Path(folder) / template.name)
         outcomes = take_in(database, history)
         check(database)
         with database.reading() as session:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.commands.operations import unlinked
 from storage import digests, takedown
 from storage.digests import Part
-from storage.tables import Article, Revision, Story
+from storage.tables import Article, Comparison, Revision, Story
 from storage.takedown import Post
 from storage.writes import key_of
 from summaries.digest import digest_json
@@ -39,12 +39,16 @@ def statuses(digest):
 async def test_it_goes_from_store_and_digest(flow, database, target):
     await take_in(flow)
     assert statuses(await flow.digest(None, at(5))) == ["bestätigt"]
+    await flow.digest(None, at(3))  # a look back keeps a comparison of its own
     removal = await flow.take_down(target)
     assert (removal.articles, removal.stories) == ((1,), (1,))
     assert statuses(await flow.digest(None, at(5))) == ["unbestätigt"]
     with database.reading() as session:
         assert [row.id for row in session.exec(select(Article))] == [2]
         assert [row.article_id for row in session.exec(select(Revision))] == [2]
+        kept = [row.payload for row in session.exec(select(Comparison))]
+    assert kept
+    assert not any("NIS" in payload for payload in kept)  # what was compared before quoted it
 
 
 async def test_it_does_not_come_back(flow, make_flow):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import delete, update
 
 from bot.flow import ledger_entries
 from storage import chats, digests, state, submissions
-from storage.tables import Submission, SubmissionKind
+from storage.tables import Claim, Comparison, Submission, SubmissionKind
 from summaries.digest import digest_json
 from summaries.model import Status
 from tests.digest.build import at
-from tests.flow.fakes import document
+from tests.flow.fakes import compare, document
 
 BROKEN = "Deich gebrochen"
 
@@ -143,6 +145,21 @@ async def test_it_tells_a_chat_each_status_once(flow, database, clock, chat):
     assert [one.outlet for one in second.stories[0].articles] == ["Kurier"]
 
 
+async def test_what_a_digest_only_counted_is_no_news_the_next_day(flow, database, clock, chat, monkeypatch):
+    monkeypatch.setattr("summaries.digest.rank._SHARE", dict.fromkeys(Status, 0))
+    await flow.take_in(bote())
+    first = await flow.digest_for_chat(chat, clock.now)
+    assert (first.stories[0].claims, first.stories[0].more) == ((), 1)
+    tell(database, clock, chat, first, "1")
+    assert (await flow.digest_for_chat(chat, clock.now)).empty
+    assert not (await flow.news(chat, clock.now)).tally
+    monkeypatch.undo()
+    clock.now += timedelta(hours=1)
+    await flow.take_in(kurier())
+    second = await flow.digest_for_chat(chat, clock.now)
+    assert claims_of(second)[0].changed_from is Status.UNCONFIRMED
+
+
 async def test_it_tells_another_chat_what_the_first_one_knows(flow, database, clock, chat):
     await flow.take_in(bote())
     tell(database, clock, chat, await flow.digest_for_chat(chat, clock.now), "1")
@@ -231,3 +248,20 @@ async def test_it_names_failed_inputs_in_the_foot(filled, database, clock):
         submissions.put(session, row)
         submissions.mark_failed(session, 1, "not_found", clock.now)
     assert (await filled.digest(at(1), at(20))).foot.gaps.failed == 1
+
+
+async def test_the_ledger_takes_no_key_of_digits_for_a_stored_claim(make_flow, database, clock, chat):
+    """A key is hexadecimal: one of 1,800 has digits only, and would name a claim that is not there."""
+
+    def keyed(evidence):
+        return tuple(replace(one, key="1234567890123456") for one in compare(evidence))
+
+    await make_flow().take_in(bote())
+    with database.writing() as session:
+        session.exec(update(Claim).values(payload="{}", key="of older rules"))
+        session.exec(delete(Comparison))
+    told = await make_flow(compare=keyed).digest_for_chat(chat, clock.now)
+    assert not told.empty
+    tell(database, clock, chat, told, "1")  # a foreign key would fail
+    with database.reading() as session:
+        assert digests.ledger(session, chat) == {}

@@ -34,5 +34,5 @@ def test_it_shows_commands_that_exist(line: str) -> None:
 
 
 def test_it_shows_every_command_in_the_readme() -> None:
-    listed = set(re.findall(r"^lagebild (\w+)", read("README.md"), flags=re.MULTILINE))
+    listed = set(re.findall(r"^lagebild ([\w-]+)", read("README.md"), flags=re.MULTILINE))
     assert set(COMMANDS) - {"version"} == listed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frame.repository import ROOT, read, script
+from tests.frame.repository import read, script
 from tests.frame.test_lock import package, pins
 
 SBOM = script("sbom")
@@ -49,4 +49,3 @@ def test_the_bill_is_written_without_complaint() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         SBOM.JsonV1Dot6(SBOM.bill(read("requirements.txt"))).output_as_string()
-    assert (ROOT / "examples/systemd/lagebild.service").exists()

@@ -272,6 +272,7 @@ async def running_bot(data_dir):
             await bot.wait()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(240)
 async def test_a_newcomer_sees_a_full_digest(tmp_path):
     examples = read_examples(EXAMPLES)

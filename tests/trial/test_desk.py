@@ -246,3 +246,34 @@ def test_the_projects_own_examples_fit_into_one_message_each():
     if not examples:
         pytest.skip("no examples/manifest.jsonl")
     assert all(len(split_like_the_apps(example.message)) == 1 for example in examples)
+
+
+def test_it_answers_and_edits(desk):
+    said = desk.do({"do": "write", "chat": GROUP_ID, "text": "Guten Morgen"})["messages"][0]
+    answer = desk.do({"do": "write", "chat": GROUP_ID, "text": "/rolle", "reply_to": said})["messages"][0]
+    messages = desk.world.chats[GROUP_ID].messages
+    assert messages[answer]["reply_to_message"]["message_id"] == said
+    desk.do({"do": "edit", "chat": GROUP_ID, "message_id": said, "text": "Guten Abend"})
+    assert messages[said]["text"] == "Guten Abend"
+    assert messages[said]["edit_date"]
+    for deed, error in (
+        ({"do": "edit", "message_id": said, "text": " "}, "empty_text"),
+        ({"do": "edit", "message_id": said, "text": "x", "as": MEMBER.id}, "not_yours"),
+        ({"do": "edit", "message_id": 1, "text": "x"}, "unknown_message"),
+        ({"do": "write", "reply_to": "1", "text": "x"}, "unknown_message"),
+    ):
+        with pytest.raises(DeskError, match=error):
+            desk.do({"chat": GROUP_ID, **deed})
+
+
+async def test_the_field_for_an_answer_opens_for_whom_the_bot_asks(desk):
+    world, events = desk.world, []
+    world.listeners.append(events.append)
+    said = desk.do({"do": "write", "chat": GROUP_ID, "text": "/suche", "as": MEMBER.id})["messages"][0]
+    markup = {"force_reply": True, "selective": True, "input_field_placeholder": "Wörter"}
+    values = {"chat_id": GROUP_ID, "text": "Wonach?", "reply_parameters": {"message_id": said}}
+    await answer(world, "sendMessage", values | {"reply_markup": markup})
+    (wanted,) = [event for event in events if event["type"] == "wanted"]
+    assert (wanted["field"], wanted["people"]) == ("Wörter", [MEMBER.id])
+    await answer(world, "sendMessage", values | {"reply_markup": {"force_reply": True}})
+    assert [event["people"] for event in events if event["type"] == "wanted"][1] is None

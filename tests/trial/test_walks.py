@@ -21,7 +21,7 @@ from tests.trial.test_browser import DESKTOP, PHONE, expect, open_page, running_
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.timeout(420),
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
 ]
@@ -52,8 +52,18 @@ async def enter(page, room: str) -> None:
     await page.locator("#room-list").get_by_role("button", name=re.compile(room)).click()
 
 
-async def tap(page, label: str) -> None:
-    await last(page).locator(".keys").get_by_role("button", name=label).first.click()
+async def tap(page, label: str, message=None) -> None:
+    """Tap a button under a message, by default under the last one."""
+    await (message or last(page)).locator(".keys").get_by_role("button", name=label).first.click()
+
+
+async def part_with(page, story: str):
+    """Return the message of the digest in which a story stands, whatever it shows later."""
+    message = said(page).filter(has=page.locator(".keys").get_by_role("button", name=story)).first
+    place = await message.evaluate(
+        "node => [...document.querySelectorAll('#log .message.bot')].indexOf(node)"
+    )
+    return said(page).nth(place)
 
 
 async def become(page, name: str) -> None:
@@ -74,6 +84,26 @@ async def told(page, words: str | re.Pattern[str]) -> None:
     await expect(said(page, words).last).to_be_visible(timeout=PATIENCE)
 
 
+async def search_by_tapping(page) -> None:
+    """Let the bot ask what to search for; the field for the answer opens by itself."""
+    await tap(page, "Suche")
+    await expect(page.locator("#target")).to_contain_text("Wonach soll ich suchen?")
+    await expect(page.locator("#text")).to_be_focused()
+    await write(page, "Lösungsmittel")
+    await told(page, "Fundstellen")
+    await expect(page.locator("#target")).to_be_hidden()
+
+
+async def give_a_role(page) -> None:
+    """Answer a message of Ben's with /rolle, and tap what he is to be."""
+    asked = page.locator("#log .message:not(.bot)").filter(has_text="/plan 18:00").last
+    await asked.get_by_role("button", name="Antworten").click()
+    await write(page, "/rolle")
+    await told(page, "Ben hat hier die übliche Rolle")
+    await tap(page, "Redakteur")
+    await expect(last(page)).to_contain_text("Ben ist hier Redakteur")
+
+
 async def test_a_newcomers_first_five_minutes(tmp_path):
     async with running_bot(tmp_path) as url, open_page(url, **DESKTOP) as page:
         # What is this, and where does what I write go?
@@ -90,21 +120,22 @@ async def test_a_newcomers_first_five_minutes(tmp_path):
         await shot(page, "digest-light")
 
         # Look behind a line, in place, and back again.
-        await said(page, "Umstritten").first.scroll_into_view_if_needed()
+        digest = await part_with(page, "Verletzte nach Unfall im Emder Tanklager")
         count = await said(page).count()
-        await tap(page, "Verletzte nach Unfall im Emder Tanklager")
-        await expect(last(page)).to_contain_text(STORY)
-        await tap(page, "Warum?")
-        await expect(last(page)).to_contain_text("Warum? ·")
-        await tap(page, "zurück")
-        await expect(last(page)).to_contain_text(STORY)
-        await tap(page, "Zeitleiste")
-        await expect(last(page)).to_contain_text("Zeitleiste ·")
+        await tap(page, "Verletzte nach Unfall im Emder Tanklager", digest)
+        await expect(digest).to_contain_text(STORY)
+        await tap(page, "Warum?", digest)
+        await expect(digest).to_contain_text("Warum? ·")
+        await tap(page, "zurück", digest)
+        await expect(digest).to_contain_text(STORY)
+        await tap(page, "Zeitleiste", digest)
+        await expect(digest).to_contain_text("Zeitleiste ·")
         assert await said(page).count() == count
-        await tap(page, "Als Bild")
+        await tap(page, "Als Bild", digest)
         picture = page.get_by_alt_text("Zeitleiste")
         await expect(picture).to_be_visible(timeout=30_000)
         assert await picture.evaluate("image => image.naturalWidth") == 1080
+        await picture.scroll_into_view_if_needed()
         await shot(page, "timeline-light")
 
         # Quote a claim to the others: the bot is asked by its name.
@@ -121,12 +152,14 @@ async def test_a_newcomers_first_five_minutes(tmp_path):
         # What else is there? What does a mistake look like?
         await write(page, "/hilfe")
         await told(page, "So geht’s")
+        await search_by_tapping(page)
         await write(page, "Hallo?")
         await told(page, "Schick mir einen Link")
         await write(page, "http://127.0.0.1/geheim")
         await told(page, "nicht öffentlich")
         await write(page, "/status")
         await told(page, "insgesamt 18")
+        await told(page, re.compile("nichts Neues|neu"))
 
 
 async def test_a_teams_week(tmp_path):
@@ -145,6 +178,7 @@ async def test_a_teams_week(tmp_path):
         await write(page, "/plan 18:00")
         await told(page, "nur")
         await become(page, "Ada")
+        await give_a_role(page)
         await write(page, "/plan 18:00")
         await told(page, "18:00")
         await write(page, "/antworten")
@@ -187,7 +221,9 @@ async def test_a_teams_week(tmp_path):
 
         # Friday: what each of them wrote is theirs; the private chats stay apart.
         await enter(page, "Redaktion")
-        await expect(page.locator("#log .message.mine")).to_have_count(2)
+        await expect(page.locator("#log .message.mine")).to_have_count(
+            3
+        )  # Ada: a role, the plan, the answers
         await become(page, "Ben")
         await enter(page, "Lagebild-Bot")
         await expect(page.locator("#log .mine")).to_have_count(2)
@@ -203,12 +239,14 @@ async def test_the_first_minutes_on_a_phone_in_the_dark(tmp_path):
         await told(page, "Ich bin Lagebild")
         await page.get_by_role("button", name="Beispiele").click()
         await page.get_by_role("button", name="Alle senden").click()
-        await page.get_by_role("button", name="Beispiele schließen").click()
+        await expect(page.locator("#examples")).to_be_hidden()  # the chat shows what comes of it
         await told(page, "18 von 18 gespeichert")
         await write(page, "/digest")
         await told(page, "Umstritten")
-        await tap(page, "Verletzte nach Unfall im Emder Tanklager")
-        await expect(last(page)).to_contain_text(STORY)
+        digest = await part_with(page, "Verletzte nach Unfall im Emder Tanklager")
+        await tap(page, "Verletzte nach Unfall im Emder Tanklager", digest)
+        await expect(digest).to_contain_text(STORY)
+        await digest.scroll_into_view_if_needed()
         await shot(page, "story-phone-dark")
         wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         assert not wide

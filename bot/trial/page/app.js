@@ -8,7 +8,7 @@ const ERRORS = {
   unknown_button: "Diesen Knopf gibt es nicht mehr.", unknown_topic: "Dieses Thema gibt es nicht mehr.",
   unknown_message: "Diese Nachricht gibt es nicht mehr.", unknown_example: "Diesen Artikel gibt es nicht.",
   may_not_write: "In einem Kanal schreiben nur seine Administratoren.", unknown_person: "Diese Person gibt es nicht.",
-  unknown_result: "Dieses Ergebnis gibt es nicht mehr.", no_inline: "Der Bot lässt sich hier nicht über seinen Namen fragen.",
+  not_yours: "Ändern kann eine Nachricht nur, wer sie geschrieben hat.", unknown_result: "Dieses Ergebnis gibt es nicht mehr.", no_inline: "Der Bot lässt sich hier nicht über seinen Namen fragen.",
 };
 const GENERAL = { id: 0, name: "Allgemein" }; // the topic that every forum has
 const KINDS = { private: "Privat", group: "Gruppe", supergroup: "Gruppe", channel: "Kanal" };
@@ -30,6 +30,7 @@ const typing = new Map(); // room key → timer
 const waiting = new Map(); // query id → tapped button
 let current = null; // key of the open room
 let chosen = -1; // index of the marked suggestion
+let target = null; // the message that is answered, or edited: { message, edit }
 let asked = { query: null, text: "", results: [] }; // what the bot was asked by its name, and what it offers
 
 // Small helpers
@@ -140,6 +141,7 @@ function open(key) {
   drawLog();
   drawExamples();
   suggest();
+  aim(null);
   if (matchMedia("(min-width: 761px)").matches) $("text").focus();
 }
 
@@ -199,6 +201,16 @@ function unfold(element) {
   return element;
 }
 
+// A quote that fits has nothing to unfold; that is known once it is shown.
+function whole(quote) {
+  requestAnimationFrame(() => {
+    if (!quote.isConnected || quote.scrollHeight > quote.clientHeight + 2) return;
+    quote.classList.remove("folded");
+    Object.keys(FOLDED).forEach((name) => quote.removeAttribute(name));
+  });
+  return quote;
+}
+
 const FOLDED = { tabindex: "0", role: "button", "aria-expanded": "false" };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const STYLES = {
@@ -209,7 +221,7 @@ function styled(entity, words) {
   if (entity.type in STYLES) return make(STYLES[entity.type]);
   if (entity.type === "text_link") return link(entity.url);
   if (entity.type === "url") return link(words);
-  if (entity.type === "expandable_blockquote") return unfold(make("blockquote", { class: "folded", ...FOLDED }));
+  if (entity.type === "expandable_blockquote") return whole(unfold(make("blockquote", { class: "folded", ...FOLDED })));
   if (entity.type === "spoiler") {
     return unfold(make("span", { class: "spoiler", ...FOLDED, "aria-label": "Verdeckter Text" }));
   }
@@ -352,10 +364,35 @@ function draw(message) {
   const stamp = make("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
   const head = [authorLine(message, mine), originLine(message.forward_origin), viaLine(message), replyLine(message),
     fileLine(message)];
-  const foot = make("p", { class: "meta" }, edited, stamp);
+  const foot = make("p", { class: "meta" }, ...tools(message, mine), edited, stamp);
   const bubble = make("div", { class: "bubble" }, ...head, ...body(message, long), foot);
   const classes = `message${mine ? " mine" : ""}${isOwn(message) ? " bot" : ""}${long ? " long" : ""}`;
   return make("li", { class: classes, "data-id": message.message_id }, bubble, keys(message), reactionsOf(message));
+}
+
+// Answering a message, and editing an own one.
+function tools(message, mine) {
+  if (!mayWrite(room(current))) return [];
+  const answer = make("button", { type: "button", "aria-label": "Antworten", title: "Antworten",
+    onclick: () => aim({ message }) }, "↩");
+  const editable = mine && message.text !== undefined && !message.forward_origin && !message.via_bot;
+  const edit = make("button", { type: "button", "aria-label": "Bearbeiten", title: "Bearbeiten",
+    onclick: () => aim({ message, edit: true }) }, "✎");
+  return editable ? [answer, edit] : [answer];
+}
+
+// Aims what is written next at a message; without one at none.
+function aim(wanted) {
+  const text = $("text");
+  if (target?.edit) text.value = "";
+  target = wanted;
+  $("target").hidden = !wanted;
+  text.placeholder = wanted?.field || "Nachricht oder Link";
+  if (!wanted) return;
+  $("target-text").textContent = `${wanted.edit ? "Bearbeiten" : "Antwort auf"}: ${preview(wanted.message)}`;
+  if (wanted.edit) text.value = wanted.message.text;
+  grow();
+  text.focus();
 }
 
 function dayLine(message, before) {
@@ -438,6 +475,11 @@ const EVENTS = {
     stopTyping(keyOfMessage(message));
     redraw(message);
     drawRooms();
+  },
+  // The bot asks for an answer: the field for it opens for whom it asks.
+  wanted({ chat, message_id: id, field, people }) {
+    const message = state.chats.get(chat)?.messages.get(id);
+    if (message && keyOfMessage(message) === current && (!people || people.includes(state.person.id))) aim({ message, field });
   },
   delete({ chat, message_id: id }) {
     state.chats.get(chat)?.messages.delete(id);
@@ -535,10 +577,13 @@ function grow() {
 async function write() {
   const text = $("text").value;
   if (!text.trim()) return;
+  const deed = !target ? { do: "write" } : target.edit
+    ? { do: "edit", message_id: target.message.message_id } : { do: "write", reply_to: target.message.message_id };
   $("text").value = "";
+  aim(null);
   grow();
   suggest();
-  const answer = await act({ do: "write", text });
+  const answer = await act({ ...deed, text });
   if (!answer) $("text").value = text;
   else if (answer.messages.length > 1) {
     toast(`Zu lang für eine Nachricht: als ${answer.messages.length} Nachrichten gesendet, wie in Telegram.`);
@@ -642,6 +687,7 @@ function onKey(event) {
     event.preventDefault();
     found[chosen].fill();
   } else if (event.key === "Escape") {
+    if ($("suggestions").hidden) aim(null);
     $("suggestions").hidden = true;
   } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
@@ -714,6 +760,7 @@ function wire() {
     upload(event.clipboardData.files);
   });
   $("menu").addEventListener("click", showMenu);
+  $("target-off").addEventListener("click", () => { aim(null); $("text").focus(); });
   $("attach").addEventListener("click", () => $("file").click());
   $("file").addEventListener("change", async () => { await upload($("file").files); $("file").value = ""; });
   $("back").addEventListener("click", () => { document.body.dataset.view = "rooms"; });
@@ -731,7 +778,10 @@ function wireExamples() {
   $("examples-toggle").addEventListener("click", () => toggleExamples(document.body.dataset.examples !== "open"));
   $("examples-close").addEventListener("click", () => toggleExamples(false));
   $("empty-examples").addEventListener("click", () => (narrow() ? toggleExamples(true) : $("send-all").focus()));
-  $("send-all").addEventListener("click", () => act({ do: "examples" }));
+  $("send-all").addEventListener("click", () => {
+    act({ do: "examples" });
+    if (narrow()) toggleExamples(false); // what comes of it is seen in the chat
+  });
   $("ask-digest").addEventListener("click", () => {
     act({ do: "write", text: "/digest" });
     if (narrow()) toggleExamples(false);
