@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import json
 import mmap
 import os
@@ -17,17 +18,20 @@ import signal
 import struct
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from bot import app
+from bot import app, delivery
 from bot.app import Line, build_application
 from bot.flow import Flow
+from bot.parts import Limits, packed
 from bot.plans import next_digest
 from bot.polling import PatientLimiter
+from bot.preloading import load_now
 from bot.running import Ending, Lagebild
 from config import Settings
 from config.logging import configure_logging
@@ -39,6 +43,7 @@ from tests.flow.fakes import FakeEngine, compare
 
 ROOT = Path(__file__).parent.parent.parent
 BEAT = 0.01
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 class QuickWeb(Web):
@@ -82,16 +87,33 @@ class Reading(Extracting):
 
 
 class ShakyStore(Database):
-    """Cannot be written at a share of tries."""
+    """Cannot be written at a share of tries; ends its process at one of its writes, if it is told to.
+
+    ``ends`` is the number of that write, counted from 1 after the start, and whether it is committed before
+    the end.  ``written`` is a file that holds how many writes there were.
+    """
 
     shaky = 0.0
+    ends: tuple[int, bool] | None = None
+    written: Path | None = None
+    _count = 0
 
     @contextlib.contextmanager
     def writing(self):
         if random.random() < self.shaky:
             raise StorageError(StorageProblem.BUSY, "somebody else keeps it locked")
+        number = 0
         with super().writing() as session:
+            self._count = number = self._count + 1
+            if self.written is not None:
+                self.written.write_text(str(number))
             yield session
+            self._end_at(number, committed=False)
+        self._end_at(number, committed=True)
+
+    def _end_at(self, number: int, *, committed: bool) -> None:
+        if self.ends == (number, committed):
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def shared_clock(path: Path) -> Callable[[], datetime]:
@@ -136,7 +158,12 @@ async def serve(order: dict[str, Any]) -> None:
     if (folder / "clock").exists():
         clock = shared_clock(folder / "clock")
     app.TICK_SECONDS = float(order.get("tick", app.TICK_SECONDS))  # type: ignore[misc]
+    if "part" in order:
+        delivery.packed = partial(packed, limits=Limits(units=int(order["part"])))  # type: ignore[misc]
     database = ShakyStore(folder / "lagebild.sqlite")
+    if "ends" in order:
+        database.ends = (int(order["ends"][0]), bool(order["ends"][1]))
+    database.written = folder / "written"
     upgrade(database)
     database.shaky = shaky
     settings = Settings(data_dir=folder, admins=tuple(order["admins"]), allowed_chats=tuple(order["chats"]))
@@ -156,7 +183,7 @@ async def serve(order: dict[str, Any]) -> None:
     bot = build_application(settings, flow, database, clock, web, analyser, line)
     heart = asyncio.create_task(feel(folder))
     try:
-        await app._until_asked(live(bot))
+        await app.until_asked(live(bot))
     finally:
         heart.cancel()
         await bot.stop()
@@ -168,8 +195,10 @@ async def live(bot: Lagebild) -> Ending:
     return await bot.watch()
 
 
-def run(order: dict[str, Any]) -> None:
-    """Be one bot, then end the process."""
+def run(order: dict[str, Any], work: Callable[[dict[str, Any]], None]) -> None:
+    """Be one bot by ``work``, then end the process."""
+    if sys.platform == "linux":  # not to go on alone where the run is broken off
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     folder = Path(order["folder"])
     # Telegram's twenty messages a minute have tests of their own; here they would stretch minutes to hours.
     app.PatientLimiter = partial(PatientLimiter, overall_max_rate=0, group_max_rate=0)  # type: ignore[misc]
@@ -179,24 +208,31 @@ def run(order: dict[str, Any]) -> None:
     configure_logging("DEBUG", secrets=[order["token"]])
     code = 1
     try:
-        with InstanceLock(folder):
-            asyncio.run(serve(order))
+        work(order)
         code = 0
+    except Exception:  # noqa: BLE001 - the edge of this process
+        traceback.print_exc()  # nobody else does, since the process ends at once
     finally:
         sys.stderr.flush()
         os._exit(code)
 
 
-def nursery() -> None:
+def alone(order: dict[str, Any]) -> None:
+    """Be a whole bot on a file."""
+    with InstanceLock(Path(order["folder"])):
+        asyncio.run(serve(order))
+
+
+def nursery(work: Callable[[dict[str, Any]], None] = alone) -> None:
     """Fork a bot for each order; answer with its process id."""
-    app.load_now()
+    load_now()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets the dead by itself
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.close(0)
-            run(json.loads(line))
+            run(json.loads(line), work)
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 
@@ -204,28 +240,30 @@ def nursery() -> None:
 class Nursery:
     """Starts bots and ends them; ``folder`` is their data directory."""
 
+    program = "tests.torture.bots"
+
     def __init__(self, process: asyncio.subprocess.Process, order: dict[str, Any]) -> None:
         self._process = process
         self._order = order
         self.folder = Path(order["folder"])
 
     @classmethod
-    async def open(cls, **order: Any) -> Nursery:
+    async def open(cls, **order: Any) -> Self:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "tests.torture.bots",
+            cls.program,
             cwd=ROOT,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
         return cls(process, order)
 
-    async def start(self, at: datetime) -> int:
-        """Start a bot whose clock shows ``at``; return its process id."""
+    async def start(self, at: datetime, **more: Any) -> int:
+        """Start a bot whose clock shows ``at``; ``more`` holds for this one alone; return its process id."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        line = json.dumps(self._order | {"at": at.astimezone(UTC).isoformat()})
+        line = json.dumps(self._order | more | {"at": at.astimezone(UTC).isoformat()})
         self._process.stdin.write(f"{line}\n".encode())
         await self._process.stdin.drain()
         return int(await self._process.stdout.readline())

@@ -77,8 +77,16 @@ class Crowd:
     @classmethod
     def gather(cls, clock: Callable[[], datetime], seed: int, rate: float) -> Crowd:
         """Make a world with private chats, a group, a channel and a forum."""
-        dice = random.Random(seed)
-        world = FaultyWorld(clock=clock, updates=UpdateQueue(SEED_FIRST_UPDATE), dice=dice, rate=rate)
+        # Faults have dice of their own: they are thrown at every call, and how many polls there are depends
+        # on the machine. With one pair for both, what people do would as well.
+        world = FaultyWorld(
+            clock=clock, updates=UpdateQueue(SEED_FIRST_UPDATE), dice=random.Random(~seed), rate=rate
+        )
+        return cls.into(world, random.Random(seed))
+
+    @classmethod
+    def into(cls, world: FaultyWorld, dice: random.Random) -> Crowd:
+        """Fill a world with people."""
         boss = world.user("Chefin", user_id=ADMIN)
         members = [boss, *(world.user(name) for name in ("Ada", "Bea", "Cem", "Dilan"))]
         group = world.supergroup("Redaktion", admins=[boss], members=members)
@@ -114,6 +122,15 @@ class Crowd:
     def link(self) -> None:
         self._bring([self._new()])
 
+    def bring(self, count: int, chat: Chat) -> None:
+        """Send new links in one message."""
+        self._bring([self._new() for _ in range(count)], chat=chat)
+
+    def demand(self, chat: Chat) -> None:
+        """Ask for a digest."""
+        self._say(chat, "/digest")
+        self.requests += 1
+
     def several(self) -> None:
         self._bring([self._new() for _ in range(3)])
 
@@ -146,8 +163,7 @@ class Crowd:
         self._expect(chat, message, [url])
 
     def request(self) -> None:
-        self._say(self.dice.choice(self.chats), "/digest")
-        self.requests += 1
+        self.demand(self.dice.choice(self.chats))
 
     def ask(self) -> None:
         self._say(self.dice.choice(self.chats), "/status")
@@ -168,8 +184,8 @@ class Crowd:
         self.people.write(self.stranger, f"/digest {self._address(999_999)}")
         self.refused += 1
 
-    def _bring(self, urls: list[str], dress: str = "") -> None:
-        chat = self.dice.choice(self.chats)
+    def _bring(self, urls: list[str], dress: str = "", chat: Chat | None = None) -> None:
+        chat = chat or self.dice.choice(self.chats)
         thread = next(iter(chat.topics), None) if chat.is_forum else None
         text = "Schaut mal: " + " ".join(url + dress for url in urls)
         self._expect(chat, self._say(chat, text, thread=thread), urls)

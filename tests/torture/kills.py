@@ -92,10 +92,11 @@ async def _one_life(nursery: Nursery, crowd: Crowd, clock: World, dice: random.R
     pid = await nursery.start(clock())
     end = dice.choices(["SIGKILL", "SIGTERM", "SIGSTOP"], [7, 2, 1])[0]
     made.ends[end] = made.ends.get(end, 0) + 1
-    until = time.monotonic() + dice.uniform(0.05, 2.2)
-    while time.monotonic() < until:
+    begun, span, at = time.monotonic(), dice.uniform(0.05, 2.2), 0.0
+    while at < span:  # as many deeds on a busy machine as on an idle one
         crowd.act()
-        await asyncio.sleep(dice.uniform(0.1, 0.8))
+        at += dice.uniform(0.1, 0.8)
+        await asyncio.sleep(max(0.0, begun + at - time.monotonic()))
     if end == "SIGTERM":
         made.slowest_stop = max(made.slowest_stop, await nursery.end(pid, signal.SIGTERM))
         return
@@ -125,22 +126,22 @@ async def _last_life(nursery: Nursery, crowd: Crowd, clock: World) -> None:
     await nursery.end(pid, signal.SIGTERM)
 
 
-async def settled(folder: Path, crowd: Crowd, seconds: float) -> None:
-    """Wait until nothing is open, and a little longer for what follows from it."""
+async def settled(store: Path | str, crowd: Crowd, seconds: float, beat: float = 0.5) -> None:
+    """Wait until nothing is open, and eight beats longer for what follows from it."""
     calm, before = 0, -1
     deadline = time.monotonic() + seconds
     while calm < 8 and time.monotonic() < deadline:
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(beat)
         calls = len(crowd.world.calls)
-        quiet = not opened(folder) and not crowd.world.updates.pending and calls == before
+        quiet = not opened(store) and not crowd.world.updates.pending and calls == before
         calm, before = (calm + 1 if quiet else 0), calls
 
 
-def opened(folder: Path) -> int:
-    """Return how much waits in a store: updates, submissions, parts, digests."""
-    if not (folder / "lagebild.sqlite").exists():
+def opened(store: Path | str) -> int:
+    """Return how much waits in a store (a folder, or a URL): updates, submissions, parts, digests."""
+    if isinstance(store, Path) and not (store / "lagebild.sqlite").exists():
         return 1  # the first bot is still on its way
-    database = Database(folder / "lagebild.sqlite")
+    database = Database(store / "lagebild.sqlite" if isinstance(store, Path) else store)
     queries = (
         "SELECT count(*) FROM inbox WHERE state IN ('new', 'working')",
         "SELECT count(*) FROM submission WHERE state IN ('queued', 'working')",

@@ -24,7 +24,7 @@ MOST_OPEN = 40
 class Soak:
     """What came of a simulated time."""
 
-    days: int
+    hours: int
     reckoning: Reckoning = field(default_factory=Reckoning)
     faults: int = 0
     restarts: int = 0
@@ -37,11 +37,11 @@ class Soak:
     output: str = ""
 
 
-_LAST_STEPS = 4
+_MOST_LAST_STEPS = 24
 
 
-async def live(folder: Path, days: int, *, seed: int = 5, rate: float = 0.01) -> Soak:
-    """Let a bot live through ``days``; a share ``rate`` of calls, pages, analyses and writes goes wrong."""
+async def live(folder: Path, hours: int, *, seed: int = 5, rate: float = 0.01) -> Soak:
+    """Let a bot live through ``hours``; a share ``rate`` of calls, pages, analyses and writes goes wrong."""
     now = [BEGIN]
     crowd = Crowd.gather(lambda: now[0], seed, rate)
     server = await serve(crowd.world)
@@ -56,7 +56,7 @@ async def live(folder: Path, days: int, *, seed: int = 5, rate: float = 0.01) ->
         shaky=rate,
         tick=0.2,
     )
-    made = Soak(days)
+    made = Soak(hours)
     try:
         await _days(nursery, crowd, now, made, random.Random(seed))
     finally:
@@ -75,7 +75,7 @@ async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak,
     pid = await nursery.start(now[0])
     crowd.plan(*PLANS)
     await _catch_up(nursery.folder)
-    for hour in range(made.days * 24):
+    for hour in range(made.hours):
         now[0] += STEP
         set_clock(nursery.folder / "clock", now[0])
         for _ in range(dice.randint(0, 3)):
@@ -83,16 +83,18 @@ async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak,
         await asyncio.sleep(0.1)
         if hour % 12 == 0:
             await _catch_up(nursery.folder)
-        if hour == made.days * 6:  # a quarter has passed: what is loaded once is loaded
+        if hour == made.hours // 4:  # a quarter has passed: what is loaded once is loaded
             made.memory_begin, made.handles_begin = nursery.memory(pid), nursery.handles(pid)
             journal = nursery.folder / "lagebild.sqlite-wal"
             made.journal = journal.stat().st_size / 2**20 if journal.exists() else 0.0
     crowd.world.rate = 0.0
-    for _ in range(_LAST_STEPS):  # what rests before it is read again comes due
+    for _ in range(_MOST_LAST_STEPS):  # what rests before it is read again comes due
         now[0] += STEP
         set_clock(nursery.folder / "clock", now[0])
         await _catch_up(nursery.folder)
         await asyncio.sleep(1)
+        if not opened(nursery.folder) and not crowd.world.updates.pending:
+            break
     await settled(nursery.folder, crowd, 120)
     made.memory_end, made.handles_end = nursery.memory(pid), nursery.handles(pid)
     await nursery.end(pid, signal.SIGTERM)
