@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pydantic import TypeAdapter
 from spacy.language import Language
 
 from benchmarks._gold import Article, Item
+from benchmarks._kept import Kept
 from summaries.intake import segment
 from summaries.language import content_stems
-from summaries.model import Block, BlockKind, Rule, Status
+from summaries.model import Block, BlockKind, Rule, Statement, Status
+from summaries.statements import extract_statements
 
 MATCH = 0.55
 """Share of a proposition's weighted words from which a text stands for it."""
@@ -28,6 +31,8 @@ NEGATION = re.compile(
 )
 _FIGURE = re.compile(r"\d+(?:[.:]\d{2,3})*(?:,\d+)?")
 _WORDS = ["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"]
+_TEXTS = TypeAdapter(list[str])
+_STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _FIGURES = {word: str(number) for number, word in enumerate(_WORDS, start=2)}
 
 Place = tuple[str, str]
@@ -52,23 +57,38 @@ class Line:
 
 
 class Reader:
-    """Reads sentences as stems and figures, each text once."""
+    """Reads sentences as stems and figures, and articles as statements, each text once."""
 
-    def __init__(self, nlp: Language) -> None:
-        """Use the pipeline for stems."""
+    def __init__(self, nlp: Language, kept: Kept | None = None) -> None:
+        """Use the pipeline, and what an earlier run has kept."""
         self.nlp = nlp
+        self._kept = kept or Kept()
         self.stems = lru_cache(maxsize=None)(self._stems)
 
     def _stems(self, text: str) -> frozenset[str]:
-        words = {_FIGURES.get(stem, stem) for stem in content_stems(self.nlp(text))}
+        found = self._kept.get(_TEXTS, "stems", text, lambda: sorted(content_stems(self.nlp(text))))
+        words = {_FIGURES.get(stem, stem) for stem in found}
         return frozenset(w for w in words if not w[0].isdigit()) | figures(text)
 
     def sentences(self, article: Article) -> list[str]:
         """Return the sentences of an article's running text."""
+        return self._kept.get(
+            _TEXTS, f"sentences of {article.title}", article.text, lambda: self._cut(article)
+        )
+
+    def _cut(self, article: Article) -> list[str]:
         doc = self.nlp(article.text)
         bodies = [b.span for b in blocks_of(article) if b.kind is BlockKind.BODY]
         inside = (s for s in doc.sents if any(b.begin <= s.start_char < b.end for b in bodies))
         return [sentence.text.strip() for sentence in inside]
+
+    def statements(self, article: Article) -> tuple[Statement, ...]:
+        """Return what an article states."""
+        name = f"statements of {article.published.isoformat()} {article.title}"
+        return self._kept.get(_STATEMENTS, name, article.text, lambda: self._read(article))
+
+    def _read(self, article: Article) -> tuple[Statement, ...]:
+        return extract_statements(self.nlp(article.text), blocks_of(article))
 
 
 def figures(text: str) -> frozenset[str]:

@@ -6,14 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import combinations
 
-from spacy.language import Language
-
 from benchmarks._gold import Article, Story
-from benchmarks._match import NEGATION, Line, Place, Reader, blocks_of
+from benchmarks._match import NEGATION, Line, Place, Reader
 from summaries.claims import compare
 from summaries.intake import agency_of, family_of, fingerprint, is_near_duplicate, outlet_of_name
 from summaries.model import Claim, Evidence, Rule, Source, Stance, Status
-from summaries.statements import extract_statements
 from summaries.stories.encoder import load_encoder
 
 SIMILAR_WORDS = 0.4
@@ -27,15 +24,14 @@ these vectors are near one, so below it nearly everything is similar, and above 
 System = Callable[[Story, Reader], list[Line]]
 
 
-def evidence_of(story: Story, nlp: Language) -> list[Evidence]:
+def evidence_of(story: Story, reader: Reader) -> list[Evidence]:
     """Return what all articles of a story state, with sources as the bot stores them."""
     evidence: list[Evidence] = []
     seen: list[Article] = []
     for article in sorted(story.articles, key=lambda one: (one.published, one.id)):
         source = _source(article, seen)
         seen.append(article)
-        statements = extract_statements(nlp(article.text), blocks_of(article))
-        evidence.extend(Evidence(source, statement, article.text) for statement in statements)
+        evidence.extend(Evidence(source, told, article.text) for told in reader.statements(article))
     return evidence
 
 
@@ -57,7 +53,7 @@ def _source(article: Article, earlier: Sequence[Article]) -> Source:
 
 def lagebild(story: Story, reader: Reader) -> list[Line]:
     """Return what the real pipeline says about a story."""
-    return [_line(claim) for claim in compare(evidence_of(story, reader.nlp))]
+    return [_line(claim) for claim in compare(evidence_of(story, reader))]
 
 
 def _line(claim: Claim) -> Line:

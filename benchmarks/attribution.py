@@ -25,7 +25,7 @@ from benchmarks.quotations.measure import Score, matched, overlap
 from summaries.intake import segment
 from summaries.language import load_pipeline
 from summaries.model import Statement
-from summaries.statements import extract_attributions, extract_statements
+from summaries.statements import entries_of, extract_speech, extract_statements
 
 DATA: Final = Path("../shared/data/quotations_dev")
 SPLITS: Final = ("train", "dev")
@@ -42,15 +42,16 @@ def statements_of(article: Article, doc: Doc) -> tuple[Statement, ...]:
 
 
 def printed(article: Article, doc: Doc) -> list[Quote]:
-    """Return the attributions of an article as quotes, span by span."""
-    found = extract_attributions(doc, segment(article.text, article.title, article.published))
+    """Return what the command prints with a type as quotes, span by span."""
+    statements, found = extract_speech(doc, segment(article.text, article.title, article.published))
     return [
         Quote(
             one.type.value,
             article.within(one.quote),
             {"speaker": article.within(one.speaker), "cue": article.within(one.cue)},
         )
-        for one in found
+        for one in entries_of(found, statements)
+        if one.type is not None
     ]
 
 

@@ -18,6 +18,7 @@ from time import process_time
 from typing import TypeVar
 
 from benchmarks._gold import GOLD, Story, read_story
+from benchmarks._match import Reader
 from benchmarks._systems import evidence_of
 from summaries.claims import compare
 from summaries.digest import ArticleView, Digest, KnownClaim, StoryInput, build_digest, render_text
@@ -94,10 +95,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--sizes", nargs="+", type=int, default=list(SIZES))
     options = parser.parse_args()
-    nlp = load_pipeline()
+    reader = Reader(load_pipeline())
     render_text(build_digest([], None, END, zone=UTC))  # read the templates
     gold: list[Story] = [read_story(path) for path in sorted(GOLD.glob("dev_*.json"))[:TEMPLATES]]
-    templates, spent = timed(lambda: [evidence_of(story, nlp) for story in gold])
+    templates, spent = timed(lambda: [evidence_of(story, reader) for story in gold])
     reference = spent / sum(len(story.articles) for story in gold)
     print(f"analysing one article: {reference * 1000:.0f} ms")
     for size in options.sizes:

@@ -1,7 +1,9 @@
 """Score the story engine on manifests with gold labels, beside a word and a vector baseline.
 
 Run ``python -m benchmarks.grouping MANIFEST…``; each line of a manifest is a JSON object with ``id``,
-``published``, ``title``, ``gold`` (the story's label) and optionally ``text``.
+``published``, ``title``, ``gold`` (the story's label) and optionally ``text``.  With ``--corrections STORE``
+the pairs of articles that people labelled by correcting stories by hand are the gold: which share of them a
+grouping of the stored articles has as people want them.
 """
 
 from __future__ import annotations
@@ -20,10 +22,15 @@ from typing import Any
 import numpy as np
 from spacy.language import Language
 
+from bot.flow.codec import load_features
+from storage import Database, corrections
+from storage import articles as stored_articles
+from storage.writes import key_of
 from summaries.language import load_pipeline
 from summaries.model import Block, BlockKind, DateSource, Document, Features, Outlet, Span
 from summaries.stories import clean_title, extract_features, load_encoder
 from summaries.stories.batch import group as group_by_engine
+from summaries.stories.corrections import agreement
 from summaries.stories.features import Encoder
 
 WORDS_JOIN = 0.10
@@ -33,6 +40,7 @@ VECTOR_JOIN = 0.9
 """The same for the vector baseline; the best of .82, .84, .86, .88, .90, .92."""
 
 IDLE = timedelta(hours=24)
+PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,46 @@ def _nearest_centroid(
     return groups
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """Stored articles by number, in order of arrival, and the pairs of them that people labelled."""
+
+    articles: dict[int, Features]
+    pairs: dict[tuple[int, int], bool]
+
+
+def read_corrections(store: Path) -> Corrected:
+    """Return what people put right in a store (an SQLite file), with the articles that it is about."""
+    database = Database(store)
+    articles: dict[int, Features] = {}
+    with database.reading() as session:
+        labels = corrections.pairs(session)
+        last = 0
+        while rows := stored_articles.after(session, last, PAGE):
+            last = key_of(rows[-1].article)
+            known = ((key_of(row.article), row.revision.features) for row in rows)
+            articles |= {number: load_features(text) for number, text in known if text != "{}"}
+    database.close()
+    return Corrected(articles, {pair: same for pair, same in labels.items() if {*pair} <= articles.keys()})
+
+
+def report_corrections(store: Path) -> None:
+    """Print which share of the labelled pairs the engine and both baselines have as people want them."""
+    found = read_corrections(store)
+    together = sum(found.pairs.values())
+    print(f"{len(found.articles)} articles, {len(found.pairs)} labelled pairs, {together} of one story")
+    for name, group in GROUPINGS.items():
+        stories = dict(zip(found.articles, group(list(found.articles.values())), strict=True))
+        print(f"{name:<12} {agreement(stories, found.pairs):.3f} as people want them")
+
+
+GROUPINGS: dict[str, Callable[[Sequence[Features]], list[int]]] = {
+    "engine": group_by_engine,
+    "TF-IDF": group_by_words,
+    "vectors": group_by_vectors,
+}
+
+
 def report(path: Path, nlp: Language, encoder: Encoder) -> None:
     """Print the figures of the engine and both baselines on one manifest."""
     documents, gold = read_manifest(path)
@@ -182,9 +230,7 @@ def report(path: Path, nlp: Language, encoder: Encoder) -> None:
     print(f"{path}: {len(gold)} articles, {len(set(gold))} stories")
     print(f"order of a day shuffled: adjusted Rand index {agreement_when_shuffled(articles):.3f}")
     print("              pairwise P    R    F1   B-cubed P    R    F1   stories")
-    groupings: dict[str, Callable[[Sequence[Features]], list[int]]]
-    groupings = {"engine": group_by_engine, "TF-IDF": group_by_words, "vectors": group_by_vectors}
-    for name, group in groupings.items():
+    for name, group in GROUPINGS.items():
         s = score(group(articles), gold)
         print(
             f"{name:<12} {s.precision:11.3f} {s.recall:.3f} {s.f1:.3f} "
@@ -194,8 +240,13 @@ def report(path: Path, nlp: Language, encoder: Encoder) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("manifests", nargs="+", type=Path)
+    parser.add_argument("manifests", nargs="*", type=Path)
+    parser.add_argument("--corrections", type=Path, metavar="STORE", help="a store with corrections by hand")
     arguments = parser.parse_args()
+    if arguments.corrections:
+        report_corrections(arguments.corrections)
+    if not arguments.manifests:
+        return
     nlp, encoder = load_pipeline(), load_encoder()
     for path in arguments.manifests:
         report(path, nlp, encoder)

@@ -1,8 +1,10 @@
 """What one decision costs as the archive grows, in processor time, on generated articles.
 
-Run ``python -m benchmarks.growth``; ``--large`` adds the sizes that take many minutes.  A generated story has
-a direction for its vectors and words of its own beside common ones; each of its articles varies both.  Beside
-the engine, the nearest story is looked for in a loop over all of them and, where it is installed, by
+Run ``python -m benchmarks.growth``; ``--large`` adds the sizes that take many minutes, and ``--kept FILE``
+keeps each row when it is ready, so that a run that was ended goes on with the next one.  A generated story
+has a direction for its vectors and words of its own beside common ones; each of its articles varies both.
+
+Beside the engine, the nearest story is looked for in a loop over all of them and, where it is installed, by
 scikit-learn; both compare vectors only.  What the store adds to it is measured by ``benchmarks.arrivals``.
 """
 
@@ -10,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
@@ -52,24 +56,31 @@ class Cost:
 def generated(count: int, stories: int, seed: int = 1) -> Iterator[tuple[int, Features]]:
     """Yield articles with the number of their story; each story is told again and again."""
     rng = np.random.default_rng(seed)
-    usual = np.random.default_rng(0).standard_normal(WIDTH)
     for number in range(count):
         story = number % stories if number < stories else int(rng.integers(stories))
-        own = np.random.default_rng(story)
-        vector = usual + own.standard_normal(WIDTH) + 0.5 * rng.standard_normal(WIDTH)
-        chosen = rng.integers(OWN_WORDS, size=WORDS // 2)
-        common = rng.zipf(1.3, WORDS // 2) % COMMON_WORDS
-        words = [f"wort{story}x{n}" for n in chosen] + [f"w{n}" for n in common]
-        yield (
-            story,
-            Features(
-                title="",
-                published=START + timedelta(minutes=number),
-                terms=dict.fromkeys(words, 1.0),
-                actors=frozenset((f"name{story}", f"name{story % 50}")),
-                vector=tuple((vector / np.linalg.norm(vector)).astype(np.float32).tolist()),
-            ),
-        )
+        yield story, told(story, START + timedelta(minutes=number), rng)
+
+
+def told(story: int, moment: datetime, rng: np.random.Generator) -> Features:
+    """Return what one more article of a story is compared by."""
+    own = np.random.default_rng(story)
+    vector = _usual() + own.standard_normal(WIDTH) + 0.5 * rng.standard_normal(WIDTH)
+    chosen = rng.integers(OWN_WORDS, size=WORDS // 2)
+    common = rng.zipf(1.3, WORDS // 2) % COMMON_WORDS
+    words = [f"wort{story}x{n}" for n in chosen] + [f"w{n}" for n in common]
+    return Features(
+        title="",
+        published=moment,
+        terms=dict.fromkeys(words, 1.0),
+        actors=frozenset((f"name{story}", f"name{story % 50}")),
+        vector=tuple((vector / np.linalg.norm(vector)).astype(np.float32).tolist()),
+    )
+
+
+@cache
+def _usual() -> NDArray[np.float64]:
+    """Return what the vectors of all articles have in common."""
+    return np.random.default_rng(0).standard_normal(WIDTH)
 
 
 def measure(count: int, stories: int) -> Cost:
@@ -127,22 +138,36 @@ def analysis_seconds() -> float:
     return _each(documents, lambda document: analyse(document, nlp, encoder))
 
 
+def measured(count: int, stories: int, kept: Path | None) -> Cost:
+    """Return the cost at one size, from the file of kept rows if it stands there."""
+    key = f"{count} {stories}"
+    rows = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.exists() else {}
+    if key not in rows:
+        rows[key] = asdict(measure(count, stories))
+        if kept:
+            kept.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    return Cost(**rows[key])
+
+
+def _line(count: int, stories: int, cost: Cost, analysis: float) -> str:
+    near = "–" if cost.neighbours is None else f"{cost.neighbours / cost.place:.1f}"
+    share = (cost.place + cost.add) / analysis
+    return (
+        f"{count:9d} {stories:8d} {1000 * cost.place:5.2f} ms {1000 * cost.add:5.2f} ms {share:6.1%}"
+        f" {cost.bytes:11.0f} {cost.loop / cost.place:11.1f} {near:>14} {cost.fill:7.0f} s"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="up to a million articles and 50 000 stories")
-    large = parser.parse_args().large
+    parser.add_argument("--kept", type=Path, help="file of rows that are ready, read and written")
+    arguments = parser.parse_args()
     whole = analysis_seconds()
     print(f"analysis of one article: {1000 * whole:.0f} ms")
-    print(" articles  stories   place    add  share  bytes/story  loop/place  sklearn/place")
-    for count, stories in SMALL + (LARGE if large else ()):
-        cost = measure(count, stories)
-        near = "–" if cost.neighbours is None else f"{cost.neighbours / cost.place:.1f}"
-        share = (cost.place + cost.add) / whole
-        print(
-            f"{count:9d} {stories:8d} {1000 * cost.place:5.2f} ms {1000 * cost.add:5.2f} ms {share:6.1%}"
-            f" {cost.bytes:11.0f} {cost.loop / cost.place:11.1f} {near:>14}",
-            flush=True,
-        )
+    print(" articles  stories   place    add  share  bytes/story  loop/place  sklearn/place     fill")
+    for count, stories in SMALL + (LARGE if arguments.large else ()):
+        print(_line(count, stories, measured(count, stories, arguments.kept), whole), flush=True)
     if find_spec("sklearn") is None:
         print('scikit-learn is not installed, so it was not measured (dependency group "bench").')
 

@@ -1,6 +1,6 @@
 """Score statuses of claims on stories with gold labels, beside three naive systems.
 
-Run ``python -m benchmarks.statuses [--split dev|sealed|all] [--verbose]``.  Each file in
+Run ``python -m benchmarks.statuses [--split dev|sealed|all] [--numbers 31-45] [--verbose]``.  Each file in
 ``benchmarks/data/claims`` is one story: its articles, the propositions with the status they should get
 (``expected``), those that must not get one (``never``) and those that may be confirmed (``allowed``).
 
@@ -16,21 +16,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-
-from spacy.language import Language
+from pathlib import Path
 
 from benchmarks._gold import GOLD, Story, read_story
 from benchmarks._judge import Judge, Report, judge_quantities, judge_relations
+from benchmarks._kept import Kept
 from benchmarks._match import Matcher, Reader
 from benchmarks._systems import SYSTEMS, evidence_of
+from benchmarks._why import lines_for, reasons, stages
 from summaries.claims import compare
 from summaries.language import load_pipeline
 from summaries.model import Rule, Status
 
 
-def run(stories: Iterable[Story], nlp: Language, names: Iterable[str] = SYSTEMS) -> dict[str, Report]:
+def run(stories: Iterable[Story], reader: Reader, names: Iterable[str] = SYSTEMS) -> dict[str, Report]:
     """Return the report of each of the named systems over the stories."""
-    reader = Reader(nlp)
     reports = {name: Report() for name in names}
     for story in stories:
         sentences = [s for article in story.articles for s in reader.sentences(article)]
@@ -39,17 +39,17 @@ def run(stories: Iterable[Story], nlp: Language, names: Iterable[str] = SYSTEMS)
             lines = SYSTEMS[name](story, reader)
             Judge(story, matcher, report).judge(lines)
             judge_relations(story, lines, report)
-        judge_quantities(story, evidence_of(story, nlp), next(iter(reports.values())))
+        judge_quantities(story, evidence_of(story, reader), next(iter(reports.values())))
     return reports
 
 
-def crowd(stories: Sequence[Story], nlp: Language) -> list[str]:
+def crowd(stories: Sequence[Story], reader: Reader) -> list[str]:
     """Return the claims that other stories change when all are taken for one that starts at one time.
 
     Nothing in one story is about another one, so each such claim is an error of alignment.
     """
     start = stories[0].articles[0].published if stories else None
-    apart = [evidence_of(_moved(story, start), nlp) for story in stories]
+    apart = [evidence_of(_moved(story, start), reader) for story in stories]
     alone = {claim.key: claim.status for evidence in apart for claim in compare(evidence)}
     changed: list[str] = []
     for claim in compare([e for evidence in apart for e in evidence]):
@@ -58,6 +58,20 @@ def crowd(stories: Sequence[Story], nlp: Language) -> list[str]:
             quotes = "".join(f"\n      · {v.source.article}: {v.quote}" for v in claim.voices)
             changed.append(f"{claim.status}/{claim.rule}: {claim.text}{quotes}")
     return changed
+
+
+def show_why(stories: Iterable[Story], reader: Reader, *, told: bool) -> None:
+    """Print how many wanted statuses were lost at each stage, and with ``told`` each of them."""
+    lost: dict[str, list[str]] = {stage: [] for stage in stages()}
+    for story in stories:
+        lines = SYSTEMS["Lagebild"](story, reader)
+        wanted = [i for i in story.items if i.status not in (None, Status.UNCONFIRMED)]
+        missed = [i for i in wanted if not lines_for(lines, i)]
+        for stage, seen in reasons(story, reader, missed):
+            lost[stage].append(f"{story.name} {seen}")
+    for stage, seen in lost.items():
+        print(f"\nlost because: {stage}: {len(seen)}")
+        print("\n".join(f"  {line}" for line in seen if told))
 
 
 def _moved(story: Story, start: datetime | None) -> Story:
@@ -94,23 +108,37 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "sealed", "all"), default="dev")
     parser.add_argument("--verbose", action="store_true", help="also the missed and the naive system's lines")
     parser.add_argument("--system", choices=tuple(SYSTEMS), help="only this one; default all")
+    parser.add_argument("--numbers", help="only the stories of these numbers, as in 31-45")
+    parser.add_argument("--crowd", action="store_true", help="also take all stories for one")
+    parser.add_argument("--why", action="store_true", help="also the stage at which what is missed was lost")
+    parser.add_argument("--kept", type=Path, help="a folder for readings of texts, to be quicker next time")
     options = parser.parse_args()
-    pattern = "*.json" if options.split == "all" else f"{options.split}_*.json"
-    stories = [read_story(path) for path in sorted(GOLD.glob(pattern))]
+    stories = list(_chosen(options.split, options.numbers))
     print(
         f"{len(stories)} stories, {sum(len(story.articles) for story in stories)} articles ({options.split})"
     )
-    nlp = load_pipeline()
-    for name, report in run(stories, nlp, [options.system] if options.system else SYSTEMS).items():
+    reader = Reader(load_pipeline(), Kept(options.kept))
+    for name, report in run(stories, reader, [options.system] if options.system else SYSTEMS).items():
         show(name, report)
         if options.split == "dev" and (options.verbose or name == "Lagebild"):
             print("\n".join(f"  false: {line}" for line in report.false_lines))
         if options.split == "dev" and options.verbose:
             print("\n".join(f"  missed: {line}" for line in report.missed))
-    mixed = crowd(stories, nlp)
-    print(f"\nall {len(stories)} stories taken for one: {len(mixed)} claims changed by another story")
-    if options.split == "dev":
-        print("\n".join(f"  mixed: {line}" for line in mixed))
+    if options.why:
+        show_why(stories, reader, told=options.split == "dev")
+    if options.crowd:
+        mixed = crowd(stories, reader)
+        print(f"\nall {len(stories)} stories taken for one: {len(mixed)} claims changed by another story")
+        print("\n".join(f"  mixed: {line}" for line in mixed if options.split == "dev"))
+
+
+def _chosen(split: str, numbers: str | None) -> Iterable[Story]:
+    """Read the stories of a split, all or those from one number to another."""
+    first, _, last = (numbers or "").partition("-")
+    for path in sorted(GOLD.glob("*.json" if split == "all" else f"{split}_*.json")):
+        number = int(path.stem.rpartition("_")[2])
+        if not numbers or int(first) <= number <= int(last or first):
+            yield read_story(path)
 
 
 if __name__ == "__main__":

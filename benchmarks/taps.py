@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import resource
 import sqlite3
 import statistics
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,6 +42,11 @@ from summaries.model import Document
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "manifest.jsonl"
 NOW = datetime(2026, 3, 12, 21, 30, tzinfo=UTC)
+# What is asked without a button before it.
+PLAIN = (
+    "/hilfe", "/status", "/suche Lösungsmittel", "/suche Umweltministerium Ems", "/storys Streik", "/feeds",
+    "/plan", "/folgen", "/folgen Lösungsmittel", "/stumm", "/export 7", "/datenschutz",
+)  # fmt: skip
 APART_HOURS = 2  # between two repetitions: some 200 articles a day, a large team
 HELD = 14 * 24 // APART_HOURS  # articles of the last two weeks keep what copies are recognised by
 WHOLE = 30 * 24 // APART_HOURS  # after a month the housekeeping would have kept quotes only
@@ -68,6 +75,25 @@ class Clock:
     def __call__(self) -> datetime:
         """Return the present moment."""
         return self.now
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds by the clock on the wall, and of the processor: those say something on a busy machine too."""
+
+    wall: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> Spent:
+        """Return the present moment."""
+        return cls(time.perf_counter(), time.process_time())
+
+    @classmethod
+    def since(cls, begin: Spent) -> Spent:
+        """Return what was spent since a moment."""
+        now = cls.now()
+        return cls(now.wall - begin.wall, now.processor - begin.processor)
 
 
 class NoWeb:
@@ -110,28 +136,31 @@ class Setting:
         self.chat = self.world.private(self.world.user("Ada"))
         self.chat.last_message_id = first
 
-    async def command(self, text: str) -> float:
-        """Return the seconds until a command has its answer."""
-        known = len(self.world.sent(self.chat))
-        self.clock.now += timedelta(seconds=20)
-        begin = time.perf_counter()
+    async def command(self, text: str) -> Spent:
+        """Return what it takes until a command has its answer."""
+        await self._come_to_rest()
+        known, begin = len(self.world.sent(self.chat)), Spent.now()
         self.people.write(self.chat, text)
         await self._until(lambda: len(self.world.sent(self.chat)) > known)
-        return time.perf_counter() - begin
+        return Spent.since(begin)
 
-    async def tap(self, label: str) -> float:
-        """Return the seconds until the last message has changed, or got a picture below it."""
+    async def tap(self, label: str) -> Spent:
+        """Return what it takes until the last message has changed, or got a picture below it."""
+        await self._come_to_rest()
         message = next(m for m in reversed(self.world.sent(self.chat)) if "reply_markup" in m)
         buttons = [b for row in message["reply_markup"]["inline_keyboard"] for b in row]
         data = next((each["callback_data"] for each in buttons if label in each["text"]), None)
         if data is None:
             raise LookupError(f"no button {label!r} under {message['text']!r}")
-        answered = len(self.world.query_answers)
-        self.clock.now += timedelta(seconds=20)
-        begin = time.perf_counter()
+        answered, begin = len(self.world.query_answers), Spent.now()
         self.people.tap(self.chat, message["message_id"], data)
         await self._until(lambda: len(self.world.query_answers) > answered)
-        return time.perf_counter() - begin
+        return Spent.since(begin)
+
+    async def _come_to_rest(self) -> None:
+        """Let what came before end, and some time pass."""
+        await self.bot.settle()
+        self.clock.now += timedelta(seconds=20)
 
     @staticmethod
     async def _until(condition: Callable[[], bool]) -> None:
@@ -155,6 +184,7 @@ def repeat(path: Path, articles: int) -> int:
     """Repeat the stored rows until there are about so many articles; return how many there are."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
+    connection.create_function("moved", 2, _moved)
     sizes = {name: connection.execute(f"SELECT max(id) FROM {name}").fetchone()[0] for name in REPEATED}
     held = connection.execute("SELECT count(*) FROM article").fetchone()[0]
     copies = max(0, articles // held - 1)
@@ -166,7 +196,6 @@ def repeat(path: Path, articles: int) -> int:
             quoted = ", ".join(f'"{column}"' for column in columns)
             numbers = f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {copies})"
             connection.execute(f"{numbers} INSERT INTO {name}({quoted}) SELECT {chosen} FROM k, {source}")
-    connection.execute("ANALYZE")
     total: int = connection.execute("SELECT count(*) FROM article").fetchone()[0]
     connection.close()
     return total
@@ -187,9 +216,16 @@ def _value(table: str, column: str, keys: dict[str, str], sizes: dict[str, int])
         return f"strftime('%Y-%m-%d %H:%M:%f000', \"{column}\", '-' || (n * {APART_HOURS}) || ' hours')"
     if column == "canonical_url":
         return f"\"{column}\" || '?n=' || n"
+    if table == "claim" and column == "payload":
+        return f'moved("{column}", n * {sizes["article"]})'
     if column in {"text_hash", "key", "external_id"} or (table == "story" and column == "title"):
         return f"\"{column}\" || ' ' || n"
     return _of_revision(column) if table == "revision" else f'"{column}"'
+
+
+def _moved(members: str, distance: int) -> str:
+    """Return the statements of a claim, named by article, as those of articles further on."""
+    return re.sub(r'"a(\d+):', lambda found: f'"a{int(found[1]) + distance}:', members)
 
 
 def _of_revision(column: str) -> str:
@@ -210,22 +246,23 @@ class Timings:
     """Seconds by what was done; shown as they come, so that a run that is broken off has told something."""
 
     def __init__(self) -> None:
-        self.found: dict[str, list[float]] = {}
+        self.found: dict[str, list[Spent]] = {}
 
-    async def note(self, name: str, work: Awaitable[float]) -> None:
+    async def note(self, name: str, work: Awaitable[Spent]) -> None:
         """Wait for ``work`` and note what it says it took."""
         spent = await work
         self.found.setdefault(name, []).append(spent)
-        print(f"  {name}: {spent * 1000:.0f} ms", file=sys.stderr, flush=True)
+        print(f"  {name}: {spent.wall * 1000:.0f} ms", file=sys.stderr, flush=True)
 
     def table(self) -> str:
         """Return the figures as a table in Markdown."""
-        plain = statistics.median(self.found["/hilfe"])
-        rows = ["| what | times | p50 | p99 | p50 as a multiple of /hilfe |", "|---|---|---|---|---|"]
+        rows = ["| what | times | p50 | p99 | processor p50 | processor p99 |", "|---|---|---|---|---|---|"]
         for name, values in self.found.items():
-            middle, late = statistics.median(values), percentile(values, 0.99)
-            figures = f"{len(values)} | {middle * 1000:.0f} ms | {late * 1000:.0f} ms | {middle / plain:.1f}"
-            rows.append(f"| {name} | {figures} |")
+            walls, own = [one.wall for one in values], [one.processor for one in values]
+            figures = [statistics.median(walls), percentile(walls, 0.99)]
+            figures += [statistics.median(own), percentile(own, 0.99)]
+            shown = " | ".join(f"{one * 1000:.0f} ms" for one in figures)
+            rows.append(f"| {name} | {len(values)} | {shown} |")
         return "\n".join(rows)
 
 
@@ -233,17 +270,23 @@ async def measure(setting: Setting, timings: Timings, times: int, weeks: int) ->
     """Do what people do, ``times`` times, and look back at ``weeks`` weeks."""
     note, command, tap = timings.note, setting.command, setting.tap
     for number in range(times):
-        for words in ("/hilfe", "/status", "/suche Lösungsmittel", "/storys"):
+        for words in PLAIN:
             await note(words, command(words))
+        await note("/storys", command("/storys"))
         await note("next page of the list", tap("›"))
-        await note("/storys Streik", command("/storys Streik"))
+        await note("/quellen", command("/quellen"))
         await note("/story", command(f"/story {1 + 4 * number}"))
         for label in ("Warum?", "zurück", "Zeitleiste", "Als Bild"):
             await note(f"tap {label}", tap(label))
         await tap("zurück")
         await note("tap Folgen", tap("olgen"))
+        await note("/digest heute", command("/digest heute"))
+        await note("tap a story of the digest", tap(""))
     for _ in range(weeks):
         await note("/digest 7d", command("/digest 7d"))
+    await note("/digest, the first one", command("/digest"))
+    for _ in range(times):
+        await note("/digest, nothing new", command("/digest"))
 
 
 def enlarge(path: Path, articles: int) -> str:
@@ -254,12 +297,21 @@ def enlarge(path: Path, articles: int) -> str:
     return f"{total} articles, {path.stat().st_size / 1e9:.2f} GB, made in {spent:.0f} s"
 
 
+async def compare_recent(folder: Path) -> None:
+    """Have the stories of the last two weeks compared, as it would have been done when they came."""
+    setting, begin = Setting(folder), time.perf_counter()
+    await setting.flow.digest(NOW - timedelta(days=14), NOW)
+    setting.database.close()
+    print(f"two weeks compared in {time.perf_counter() - begin:.0f} s", flush=True)
+
+
 async def prepare(folder: Path, articles: int) -> None:
     """Make a large archive in ``folder``."""
     setting = Setting(folder)
     await store_examples(setting)
     setting.database.close()
     print(enlarge(folder / "lagebild.sqlite", articles), flush=True)
+    await compare_recent(folder)
 
 
 async def run(folder: Path, times: int, weeks: int) -> None:

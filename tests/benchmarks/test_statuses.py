@@ -41,9 +41,10 @@ def judged(reader: Reader, items: list[Item], lines: list[Line], sentences: list
     return report
 
 
-def test_it_has_thirty_stories_to_develop_with_and_thirty_sealed() -> None:
+def test_it_has_stories_to_develop_with_and_sealed_ones() -> None:
     names = [one.name.partition("_")[0] for one in STORIES]
-    assert (names.count("dev"), names.count("sealed"), len(names)) == (30, 30, 60)
+    assert names.count("sealed") == 45
+    assert names.count("dev") == len(names) - 45 >= 75
 
 
 def test_it_has_many_hard_stories_in_both_splits() -> None:
@@ -70,7 +71,7 @@ def test_it_has_changes_that_end_in_the_status(one: Story) -> None:
 def test_it_has_short_articles_in_order_of_their_ids(one: Story) -> None:
     times = [article.published for article in sorted(one.articles, key=lambda article: article.id)]
     assert times == sorted(times)
-    assert all(38 <= len(article.text.split()) <= 160 for article in one.articles)
+    assert all(35 <= len(article.text.split()) <= 230 for article in one.articles)
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)
@@ -195,7 +196,7 @@ def test_its_naive_system_takes_a_negation_for_a_denial(reader: Reader) -> None:
 
 def test_it_knows_copies_as_the_bot_does(reader: Reader) -> None:
     wire = next(one for one in STORIES if "wire report in three papers" in one.about)
-    sources = {evidence.source.article: evidence.source for evidence in evidence_of(wire, reader.nlp)}
+    sources = {evidence.source.article: evidence.source for evidence in evidence_of(wire, reader)}
     assert {source.agency for source in sources.values()} == {"dpa"}
     assert sources["b"].copy_of == "a"
 
@@ -210,12 +211,12 @@ def test_it_notices_that_one_story_changes_another(reader: Reader) -> None:
         article = Article("a", name, NOON, "Titel", f"Bei dem Unglück in Kassel starben {count} Menschen.")
         return Story(name, "", hard=False, articles=(article,), items=())
 
-    assert crowd([told("Eins", "drei"), told("Zwei", "neun")], reader.nlp)
-    assert not crowd([told("Eins", "drei")], reader.nlp)
+    assert crowd([told("Eins", "drei"), told("Zwei", "neun")], reader)
+    assert not crowd([told("Eins", "drei")], reader)
 
 
 def test_it_reports_every_system_on_a_story() -> None:
-    reports = run(STORIES[:1], load_pipeline())
+    reports = run(STORIES[:1], Reader(load_pipeline()))
     assert set(reports) == set(SYSTEMS)
     assert all(report.of("umstritten").wanted == 1 for report in reports.values())
 
@@ -260,5 +261,5 @@ def test_it_counts_figures_with_their_bounds(reader: Reader) -> None:
     )  # fmt: skip
     told = story(item, texts=("Vor dem Wasser flohen rund 300 Menschen.",))
     report = Report()
-    judge_quantities(told, evidence_of(told, reader.nlp), report)
+    judge_quantities(told, evidence_of(told, reader), report)
     assert report.of("quantities") == Tally(1, 1, 1, 1)
