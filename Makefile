@@ -13,8 +13,8 @@ SHELL := /bin/sh
 
 .PHONY: help
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-		printf '%-14s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+		printf '%-17s %s\n' "$$name" "$$text"; done
 
 .PHONY: setup
 setup: $(TOOLS) ## Install everything into .venv, nothing else
@@ -24,8 +24,16 @@ run: $(RUNTIME) ## Run the bot: Telegram with a token, else the trial chat in th
 	$(BIN)/lagebild run
 
 .PHONY: test
-test: $(TOOLS) ## Run all tests
+test: $(TOOLS) ## Run all tests that are quick: under five minutes
 	$(BIN)/python -m pytest
+
+.PHONY: test-long
+test-long: $(TOOLS) ## Run the tests that take long: walks through the chat page, held-out data, a day of torture
+	$(BIN)/python -m pytest -m long
+
+.PHONY: test-postgres
+test-postgres: $(TOOLS) ## Run the tests of the store on a PostgreSQL server that they start themselves
+	$(BIN)/python -m pytest -m postgres
 
 .PHONY: lint
 lint: $(TOOLS) ## Check style, types, import direction and the README

@@ -33,7 +33,7 @@ def made_by(script: str, folder: Path) -> set[str]:
     """Return the targets that ``script`` makes, with those of the scripts in ``folder`` that it calls."""
     called = [folder / name for name in re.findall(r"\.ci/(\w+)\b", script)]
     texts = [script, *(path.read_text(encoding="utf-8") for path in called if path.is_file())]
-    return set(re.findall(r"^[^#\n]*?\bmake (?:--\S+ )*([a-z]+)", "\n".join(texts), flags=re.MULTILINE))
+    return set(re.findall(r"^[^#\n]*?\bmake (?:--\S+ )*([a-z-]+)", "\n".join(texts), flags=re.MULTILINE))
 
 
 def problems(readme: str, makefile: str, run_by_ci: set[str]) -> list[str]:

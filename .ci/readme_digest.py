@@ -37,7 +37,12 @@ def markdown(html: str) -> str:
     """Return Telegram's HTML as a quotation in Markdown; links become their text underlined."""
     text = re.sub(r'<a href="[^"]*">(.*?)</a>', r"<ins>\1</ins>", html.strip())
     text = re.sub(r"</?b>", "**", text)
+    text = re.sub(r"<blockquote[^>]*>(.*?)</blockquote>", _quoted, text, flags=re.DOTALL)
     return "\n".join(f"> {line}<br>" if line else ">" for line in text.splitlines()) + "\n"
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return "\n".join(f"> {line}" for line in found[1].splitlines())
 
 
 def main() -> None:
