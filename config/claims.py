@@ -36,6 +36,14 @@ EVIDENCE_SUBJECT: Final = 0.3
 EVIDENCE_WORD: Final = 0.15
 EVIDENCE_COUNTED: Final = 2  # of a sort; more of the same sort adds nothing
 EVIDENCE_CONTEXT: Final = 0.7  # one names who the other article is about
+# Cosine of two sentences' vectors from which statements of one event, which nothing in them keeps apart, are
+# one told in other words.  Of the pairs of the development stories up to 162 that only this could join, six of
+# the seven that say the same lie above it, and none that says something else.
+CLOSE: Final = 0.865
+# Fewer words are no clause.
+CLAUSE_WORDS: Final = 5
+# A statement is held against so many members of a claim beside its first; more say nothing new.
+MEMBERS_MET: Final = 5
 # Who, what and where stands in the first sentences of a text, in characters.
 SCENE_LEAD: Final = 450
 # One rare noun ("Busunglück") may be another event's as well.
@@ -58,6 +66,8 @@ STATE_WINDOW_DAYS: Final = 90.0
 UPDATE_WINDOW_DAYS: Final = 21.0
 # From this value on the same figure for the same thing is no coincidence; small counts repeat everywhere.
 TELLING_FIGURE: Final = 20
+# The same figure from this value on for two things in one story is hardly chance.
+LARGE_FIGURE: Final = 100
 # What is confirmed reads oddly as hearsay ("seien abgeschossen worden"): a line in the indicative may say so
 # many words more than the other voices do.
 REPORTED_WORDS: Final = 2

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from config import claims as limits
 from summaries.claims.kinds import (
+    affirmed,
     are_converse,
     considers,
     events_in,
@@ -33,13 +34,14 @@ from summaries.claims.likeness import (
     parties,
     role,
     same_doer,
+    same_object,
     same_place,
     same_subject,
     share,
     things_of,
 )
 from summaries.claims.nouns import is_anybody, is_person, may_be_person
-from summaries.claims.numbers import Figures, comparable, figures_apart, figures_relation, scores_in
+from summaries.claims.numbers import Figures, comparable, figures_apart, figures_relation, overlap, scores_in
 from summaries.model import Content, Quantity, Statement
 
 _THERE_IS = frozenset({"geben"})
@@ -106,6 +108,7 @@ def relation(new: Statement, old: Statement, context: float = 0.0) -> Relation:
 
     ``context`` is what the articles around them say for their being of one event, 0 to 1.
     """
+    new, old = in_one_polarity(new, old)
     if _first(_counted_otherwise(new, old)):
         return Relation.UNRELATED
     content, found = _as_near(new, old), figures_relation(new, old)
@@ -122,12 +125,59 @@ def relation(new: Statement, old: Statement, context: float = 0.0) -> Relation:
 
 def why_unrelated(new: Statement, old: Statement, context: float = 0.0) -> str:
     """Name the checks that keep two assertions apart, with what speaks for them; "" where they are one."""
+    new, old = in_one_polarity(new, old)
     content = _as_near(new, old)
     told = _told_otherwise(content, old.content, _met_of(new, old))
     found = [*_counted_otherwise(new, old), *told]
     against = ", ".join(_against(content, old.content))
     evidence = weigh(replace(new, content=content), old, context)
     return f"{', '.join(found)}; evidence {evidence:.2f}, against it {against or 'nothing'}" if found else ""
+
+
+def in_one_polarity(new: Statement, old: Statement) -> tuple[Statement, Statement]:
+    """Put one of two statements without its negation where that says the same: "fahren keine Züge"."""
+    if new.content.negated == old.content.negated:
+        return new, old
+    denied = new if new.content.negated else old
+    told = affirmed(denied.content)
+    put = replace(denied, content=told) if told is not None else denied
+    return (put, old) if denied is new else (new, put)
+
+
+def _share_a_thing(a: Content, b: Content) -> bool:
+    """Whether both speak of one thing, or one of nothing in particular: drivers on strike are no cooks."""
+    left, right = ({t for t in things_of(c) if not is_anybody(t)} for c in (a, b))
+    return not left or not right or bool(common(left, right) or common(left, named(b)) or common(right, named(a)))
+
+
+def may_be_same(new: Statement, old: Statement) -> bool:
+    """Whether nothing in two assertions, their figures among it, speaks against their being one."""
+    new, old = in_one_polarity(new, old)
+    if _first(_counted_otherwise(new, old)) or figures_relation(new, old) is not Figures.AGREE:
+        return False
+    return not _figures_differ(new, old) and _may_be_same(_as_near(new, old), old.content)
+
+
+def _figures_differ(a: Statement, b: Statement) -> bool:
+    """Whether both give exact figures in one unit, none of them the same, whatever they count."""
+    pairs = [(x, y) for x in a.quantities for y in b.quantities if x.unit == y.unit]
+    return bool(pairs) and not any(overlap(x, y) for x, y in pairs)
+
+
+def only_words_differ(new: Statement, old: Statement) -> bool:
+    """Whether two assertions may be one told in other words: of one event or figure, and nothing is against it.
+
+    Tolls are left out: "zwei Tote" here and there are near in every other way.
+    """
+    new, old = in_one_polarity(new, old)
+    content = _as_near(new, old)
+    if _is_toll(content) or not may_be_same(new, old):
+        return False
+    known = own_kinds(content) & own_kinds(old.content) & table().names
+    told = _same_figure(new, old) or _shares_precise(new, old)
+    return bool(known and _share_a_thing(content, old.content)) or (
+        told and _may_tell_one_event(content, old.content)
+    )
 
 
 def _first(names: Iterator[str]) -> str:
@@ -195,7 +245,7 @@ def _other_parties(a: Content, b: Content) -> Iterator[str]:
         yield "doer"
     if not same_place(a, b):
         yield "place or names"
-    if not compatible(a, b, "object"):
+    if not same_object(a, b):
         yield "object"
 
 
@@ -267,6 +317,17 @@ def _same_figure(a: Statement, b: Statement) -> bool:
         for x in a.quantities
         for y in b.quantities
     )
+
+
+def _shares_precise(a: Statement, b: Statement) -> bool:
+    """Whether both give one exact figure that is hardly chance, whatever they say it counts: 120.000, 6,5."""
+    own = {(q.value, q.unit) for q in a.quantities if q.low == q.high and _is_hardly_chance(q)}
+    return any((q.value, q.unit) in own for q in b.quantities if q.low == q.high)
+
+
+def _is_hardly_chance(quantity: Quantity) -> bool:
+    whole = float(quantity.value).is_integer()
+    return quantity.unit != "year" and (not whole or quantity.value >= limits.LARGE_FIGURE)
 
 
 def _of_one_sort(a: str, b: str) -> bool:

@@ -19,7 +19,7 @@ from summaries.claims.drafts import AGAINST, Draft, agents_of, id_of, order_of
 from summaries.claims.fields import fields_of
 from summaries.claims.gather import gather
 from summaries.claims.likeness import alike
-from summaries.claims.ranking import is_reported, is_self_contained, plain_line, weight_of
+from summaries.claims.ranking import is_known_by_age, is_reported, is_self_contained, plain_line, weight_of
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, quoted_in, side_of, voices_of
@@ -31,6 +31,8 @@ _RANKS: Final = re.compile(
 )
 
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? Uhr\b")
+
+_TELLING: Final = frozenset({Rule.CONTRADICTION, Rule.NUMBER_CONFLICT, Rule.CONCESSION, Rule.TWO_VOICES})
 
 Heard = Mapping[tuple[str, int], tuple[Voice, ...]]
 """The voices of each statement of a claim, in relation to it."""
@@ -155,8 +157,12 @@ def _key(founder: Evidence) -> str:
 def _text(draft: Draft, rule: Rule) -> str:
     """The clearest line of the members: one that stands alone, says it surely and plainly, and is short.
 
-    What two voices confirm is told by the line that says least beyond what both say.
+    What two voices confirm is told by the line that says least beyond what both say.  Only what is contested or
+    confirmed is worth a line that calls somebody by his age alone: the story's title says who that is.
     """
+    plain = [m for m in draft.members if is_self_contained(m) and not m.statement.pointer]
+    aged = [m for m in draft.members if is_known_by_age(m) and not m.statement.pointer]
+    chosen = plain or (aged if rule in _TELLING else [])
     lines = [
         (
             _beyond(m, draft.members) if rule is Rule.TWO_VOICES else (0, 0),
@@ -166,8 +172,7 @@ def _text(draft: Draft, rule: Rule) -> str:
             n,
             m.statement.line,
         )
-        for n, m in enumerate(draft.members)
-        if is_self_contained(m) and not m.statement.pointer
+        for n, m in enumerate(chosen)
     ]
     return plain_line(min(lines)[-1]) if lines else ""
 

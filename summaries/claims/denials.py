@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from config import claims as limits
+from summaries.claims.deeds import is_of_accused
 from summaries.claims.denying import denies, excluding_events, names_in_common, opposite
 from summaries.claims.drafts import Draft, Drafts, agents_of, found_under, id_of, met_by, side_keys
 from summaries.claims.kinds import are_converse, events_in, kinds_of, table
@@ -42,14 +43,22 @@ def attach_denials(drafts: Drafts, denials: Iterable[Evidence]) -> list[Evidence
 def attach_own_denials(drafts: Drafts, asides: Iterable[Evidence]) -> None:
     """„Wir schließen das Werk nicht“: stands against the claim that they do."""
     for item in asides:
+        standing = next(iter(drafts.with_members([id_of(item)])), None)
         for draft in drafts.about(excluding_events(item.statement.content)):
             content = draft.founder.statement.content
             apart = not (side_keys(item) & side_keys(draft.founder))
             near = in_time(item, draft.founder) and drafts.scenes.meet(item, draft.founder)
             own = speaks_of_self(item) or _is_about(item, content)
             excluded = opposite(_answer(item, content), content, own=own)
-            if apart and near and excluded and may_be_self(item, draft):
+            if draft is not standing and apart and near and excluded and may_be_self(item, draft):
                 draft.against.append(item)
+                standing = _without(drafts, standing)
+
+
+def _without(drafts: Drafts, standing: Draft | None) -> None:
+    """Take out the claim that a denial was by itself before it met what it denies."""
+    if standing is not None and len(standing.members) == 1:
+        drafts.remove(standing)
 
 
 def attach_bare_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
@@ -82,7 +91,12 @@ def _names_nothing(content: Content) -> bool:
 
 
 def _is_about(item: Evidence, claimed: Content) -> bool:
-    """Whether a claim names who speaks: "bei Vento seien keine Daten abgeflossen", says Vento."""
+    """Whether a claim is of who speaks: "bei Vento seien keine Daten abgeflossen", says Vento.
+
+    Counsel of an accused speaks of what he is accused of.
+    """
+    if claimed.roles.get("accusation") and is_of_accused(item.statement.content):
+        return True
     names = claimed.roles.get("names", frozenset()) | claimed.roles.get("agent", frozenset())
     keys = {
         key
@@ -96,6 +110,9 @@ def _answer(item: Evidence, claimed: Content) -> Content:
     """„Das Museum wird nicht geschlossen“ answers the plan to close it; "wurde nicht" does not."""
     content = item.statement.content
     answers = claimed.planned and not content.planned and not speaks_of_past(item)
+    if claimed.roles.get("accusation") and is_of_accused(content):  # "ihr Mandant": whoever that is
+        own = {name: claimed.roles.get(name, frozenset()) for name in ("agent", "subject")}
+        content = replace(content, roles={**content.roles, **own})
     return replace(content, planned=True) if answers else content
 
 

@@ -27,6 +27,7 @@ from summaries.model import Content
 from summaries.statements.lexicon import cues, events
 
 _EXISTING: Final = frozenset({"geben", "planen", "bestehen", "vorliegen", "existieren"})
+_BEING_ONE: Final = frozenset({"handeln"})  # "dass es sich um einen Riesenkalmar handelt"
 _BEING: Final = frozenset({"plan", "presence"})
 _PART: Final = 4  # letters; a shorter first part of a compound is chance
 
@@ -87,11 +88,11 @@ def names_in_common(denial: Content, claim: Content, around: Callable[[str], boo
     „Berichte über Schimmel in der Schule“, "es gebe keinen Schimmel": whatever verb the claim has.  What the
     claim does not name must stand around it.
     """
-    if not (reported or role(denial, "verb") & _EXISTING):
+    if not (reported or role(denial, "verb") & (_EXISTING | _BEING_ONE)):
         return 0
-    verbs = {verb for verb in role(denial, "verb") if verb.endswith("n")}
+    verbs = {v for v in role(denial, "verb") - role(denial, "things") if v.endswith("n")}  # not "Schaden"
     told = events_in(denial) & table().names - _BEING
-    if verbs - _EXISTING or (told and not told & events_in(claim)) or any(_other_parties(denial, claim)):
+    if verbs - _EXISTING - _BEING_ONE or (told and not told & events_in(claim)) or any(_other_parties(denial, claim)):
         return 0
     things = {t for t in role(denial, "things") if t not in cues().pointers and not is_anybody(t)}
     shared = {t for t in things if _is_named(t, role(claim, "things"), event=bool(told))}

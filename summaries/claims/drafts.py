@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config import claims as limits
-from summaries.claims.align import Relation, relation
-from summaries.claims.kinds import converse_of, events_in, is_one_act, kinds_of
+from summaries.claims.align import Relation, in_one_polarity, may_be_same, only_words_differ, relation
+from summaries.claims.closeness import closeness
+from summaries.claims.kinds import affirmed, converse_of, events_in, is_one_act, kinds_of
 from summaries.claims.numbers import scores_in, tell_other_figures
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import parts_of, voices_of
@@ -74,11 +75,21 @@ class Drafts:
         """Return how a statement stands to a draft, the articles around them taken in."""
         context = limits.EVIDENCE_CONTEXT * self.scenes.tell_of_whom(item, draft.founder)
         found = relation(item.statement, draft.founder.statement, context)
+        if found is Relation.UNRELATED and self._is_retold(item, draft, context):
+            found = Relation.SAME
         other = next((m for m in draft.members if tell_other_figures(item, m)), None)
         if found is not Relation.SAME or other is None:
             return found
         conflict = relation(item.statement, other.statement, context) is Relation.NUMBER_CONFLICT
         return Relation.NUMBER_CONFLICT if conflict else Relation.UNRELATED
+
+    def _is_retold(self, item: Evidence, draft: Draft, context: float) -> bool:
+        """Whether a statement says a claim in other words, or in those of a statement that came to it since."""
+        if not may_be_same(item.statement, draft.founder.statement):
+            return False
+        since = draft.members[1 : 1 + limits.MEMBERS_MET]
+        same = any(relation(item.statement, m.statement, context) is Relation.SAME for m in since)
+        return same or _is_retold(item, draft.founder)
 
     def planned_before(self, item: Evidence) -> list[Draft]:
         """Return the drafts of plans that a statement may tell the carrying out of."""
@@ -102,14 +113,31 @@ class Drafts:
         return self.about(self.by_event)
 
 
+def _is_retold(a: Evidence, b: Evidence) -> bool:
+    """Whether two statements that structure alone leaves open are near enough to be one in other words."""
+    if not only_words_differ(a.statement, b.statement):
+        return False
+    return closeness(words_of(a), words_of(b)) >= limits.CLOSE
+
+
+def words_of(item: Evidence) -> str:
+    """Return the words of what a statement says; where they are a mere noun, the line with its verb."""
+    words = " ".join(span.of(item.text) for span in item.statement.quote)
+    return words if len(words.split()) >= limits.CLAUSE_WORDS else item.statement.line or words
+
+
 def found_under(draft: Draft) -> frozenset[str]:
     """The kinds of event and the figures under which a draft is looked up."""
-    return (kinds_of(draft.founder.statement.content) or frozenset({""})) | figures_in(draft.founder)
+    content = draft.founder.statement.content
+    told = affirmed(content)
+    also = kinds_of(told) if told is not None else frozenset[str]()
+    return (kinds_of(content) or frozenset({""})) | also | figures_in(draft.founder)
 
 
 def met_by(item: Evidence) -> frozenset[str]:
     """The kinds of event, told from either end, and figures under which a statement may find its claim."""
-    kinds = events_in(item.statement.content)
+    told = affirmed(item.statement.content)
+    kinds = events_in(item.statement.content) | (kinds_of(told) if told is not None else frozenset())
     return kinds | converse_of(kinds) | figures_in(item)
 
 
@@ -121,7 +149,8 @@ def figures_in(item: Evidence) -> frozenset[str]:
 
 def _in_one_frame(a: Evidence, b: Evidence) -> bool:
     """Whether both are planned or both done, both said or both denied, of one time."""
-    left, right = a.statement.content, b.statement.content
+    one, other = in_one_polarity(a.statement, b.statement)
+    left, right = one.content, other.content
     if left.negated != right.negated or _time_of(left) != _time_of(right):
         return False
     return left.planned == right.planned or is_one_act(left, right)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from summaries.claims.align import Relation, relation
+from summaries.claims.deeds import is_of_accused
 from summaries.claims.denials import (
     attach_bare_negations,
     attach_denials,
@@ -47,7 +48,8 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     granting = [e for e in (*plain, *asides) if e.statement.stance is Stance.CONCEDES]
     _attach_concessions(drafts, sorted(granting, key=order_of), leftover)
     _attach_opposites(drafts)
-    attach_own_denials(drafts, [e for e in told if e.statement.content.negated])
+    counsel = [e for e in plain if is_of_accused(e.statement.content)]
+    attach_own_denials(drafts, [e for e in (*told, *counsel) if e.statement.content.negated])
     attach_bare_negations(drafts, [e for e in (*plain, *told) if e.statement.content.negated])
     _attach_supporters(drafts)
     standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -53,6 +53,8 @@ _LIGHT: Final = frozenset(
         "bekommen",
         "gehen",
         "bringen",
+        "enden",
+        "gelten",
     ]
 )
 
@@ -67,6 +69,7 @@ class Table:
     opposite: Mapping[str, str]
     names: frozenset[str]
     considering: frozenset[str]
+    negated: tuple[tuple[frozenset[str], str], ...]
 
 
 @cache
@@ -76,6 +79,7 @@ def table() -> Table:
     considering = frozenset(raw.pop("consider")["words"])
     words: dict[str, set[str]] = {}
     phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
+    negated = [(frozenset(p.split()), kind) for kind, entry in raw.items() for p in entry.get("negated", ())]
     for word, named in events().of.items():
         words.setdefault(word, set()).add(named.name)
     for kind, entry in raw.items():
@@ -93,7 +97,23 @@ def table() -> Table:
         {**opposites, **{other: kind for kind, other in opposites.items()}},
         frozenset({*raw, *events().classes}),
         considering,
+        tuple(negated),
     )
+
+
+def affirmed(content: Content) -> Content | None:
+    """What a negated proposition says without its negation: "fahren keine Züge" is a halt of traffic.
+
+    None where it only says that something is not so.
+    """
+    if not content.negated:
+        return None
+    words = content.terms | content.roles.get("verb", frozenset()) | {content.predicate}
+    kind = next((kind for phrase, kind in table().negated if all(_has(words, word) for word in phrase)), "")
+    if not kind:
+        return None
+    roles = {**content.roles, "verb": frozenset[str](), "verbs": frozenset[str]()}
+    return replace(content, negated=False, predicate=kind, roles=roles)
 
 
 def kinds_of(content: Content) -> frozenset[str]:
@@ -101,7 +121,7 @@ def kinds_of(content: Content) -> frozenset[str]:
 
     A phrase decides before the verb in it; a verb that says little, and a noun phrase, leave it to the nouns.
     """
-    return own_kinds(content) | _of_verbs(content.roles.get("verbs", frozenset()))
+    return own_kinds(content) | _of_verbs(content.roles.get("verbs", frozenset()), content.terms)
 
 
 def own_kinds(content: Content) -> frozenset[str]:
@@ -176,10 +196,11 @@ def _kinds(predicate: str, verb: str, terms: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _of_verbs(verbs: frozenset[str]) -> frozenset[str]:
-    """The kinds of several verbs with one subject; of a single one the phrase around it decides."""
+def _of_verbs(verbs: frozenset[str], terms: frozenset[str]) -> frozenset[str]:
+    """The kinds of several verbs with one subject, each with the phrase around it; a single one needs none."""
     several = verbs if len(verbs) > 1 else frozenset[str]()
-    return frozenset(kind for verb in several for kind in table().words.get(verb, frozenset()))
+    told = {kind for phrase, kind in _phrases(terms | several) if phrase & several}
+    return frozenset(told | {kind for verb in several for kind in table().words.get(verb, frozenset())})
 
 
 @lru_cache(maxsize=65536)

@@ -79,6 +79,13 @@ def compatible(a: Content, b: Content, name: str) -> bool:
     return not left or not right or bool(common(left, right))
 
 
+def same_object(a: Content, b: Content) -> bool:
+    """Whether what is done to can be one thing; a noun that names the event itself is none: "Antrag stellen"."""
+    left = {word for word in role(a, "object") if not names_event(word, a)}
+    right = {word for word in role(b, "object") if not names_event(word, b)}
+    return not left or not right or bool(common(left, right))
+
+
 def _other_times(a: str, b: str) -> bool:
     """Whether two words name two times of one sort: a weekday and a month may be the same time."""
     return any(a in sort and b in sort for sort in _SORTS_OF_TIME) and a != b
@@ -123,9 +130,16 @@ def same_doer(a: Content, b: Content) -> bool:
     names or two kinds of thing cannot.
     """
     left, right = role(a, "agent") - heads_of_groups(), role(b, "agent") - heads_of_groups()
-    if not left or not right or common(left, right):
+    if not left or not right or common(left, right) or _tells_beside(a, b) or _tells_beside(b, a):
         return True
     return not any(_sort(x, a) == _sort(y, b) for x in left for y in right)
+
+
+def _tells_beside(a: Content, b: Content) -> bool:
+    """Whether who acts in one is named in the other beside a noun for it: "der Möbelbauer Hartung"."""
+    done_to = role(b, "object") | role(b, "place") | role(b, "setting")
+    nouns = role(b, "agent") <= role(b, "things")  # two names are two
+    return nouns and bool(role(a, "agent") & (b.terms - done_to) - role(a, "actors"))
 
 
 def same_subject(a: Content, b: Content) -> bool:

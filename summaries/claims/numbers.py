@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from config import claims as limits
-from summaries.claims.kinds import toll_of
+from summaries.claims.kinds import own_kinds, table, toll_of
 from summaries.claims.likeness import alike
+from summaries.claims.nouns import is_person
 from summaries.model import Certainty, Content, Evidence, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
 
@@ -88,7 +89,16 @@ def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> boo
 
     Tolls count alike whether the paper says "drei Menschen" or "drei Tote".
     """
-    return a.unit == b.unit and _counted(a, first) == _counted(b, second) and a.planned == b.planned
+    if a.unit != b.unit or a.planned != b.planned:
+        return False
+    return _counted(a, first) == _counted(b, second) or _counts_event(a, second) or _counts_event(b, first)
+
+
+def _counts_event(quantity: Quantity, content: Content) -> bool:
+    """„Die Zahl der Ausfälle“ counts what "340 Flüge fallen aus" does: the event by its own noun."""
+    kinds = table().words.get(quantity.of, frozenset()) & own_kinds(content)
+    tolls = {name for name, named in events().classes.items() if named.outcome}
+    return bool(kinds - tolls) and not is_person(quantity.of)
 
 
 def _counted(quantity: Quantity, content: Content) -> str:

@@ -64,9 +64,18 @@ def is_reported(line: str) -> bool:
 def is_self_contained(item: Evidence) -> bool:
     """Whether the statement's line can be read without its article."""
     line = plain_line(item.statement.line)
+    return not _BY_AGE.match(line) and _reads_alone(line)
+
+
+def is_known_by_age(item: Evidence) -> bool:
+    """Whether a line calls somebody only by his age, as papers do behind the headline that tells who he is."""
+    line = plain_line(item.statement.line)
+    return bool(_BY_AGE.match(line)) and _reads_alone(line)
+
+
+def _reads_alone(line: str) -> bool:
     leans = (
         _OWN_WORDS.search(line)
-        or _BY_AGE.match(line)
         or _LEANING.match(line)
         or _POINTING.match(line)
         or _PRONOUN.search(line)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from summaries.claims.deeds import with_deeds
 from summaries.claims.genres import may_found
 from summaries.claims.kinds import ANNOUNCED, kinds_of, table, toll_of
 from summaries.claims.sides import with_sides
@@ -112,7 +113,7 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     endorsements are pointers, what an accused denies right behind "wies den Vorwurf zurück" is denied, and
     speakers have the sides that names and places give.
     """
-    meant = [item for item in evidence if may_found(item)]
+    meant = with_deeds([item for item in evidence if may_found(item)])
     return [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
 
 
@@ -190,6 +191,7 @@ def _denied(statement: Statement) -> Statement:
 
 def _prepared(item: Evidence) -> Statement:
     statement = with_sides(_with_self(replace(item, statement=_with_owner(item))), item.text)
+    statement = _without_denier(statement, item.text)
     if _is_of_the_news(statement, item):
         return replace(statement, claimable=False)
     if _denies_figure(statement, item):
@@ -199,6 +201,19 @@ def _prepared(item: Evidence) -> Statement:
         )
     words = _words(item)
     return _with_what_holds(_with_times(_as_planned(statement, words), item, words), item, words)
+
+
+def _without_denier(statement: Statement, text: str) -> Statement:
+    """„Berichte über einen Schaden bezeichnete Sportchef Kolb als Quatsch“: who denies it is no part of it."""
+    if statement.stance is not Stance.DENIES or not statement.pointer or statement.speaker is None:
+        return statement
+    surname = statement.speaker.name.rpartition(" ")[2]
+    spans = [span.of(text) for span in statement.quote[1:]]
+    own = {word.lower() for words in spans if surname in words.split() for word in words.split()}
+    if not own:
+        return statement
+    roles = {name: found - own for name, found in statement.content.roles.items() if name != "self"}
+    return replace(statement, content=replace(statement.content, terms=statement.content.terms - own, roles=roles))
 
 
 def _is_of_the_news(statement: Statement, item: Evidence) -> bool:

@@ -21,6 +21,7 @@ _AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
 _ORGANISERS: Final = "public:veranstalter"  # whoever holds an event, by whatever name papers call it
+_BUSINESS: Final = "wirtschaft"  # the field of those who run firms
 _PRIVATE: Final = frozenset({"unternehmen", "verein", "verband", "gewerkschaft", "partei"})
 _RETOLD: Final = timedelta(hours=limits.RETOLD_HOURS)
 
@@ -74,7 +75,7 @@ def contradicted(case: Case) -> bool:
     against = [
         v
         for v in case.voices
-        if v.stance in _AGAINST and not _asserts_later(v, case.voices) and not _granted_later(v, case.voices)
+        if v.stance in _AGAINST and not _asserts_later(v, case) and not _granted_later(v, case.voices)
     ]
     held = [v for v in (*case.voices, *case.supporting) if v.stance in _FOR]
     return any(side_of(a.actor) != side_of(b.actor) for a in against for b in held)
@@ -91,7 +92,7 @@ def conceded(case: Case) -> bool:
     return any(
         v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case, denials) for v in case.voices
     ) or any(
-        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, denials)
+        v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, denials, case.fields)
         for v in case.voices
     )
 
@@ -176,23 +177,27 @@ def _had_reason_to_deny(voice: Voice, case: Case, denials: Sequence[Voice]) -> b
     surname = voice.actor.rpartition("@")[2]
     side = side_of(voice.actor)
     acted = any(alike(side, agent) or surname == agent for agent in case.agents) or surname in case.parties
-    return acted or _denied_before(voice, denials)
+    return acted or _denied_before(voice, denials, case.fields)
 
 
-def _denied_before(voice: Voice, denials: Sequence[Voice]) -> bool:
+def _denied_before(voice: Voice, denials: Sequence[Voice], fields: Mapping[str, str]) -> bool:
     if not denials:
         return False
     side = side_of(voice.actor)
     if not (is_identified(voice.actor) or "@" in voice.actor):
         return False  # "ein Sprecher" today need not be the one of yesterday
     return any(
-        (side_of(v.actor) == side or _is_namesake(voice, v)) and v.as_of < voice.as_of for v in denials
+        (side_of(v.actor) == side or _is_namesake(voice, v, fields)) and v.as_of < voice.as_of for v in denials
     )
 
 
-def _is_namesake(person: Voice, body: Voice) -> bool:
-    """Whether a person of unknown side bears a firm's name: "Thilo Kessenich" speaks for Kessenich."""
-    return _is_loose(person) and person.actor.rpartition("@")[2] == side_of(body.actor)
+def _is_namesake(person: Voice, body: Voice, fields: Mapping[str, str]) -> bool:
+    """Whether the head of a firm bears its name: "Geschäftsführer Thilo Kessenich" speaks for Kessenich.
+
+    A name alone is no office: "Anwohnerin Petra Winter" does not speak for the firm Winter.
+    """
+    heads = _is_loose(person) and fields.get(person.actor) == _BUSINESS
+    return heads and person.actor.rpartition("@")[2] == side_of(body.actor)
 
 
 def _granted_later(denial: Voice, voices: Sequence[Voice]) -> bool:
@@ -217,9 +222,11 @@ def _is_retold(denial: Voice) -> bool:
     return denial.as_of < denial.source.published - _RETOLD
 
 
-def _asserts_later(denial: Voice, voices: Sequence[Voice]) -> bool:
+def _asserts_later(denial: Voice, case: Case) -> bool:
     side = side_of(denial.actor)
     return any(
-        v.stance in _FOR and (side_of(v.actor) == side or _is_namesake(v, denial)) and v.as_of > denial.as_of
-        for v in voices
+        v.stance in _FOR
+        and (side_of(v.actor) == side or _is_namesake(v, denial, case.fields))
+        and v.as_of > denial.as_of
+        for v in case.voices
     )

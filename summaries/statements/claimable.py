@@ -143,6 +143,11 @@ def _is_supposed(sentence: Sentence, clause: Clause | None) -> bool:
     return False
 
 
+def _confirms(doc: Doc, frame: Frame) -> bool:
+    """„bestätigte, dass sie das Gesuch angenommen habe“: who confirms something says what it is."""
+    return any(doc[i].lemma_.lower() == "bestätigen" for i in frame.cue)
+
+
 def _introduces(doc: Doc, clause: Clause) -> bool:
     """Whether a clause only says that what follows its colon is known: "Fest steht: …", "Klar ist: …"."""
     colon = doc[clause.last + 1 : clause.last + 2].text == ":"
@@ -158,7 +163,7 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
     named = any(w.tag_ == "NE" or w.ent_type_ for w in words)
     nouns = sum(w.tag_ in {"NN", "NNA"} for w in words)
     said = frame is not None and named and nouns > 0
-    if frame is not None and frame.kind in _OF_SOMEBODY and nouns > 0:
+    if frame is not None and (frame.kind in _OF_SOMEBODY or _confirms(doc, frame)) and nouns > 0:
         return True
     if _introduces(doc, clause):
         return False

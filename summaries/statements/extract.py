@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 from spacy.tokens import Doc, Span
 
+from summaries.intake.agencies import CREDIT_NAMES
 from summaries.model import (
     Attribution,
     AttributionType,
@@ -52,6 +54,7 @@ _GUESSING = frozenset({"dürfte", "dürften"})
 _TAKING_UP = frozenset({"darauf", "darüber", "dafür", "dagegen"})
 _MOST = 0.6  # of a clause's tokens that stand in an attribution whose speaker is theirs
 _BEHIND = 3  # characters from a quoted sentence to the one behind it: a mark, white space
+_CREDIT = re.compile(rf"\({CREDIT_NAMES}(?:/{CREDIT_NAMES}){{0,3}}\)(?=\s)")
 _LONGEST_DATELINE = 9  # tokens: "Frankfurt am Main/Berlin (dpa/AFP) –"
 
 
@@ -131,7 +134,10 @@ def _stripped(span: Span) -> Span:
 
 
 def _without_dateline(span: Span) -> Span:
-    """Cut "Kiel (dpa) – " and "Kiel, Schleswig-Holstein - " off the start of a paragraph."""
+    """Cut "Kiel (dpa) – ", "Kiel, Schleswig-Holstein - " and "(dpa)" off the start of a paragraph."""
+    credit = _CREDIT.match(span.text)
+    if credit is not None:
+        return span.doc[span.start + sum(t.idx < span.start_char + credit.end() for t in span) : span.end]
     for token in span[:_LONGEST_DATELINE]:
         if token.text in {"-", "–", "—"} and token.i > span.start and token.whitespace_:
             return span.doc[token.i + 1 : span.end]
@@ -398,7 +404,7 @@ def _names_source(doc: Doc, frame: Frame) -> bool:
 
 def _is_voiced(frame: Frame, voices: Sequence[Speaker]) -> bool:
     """A pronoun without bearer, or a denial by nobody, cannot stand behind a claim."""
-    return bool(voices) or (not frame.speakers and frame.kind in {"assert", "believe"})
+    return bool(voices) or (not frame.speakers and frame.kind in {"assert", "believe", "accuse"})
 
 
 def _cue_plans(sentence: Sentence, frame: Frame) -> bool:

@@ -62,13 +62,13 @@ def _phrase_kind(sentence: Sentence, clause: Clause) -> str | None:
 def lexical_verb(doc: Doc, clause: Clause) -> Token | None:
     """The verb that carries the clause's meaning: the last that is no auxiliary or modal.
 
-    A finite full verb needs no participle: in "weist die Vorwürfe entschieden zurück" that is an adverb.
+    A finite full verb needs no participle: in "weist die Vorwürfe entschieden zurück" that is an adverb, in
+    "nannte die Meldung frei erfunden" what it is called.
     """
     full = [doc[i] for i in clause.verbs if doc[i].tag_.startswith("VV")]
     finite = next((t for t in full if t.tag_ in {"VVFIN", "VVIMP"}), None)
-    parted = finite is not None and any(doc[i].tag_ == "PTKVZ" and i > full[-1].i for i in clause.tokens)
-    adverbs = parted and all(t.tag_ == "VVPP" for t in full if t is not finite)
-    return finite if adverbs else full[-1] if full else None
+    beside = finite is not None and all(t.tag_ == "VVPP" for t in full if t is not finite)
+    return finite if beside else full[-1] if full else None
 
 
 def judged(doc: Doc, tokens: Iterable[int]) -> str:

@@ -16,6 +16,7 @@ from summaries.statements.phrases import Phrase
 _PERSON_PRONOUNS = words("person_pronouns")
 _GENERIC = words("generic_persons")
 _DEFINITE = frozenset({"der", "die", "dieser", "diese", "dem"})
+_DATIVES = {"ihm": "er", "ihr": "sie"}  # "ihm zufolge"
 _AGE = re.compile(r"\d+-jährige[rnsm]?", re.IGNORECASE)
 _REACH = 3  # sentences that a description without a name reaches back
 
@@ -26,7 +27,7 @@ def meant(cast: Cast, pronoun: Token) -> tuple[Speaker, ...]:
     "dieser" means the last person of the sentence before; of two in it, "er" means the one that leads it.
     "seinen" in "nach seinen Worten" means whom "er" would.
     """
-    word = pronoun.lower_
+    word = _DATIVES.get(pronoun.lower_, pronoun.lower_) if pronoun.tag_ == "PPER" else pronoun.lower_
     if word in {"dieser", "diese"}:
         return (cast.person,) if cast.person is not None else ()
     own = pronoun.tag_ == "PPOSAT" and word.startswith(("sein", "ihr"))

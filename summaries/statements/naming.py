@@ -15,7 +15,7 @@ from summaries.statements.phrases import Phrase
 
 _DEFINITE = frozenset({"der", "die", "das", "des", "dem", "den", "dieser", "diese", "dieses"})
 _OPENING = frozenset('„»"“‚›')
-_PAPERS = (
+PAPERS = (
     "zeitung", "blatt", "kurier", "post", "anzeiger", "magazin", "bote", "echo", "rundfunk", "presse", "tv",
 )  # fmt: skip
 _MASCULINE_OR_NEUTER = frozenset(
@@ -45,7 +45,7 @@ def is_paper(doc: Doc, phrase: Phrase) -> bool:
     if not names:
         return False
     marked = names[0].i > 0 and doc[names[0].i - 1].text in _OPENING
-    return marked or is_medium(doc, phrase) or names[-1].text.lower().endswith(_PAPERS)
+    return marked or is_medium(doc, phrase) or names[-1].text.lower().endswith(PAPERS)
 
 
 def is_voice(doc: Doc, phrase: Phrase, *, named_source: bool = False) -> bool:

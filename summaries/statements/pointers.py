@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from summaries.model import Speaker, Stance, Statement
 from summaries.statements.lexicon import cues
+from summaries.statements.naming import PAPERS
 from summaries.statements.speakers import side
 
 # How far back "diese Behauptungen" reaches, in statements: a paragraph's worth.
 _REACH = 6
+_REPORTS = frozenset({"meldung", "bericht", "medienbericht", "zeitungsbericht", "pressebericht"})
 _PLURAL_MOST = 3
 _REFUTING = (Stance.DENIES, Stance.DOUBTS)
 
@@ -44,12 +47,16 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if before and denial.as_of < before[-1].as_of:  # "am Dienstag hatte sie das noch bestritten"
         conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
         return tuple(s.number for s in conceded[-1:])
-    near = [s for s in before if _deniable(denial, s) and s.speaker is not None and _fits(denial, s)]
-    said = [s for s in before if _is_others(denial, s) and s.speaker is not None]
+    near = [s for s in before if _deniable(denial, s) and _is_voiced(s) and _fits(denial, s)]
+    if meant := _met_by_answer(denial, near, statements):
+        return (meant.number,)
+    if reported := [s for s in near if _is_report(denial) and _is_reported(s, text)]:
+        return (reported[-1].number,)  # "die Meldung" is what a paper reported, not what somebody said of it
+    said = [s for s in before if _is_others(denial, s) and s.speaker is not None and not _demands(s, text)]
     if near and not _is_plural(denial, text) and said[-1].number > near[-1].number and not _names(denial):
         return (said[-1].number,)  # "das" is what was said last, be it a judgement that makes no claim
     bare = not _is_plural(denial, text) and not _names(denial)
-    if near and bare and not _stands_before(near[-1], before):
+    if near and bare and not _stands_before(near[-1], [s for s in before if not _demands(s, text)]):
         return ()  # "das" is what stands right before, and that was not read as anybody's
     if near:
         meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
@@ -60,10 +67,48 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
 
 
+def _met_by_answer(
+    denial: Statement, near: Sequence[Statement], statements: Sequence[Statement]
+) -> Statement | None:
+    """„Der Generalstab widersprach: Drubin werde gehalten“: what follows the colon names what is meant."""
+    answer = statements[denial.number + 1] if denial.number + 1 < len(statements) else None
+    if _names(denial) or answer is None or answer.sentence != denial.sentence:
+        return None
+    names = answer.content.roles.get("names", frozenset()) | answer.content.roles.get("place", frozenset())
+    return next((s for s in reversed(near) if names & s.content.roles.get("names", frozenset())), None)
+
+
+def _demands(statement: Statement, text: str) -> bool:
+    """Whether somebody demands it: what shall be nobody can deny."""
+    words = " ".join(span.of(text) for span in statement.cue).lower().split()
+    return not statement.claimable and any(word.startswith(_demanding()) for word in words)
+
+
+@cache
+def _demanding() -> tuple[str, ...]:
+    return tuple(verb.removesuffix("en").removesuffix("n") for verb, kind in cues().verbs.items() if kind == "demand")
+
+
+def _is_report(denial: Statement) -> bool:
+    return bool(denial.content.roles.get("things", frozenset()) & _REPORTS)
+
+
+def _is_reported(statement: Statement, text: str) -> bool:
+    """Whether it is told as what a paper has found out: "nach einem Bericht der …", "nach Informationen von"."""
+    cue = " ".join(span.of(text) for span in statement.cue).lower()
+    name = statement.speaker.name.lower() if statement.speaker is not None else ""
+    return any(word in cue for word in ("bericht", "information", "recherche")) or name.endswith(PAPERS)
+
+
 def _stands_before(statement: Statement, before: Sequence[Statement]) -> bool:
     """Whether a statement is of the last sentence before a denial, or its voice goes on up to there."""
     gone_on = [s for s in before if s.number > statement.number]
     return all(s.sentence == statement.sentence or s.speaker == statement.speaker for s in gone_on)
+
+
+def _is_voiced(statement: Statement) -> bool:
+    """Whether somebody says it, or somebody who is not named is said to accuse: "ihm wird vorgeworfen"."""
+    return statement.speaker is not None or bool(statement.content.roles.get("accusation"))
 
 
 def _is_known(speaker: Speaker | None) -> bool:

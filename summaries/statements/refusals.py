@@ -20,6 +20,7 @@ _REPORTS: Final = (
 )
 _REFUSES: Final = re.compile(
     rf"^(?:(?:Das|Dies|Es|Nichts davon|{_REPORTS}) (?:alles )?{_BE} {_HOW}{_WRONG}\W*$|"
+    rf"{_REPORTS} (?:entbehr(?:t|e|en|ten)) (?:jeder|jeglicher) Grundlage\W*$|"
     rf"(?:Das|Dies|{_REPORTS}) (?:stimmt|stimme|stimmen|trifft|treffe|treffen|entspricht|entspreche) "
     r"(?:so |einfach |schlicht |überhaupt |definitiv )?(?:nicht|keineswegs)"
     r"(?: zu| der Wahrheit| den Tatsachen)?\W*$|"

@@ -79,6 +79,9 @@ def _denying(sentence: Sentence, frame: Frame, clause: Clause) -> Frame:
     return replace(frame, type=AttributionType.INDIRECT, content=tokens, clause=told, pointer=None)
 
 
+_LIES = frozenset({"lüge", "falschmeldung", "erfindung", "unsinn", "quatsch", "märchen", "verleumdung", "unwahrheit"})
+
+
 def object_frame(
     sentence: Sentence, clause: Clause, kind: str, spoken: tuple[Phrase, ...], *, negated: bool
 ) -> Frame | None:
@@ -95,6 +98,12 @@ def object_frame(
         about = next(
             (p for p in phrases(doc, clause.tokens) if p.preposition == governed and p not in spoken), None
         )
+        if about is not None and lemma == "sprechen" and _called_false(doc, about):
+            words = tuple(range(about.begin, about.end))
+            cue = tuple(clause.verbs)
+            return Frame(
+                "deny", Stance.DENIES, AttributionType.REPORTED, spoken, cue, words, pointer=about, negated=negated
+            )
         if about is not None:  # "warnte vor Sturmböen", "droht mit der Sprengung"
             content = _object_content(doc, clause, about, spoken)
             return Frame(
@@ -116,6 +125,13 @@ def object_frame(
     accused = tuple(found[:1]) if kind == "accuse" and is_voice(doc, found[0]) else ()
     content = _object_content(doc, clause, found[0], spoken)
     return replace(act, content=content, pointer=pointer, accused=accused)
+
+
+def _called_false(doc: Doc, phrase: Phrase) -> bool:
+    """„sprach von haltlosen Unterstellungen“, "sprach von einer Lüge": what was said before is denied."""
+    forms = {form for t in doc[phrase.begin : phrase.end] for form in (t.lemma_.lower(), t.lower_)}
+    pointed = doc[phrase.head].lemma_.lower() in cues().pointers
+    return bool(forms & _LIES) or (pointed and bool(forms & cues().false_adjectives))
 
 
 def _is_pointing(doc: Doc, clause: Clause) -> bool:

@@ -320,7 +320,7 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
         for piece in (token.text, token.lemma_, "-".join(parts), *parts):
             found = actor_of(piece) if piece else None
             if found is not None:
-                return found.parent or found.key
+                return actor_key(found) if found.kind is ActorKind.PARTY else found.parent or found.key
             if slug(piece) in cast.organisations or is_compound_name(token, piece):
                 return slug(piece)
     public = public_body(cast.doc[phrase.head])
