@@ -37,8 +37,8 @@ EVIDENCE_WORD: Final = 0.15
 EVIDENCE_COUNTED: Final = 2  # of a sort; more of the same sort adds nothing
 EVIDENCE_CONTEXT: Final = 0.7  # one names who the other article is about
 # Cosine of two sentences' vectors from which statements of one event, which nothing in them keeps apart, are
-# one told in other words.  Of the pairs of the development stories up to 162 that only this could join, six of
-# the seven that say the same lie above it, and none that says something else.
+# one told in other words.  Of the pairs of the development stories up to 162 that only this could join, six
+# of the seven that say the same lie above it, and none that says something else.
 CLOSE: Final = 0.865
 # Fewer words are no clause.
 CLAUSE_WORDS: Final = 5

@@ -144,10 +144,20 @@ def in_one_polarity(new: Statement, old: Statement) -> tuple[Statement, Statemen
     return (put, old) if denied is new else (new, put)
 
 
+def _hides_doer(a: Content, b: Content) -> bool:
+    """Whether one has no subject but one object more: "haben die Köche die Arbeit niedergelegt"."""
+    doers = role(b, "subject") | role(b, "agent")
+    if role(a, "subject") or role(a, "agent") or not doers:
+        return False
+    return common(role(a, "object"), role(b, "object") | doers) < len(role(a, "object"))
+
+
 def _share_a_thing(a: Content, b: Content) -> bool:
     """Whether both speak of one thing, or one of nothing in particular: drivers on strike are no cooks."""
     left, right = ({t for t in things_of(c) if not is_anybody(t)} for c in (a, b))
-    return not left or not right or bool(common(left, right) or common(left, named(b)) or common(right, named(a)))
+    names = common(named(a), named(b)) > common(role(a, "place"), role(b, "place"))
+    met = names or common(left, right) or common(left, named(b)) or common(right, named(a))
+    return not left or not right or bool(met)
 
 
 def may_be_same(new: Statement, old: Statement) -> bool:
@@ -165,13 +175,15 @@ def _figures_differ(a: Statement, b: Statement) -> bool:
 
 
 def only_words_differ(new: Statement, old: Statement) -> bool:
-    """Whether two assertions may be one told in other words: of one event or figure, and nothing is against it.
+    """Whether two assertions may be one in other words: of one event or figure, and nothing is against it.
 
     Tolls are left out: "zwei Tote" here and there are near in every other way.
     """
     new, old = in_one_polarity(new, old)
     content = _as_near(new, old)
     if _is_toll(content) or not may_be_same(new, old):
+        return False
+    if _hides_doer(content, old.content) or _hides_doer(old.content, content):
         return False
     known = own_kinds(content) & own_kinds(old.content) & table().names
     told = _same_figure(new, old) or _shares_precise(new, old)
@@ -428,7 +440,8 @@ def _other_words(a: Content, b: Content, met: Met) -> Iterator[str]:
         yield "who"  # "liegt auf der Intensivstation" may be said of anybody
     if not (met.figure or met.counted or (_speak_of_one_thing(a, b) and _same_persons(a, b))):
         yield "things"
-    if matter(a, b) < (limits.ANCHORED_THINGS if _anchored(a, b) else limits.SAME_THINGS):
+    bare = met.counted and not (parties(a) and parties(b))  # "die Zahl der Ausfälle": of what, is said around
+    if not bare and matter(a, b) < (limits.ANCHORED_THINGS if _anchored(a, b) else limits.SAME_THINGS):
         yield "matter"
     needed = limits.SAME_TERMS_EVENT if known else limits.SAME_TERMS_VERB
     if not (met.figure or (met.counted and known)) and share(a.terms, b.terms) < needed:
@@ -446,7 +459,8 @@ def _speak_of_one_thing(a: Content, b: Content) -> bool:
 def _same_persons(a: Content, b: Content) -> bool:
     """Whether persons who do it in one are not others in the other: officers are not soldiers."""
     left, right = role(a, "subject"), role(b, "subject")
-    if bool(left) == bool(right) or common(names_of(a), names_of(b)):
+    named_alike = common(names_of(a) - role(a, "place"), names_of(b) - role(b, "place"))
+    if bool(left) == bool(right) or named_alike:
         return True
     who = {noun for noun in left | right if is_person(noun) and not is_anybody(noun)}
     other = role(b if left else a, "things") | role(b if left else a, "agent")

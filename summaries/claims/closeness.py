@@ -19,7 +19,7 @@ _KEPT: Final = 8192  # statements; each is met by many others, and a vector take
 
 
 def closeness(a: str, b: str) -> float:
-    """Return the cosine of two sentences' vectors; of this encoder unrelated ones of a story give about .82."""
+    """Return the cosine of two sentences' vectors; unrelated ones of a story give about .82."""
     return round(float(_vector(a) @ _vector(b)), 3)
 
 

@@ -157,8 +157,8 @@ def _key(founder: Evidence) -> str:
 def _text(draft: Draft, rule: Rule) -> str:
     """The clearest line of the members: one that stands alone, says it surely and plainly, and is short.
 
-    What two voices confirm is told by the line that says least beyond what both say.  Only what is contested or
-    confirmed is worth a line that calls somebody by his age alone: the story's title says who that is.
+    What two voices confirm is told by the line that says least beyond what both say.  Only what is contested
+    or confirmed is worth a line that calls somebody by his age alone: the story's title says who that is.
     """
     plain = [m for m in draft.members if is_self_contained(m) and not m.statement.pointer]
     aged = [m for m in draft.members if is_known_by_age(m) and not m.statement.pointer]

@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from summaries.claims.kinds import kinds_of
 from summaries.model import Content, Evidence, Stance, Statement
 
-_DEED: Final = frozenset({"tat", "verbrechen"})
-_CRIMES: Final = frozenset(
-    ["kill", "injure", "steal", "break_in", "fraud", "spy", "bribe", "dope", "arson", "shoot", "stab", "attack"]
-    + ["abuse", "beat", "threaten", "hack", "poison", "insult", "receive", "withhold", "plagiarise"]
-)
+_DATA: Final = Path(__file__).parent / "data" / "deeds.toml"
 _REACH: Final = 8  # statements back: a report on a trial names the deed first
 _MOST: Final = 2
-# Who stands accused, and who speaks for him, are called so by papers of every case.
-_ACCUSED: Final = frozenset(
-    ["angeklagte", "beschuldigte", "verdächtige", "tatverdächtige", "festgenommene", "mandant", "mandantin"]
-    + ["klient", "klientin"]
-)
 
 
 def with_deeds(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence with each "bestritt die Tat" pointing to the crimes told before it in its article."""
-    found: list[Evidence] = []
-    for _, group in groupby(evidence, key=lambda e: e.source.article):
-        told: list[Statement] = []
-        for item in group:
-            found.append(_pointed(item, told))
-            told.append(item.statement)
-    return found
+    """Return the evidence with "bestritt die Tat" pointing to the crimes told before it in its article."""
+    told: dict[str, list[Statement]] = {}
+    for item in sorted(evidence, key=lambda e: e.statement.number):
+        told.setdefault(item.source.article, []).append(item.statement)
+    return [_pointed(item, told[item.source.article]) if _denies_deed(item) else item for item in evidence]
+
+
+def _denies_deed(item: Evidence) -> bool:
+    statement = item.statement
+    things = statement.content.roles.get("things", frozenset())
+    denied = statement.stance is Stance.DENIES and not statement.pointer and statement.speaker is not None
+    return denied and bool(things) and things <= _words("deeds")
 
 
 def _pointed(item: Evidence, told: Sequence[Statement]) -> Evidence:
     statement = item.statement
-    denied = statement.stance is Stance.DENIES and not statement.pointer and statement.speaker is not None
-    things = statement.content.roles.get("things", frozenset())
-    if not denied or not things or not things <= _DEED:
-        return item
-    refers = tuple(s.number for s in _crimes(told[-_REACH:], statement))[-_MOST:]
+    near = [s for s in told if 0 < statement.number - s.number <= _REACH]
+    refers = tuple(s.number for s in _crimes(near, statement))[-_MOST:]
     return replace(item, statement=replace(statement, pointer=True, refers=refers)) if refers else item
 
 
@@ -54,7 +48,7 @@ def _crimes(told: Iterable[Statement], denial: Statement) -> list[Statement]:
         and s.stance is Stance.ASSERTS
         and not s.pointer
         and not s.content.negated
-        and kinds_of(s.content) & _CRIMES
+        and kinds_of(s.content) & _words("crimes")
         and (s.speaker is None or denial.speaker is None or s.speaker.actor != denial.speaker.actor)
     ]
 
@@ -62,4 +56,10 @@ def _crimes(told: Iterable[Statement], denial: Statement) -> list[Statement]:
 def is_of_accused(content: Content) -> bool:
     """Whether it says of an accused what he did or did not: "ihr Mandant habe nie Geld erhalten"."""
     subject = content.roles.get("subject", frozenset()) | content.roles.get("agent", frozenset())
-    return bool(subject & _ACCUSED)
+    return bool(subject & _words("accused"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    raw: dict[str, list[str]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return frozenset(raw[name])

@@ -52,10 +52,11 @@ def attach_own_denials(drafts: Drafts, asides: Iterable[Evidence]) -> None:
             excluded = opposite(_answer(item, content), content, own=own)
             if draft is not standing and apart and near and excluded and may_be_self(item, draft):
                 draft.against.append(item)
-                standing = _without(drafts, standing)
+                _take_out(drafts, standing)
+                standing = None
 
 
-def _without(drafts: Drafts, standing: Draft | None) -> None:
+def _take_out(drafts: Drafts, standing: Draft | None) -> None:
     """Take out the claim that a denial was by itself before it met what it denies."""
     if standing is not None and len(standing.members) == 1:
         drafts.remove(standing)
@@ -219,7 +220,11 @@ def _denied_by_words(drafts: Drafts, denial: Evidence) -> list[Draft]:
             common = names_in_common(content, claimed, around, reported=reported)
             found.setdefault(common, []).append(draft)
     best = max(found, default=0)
-    return found[best] if best and len(found[best]) == 1 else []
+    near = [
+        d for d in found.get(best, ()) if any(m.source.article == denial.source.article for m in d.members)
+    ]
+    meant = near if len(near) == 1 else found.get(best, [])  # of two the one told in the same article
+    return meant if best and len(meant) == 1 else []
 
 
 def _around(drafts: Drafts, draft: Draft) -> Callable[[str], bool]:

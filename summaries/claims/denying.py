@@ -92,7 +92,11 @@ def names_in_common(denial: Content, claim: Content, around: Callable[[str], boo
         return 0
     verbs = {v for v in role(denial, "verb") - role(denial, "things") if v.endswith("n")}  # not "Schaden"
     told = events_in(denial) & table().names - _BEING
-    if verbs - _EXISTING - _BEING_ONE or (told and not told & events_in(claim)) or any(_other_parties(denial, claim)):
+    if (
+        verbs - _EXISTING - _BEING_ONE
+        or (told and not told & events_in(claim))
+        or any(_other_parties(denial, claim))
+    ):
         return 0
     things = {t for t in role(denial, "things") if t not in cues().pointers and not is_anybody(t)}
     shared = {t for t in things if _is_named(t, role(claim, "things"), event=bool(told))}

@@ -84,7 +84,7 @@ class Drafts:
         return Relation.NUMBER_CONFLICT if conflict else Relation.UNRELATED
 
     def _is_retold(self, item: Evidence, draft: Draft, context: float) -> bool:
-        """Whether a statement says a claim in other words, or in those of a statement that came to it since."""
+        """Whether a statement says a claim in other words, or in those of one that came to it since."""
         if not may_be_same(item.statement, draft.founder.statement):
             return False
         since = draft.members[1 : 1 + limits.MEMBERS_MET]

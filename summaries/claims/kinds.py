@@ -55,6 +55,7 @@ _LIGHT: Final = frozenset(
         "bringen",
         "enden",
         "gelten",
+        "einleiten",
     ]
 )
 
@@ -197,7 +198,7 @@ def _kinds(predicate: str, verb: str, terms: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _of_verbs(verbs: frozenset[str], terms: frozenset[str]) -> frozenset[str]:
-    """The kinds of several verbs with one subject, each with the phrase around it; a single one needs none."""
+    """The kinds of several verbs with one subject, each with the phrase around it."""
     several = verbs if len(verbs) > 1 else frozenset[str]()
     told = {kind for phrase, kind in _phrases(terms | several) if phrase & several}
     return frozenset(told | {kind for verb in several for kind in table().words.get(verb, frozenset())})

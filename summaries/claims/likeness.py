@@ -80,9 +80,9 @@ def compatible(a: Content, b: Content, name: str) -> bool:
 
 
 def same_object(a: Content, b: Content) -> bool:
-    """Whether what is done to can be one thing; a noun that names the event itself is none: "Antrag stellen"."""
-    left = {word for word in role(a, "object") if not names_event(word, a)}
-    right = {word for word in role(b, "object") if not names_event(word, b)}
+    """Whether what is done to can be one thing; a noun for the event itself is none: "Antrag stellen"."""
+    left = {word for word in role(a, "object") - measures() if not names_event(word, a)}
+    right = {word for word in role(b, "object") - measures() if not names_event(word, b)}
     return not left or not right or bool(common(left, right))
 
 

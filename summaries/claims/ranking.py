@@ -68,7 +68,7 @@ def is_self_contained(item: Evidence) -> bool:
 
 
 def is_known_by_age(item: Evidence) -> bool:
-    """Whether a line calls somebody only by his age, as papers do behind the headline that tells who he is."""
+    """Whether a line calls somebody only by his age, as papers do behind a headline that tells who he is."""
     line = plain_line(item.statement.line)
     return bool(_BY_AGE.match(line)) and _reads_alone(line)
 

@@ -204,7 +204,7 @@ def _prepared(item: Evidence) -> Statement:
 
 
 def _without_denier(statement: Statement, text: str) -> Statement:
-    """„Berichte über einen Schaden bezeichnete Sportchef Kolb als Quatsch“: who denies it is no part of it."""
+    """„Berichte über Schäden bezeichnete Sportchef Kolb als Quatsch“: who denies it is no part of it."""
     if statement.stance is not Stance.DENIES or not statement.pointer or statement.speaker is None:
         return statement
     surname = statement.speaker.name.rpartition(" ")[2]
@@ -213,7 +213,9 @@ def _without_denier(statement: Statement, text: str) -> Statement:
     if not own:
         return statement
     roles = {name: found - own for name, found in statement.content.roles.items() if name != "self"}
-    return replace(statement, content=replace(statement.content, terms=statement.content.terms - own, roles=roles))
+    return replace(
+        statement, content=replace(statement.content, terms=statement.content.terms - own, roles=roles)
+    )
 
 
 def _is_of_the_news(statement: Statement, item: Evidence) -> bool:

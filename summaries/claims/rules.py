@@ -187,7 +187,8 @@ def _denied_before(voice: Voice, denials: Sequence[Voice], fields: Mapping[str, 
     if not (is_identified(voice.actor) or "@" in voice.actor):
         return False  # "ein Sprecher" today need not be the one of yesterday
     return any(
-        (side_of(v.actor) == side or _is_namesake(voice, v, fields)) and v.as_of < voice.as_of for v in denials
+        (side_of(v.actor) == side or _is_namesake(voice, v, fields)) and v.as_of < voice.as_of
+        for v in denials
     )
 
 

@@ -124,7 +124,11 @@ def _unsaid(frame: Frame) -> bool:
 
 def _is_judgement(doc: Doc, frame: Frame, said: Sequence[Token]) -> bool:
     """Whether somebody only calls something so: "sprach von einer Katastrophe", not "von einem Angriff"."""
-    calls = frame.clause is None and any(doc[i].lemma_.lower() in _CALLING for i in frame.cue)
+    calls = (
+        frame.kind != "deny"
+        and frame.clause is None
+        and any(doc[i].lemma_.lower() in _CALLING for i in frame.cue)
+    )
     return calls and not frame.figure and not any(event_of(w) for w in said)
 
 

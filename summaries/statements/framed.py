@@ -18,6 +18,7 @@ from summaries.statements.kinds import judged
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_medium, is_voice
 from summaries.statements.phrases import Phrase, phrases, surely_subject
+from summaries.statements.trees import may_be_nominative
 
 _OF_THINGS = words("verbs_of_things")
 
@@ -61,6 +62,8 @@ def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
     before = frame.speakers[0] if frame.speakers else None
     if before is not None and surely_subject(doc, before) and not surely_subject(doc, phrase):
         return frame
+    if before is not None and not may_be_nominative(doc[phrase.head]) and may_be_nominative(doc[before.head]):
+        return frame  # "Die Kammer wirft der 49-Jährigen vor": the tree takes "der" for a nominative
     if before is None or not _overlap(before, phrase):
         through = frame.speakers if before is not None and is_medium(doc, before) else ()
         return replace(_with_content_of(frame, before, phrase), speakers=(phrase,), channel=through)

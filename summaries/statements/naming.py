@@ -100,8 +100,10 @@ def kind_of(head: Token) -> str:
 
 def public_body(head: Token) -> str:
     """The public body that a noun stands for: "Ermittler" and "Polizeipräsidium" are the police."""
-    table = roles().public
-    return table.get(head.lemma_.lower()) or table.get((compound_parts(head) or ("",))[-1], "")
+    table, lemma = roles().public, head.lemma_.lower()
+    if lemma in roles().kinds:  # a "Reiseveranstalter" is a firm
+        return table.get(lemma, "")
+    return table.get(lemma) or table.get((compound_parts(head) or ("",))[-1], "")
 
 
 def name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:

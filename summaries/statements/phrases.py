@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from summaries.language.actors import actor_of
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.lexicon import cues, roles, words
+from summaries.statements.trees import is_weak_noun
 
 _DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "PRELAT", "PWAT"})
 _MODIFIERS = frozenset({"ADJA", "CARD", "TRUNC"})
@@ -261,6 +262,8 @@ def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
 def surely_subject(doc: Doc, phrase: Phrase) -> bool:
     """Whether a phrase can only be a nominative: "ein Sprecher", "der Minister" are no objects."""
     head, first = doc[phrase.head], doc[phrase.begin]
+    if first.lower_ == "der" and is_weak_noun(head):
+        return False
     masculine = head.morph.get("Gender", []) == ["Masc"] and "Plur" not in head.morph.get("Number", [])
     return first.tag_ == "ART" and first.lower_ in {"ein", "der"} and masculine and phrase.head > phrase.begin
 

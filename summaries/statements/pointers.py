@@ -48,12 +48,11 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
         conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
         return tuple(s.number for s in conceded[-1:])
     near = [s for s in before if _deniable(denial, s) and _is_voiced(s) and _fits(denial, s)]
-    if meant := _met_by_answer(denial, near, statements):
-        return (meant.number,)
-    if reported := [s for s in near if _is_report(denial) and _is_reported(s, text)]:
-        return (reported[-1].number,)  # "die Meldung" is what a paper reported, not what somebody said of it
+    if marked := _met_by_answer(denial, near, statements) or _report_meant(denial, near, text):
+        return (marked.number,)
     said = [s for s in before if _is_others(denial, s) and s.speaker is not None and not _demands(s, text)]
-    if near and not _is_plural(denial, text) and said[-1].number > near[-1].number and not _names(denial):
+    later = bool(near and said) and said[-1].number > near[-1].number
+    if later and not _is_plural(denial, text) and not _names(denial):
         return (said[-1].number,)  # "das" is what was said last, be it a judgement that makes no claim
     bare = not _is_plural(denial, text) and not _names(denial)
     if near and bare and not _stands_before(near[-1], [s for s in before if not _demands(s, text)]):
@@ -61,10 +60,10 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if near:
         meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
         return tuple(s.number for s in meant[-_PLURAL_MOST:])
-    later = [
+    behind = [
         s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and _is_known(s.speaker)
     ]
-    return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
+    return tuple(s.number for s in behind if _accuses(s, denial))[:_PLURAL_MOST]
 
 
 def _met_by_answer(
@@ -86,15 +85,19 @@ def _demands(statement: Statement, text: str) -> bool:
 
 @cache
 def _demanding() -> tuple[str, ...]:
-    return tuple(verb.removesuffix("en").removesuffix("n") for verb, kind in cues().verbs.items() if kind == "demand")
+    return tuple(
+        verb.removesuffix("en").removesuffix("n") for verb, kind in cues().verbs.items() if kind == "demand"
+    )
 
 
-def _is_report(denial: Statement) -> bool:
-    return bool(denial.content.roles.get("things", frozenset()) & _REPORTS)
+def _report_meant(denial: Statement, near: Sequence[Statement], text: str) -> Statement | None:
+    """„Die Meldung“ is what a paper reported, not what somebody said of it."""
+    means = bool(denial.content.roles.get("things", frozenset()) & _REPORTS)
+    return next((s for s in reversed(near) if means and _is_reported(s, text)), None)
 
 
 def _is_reported(statement: Statement, text: str) -> bool:
-    """Whether it is told as what a paper has found out: "nach einem Bericht der …", "nach Informationen von"."""
+    """Whether it is told as what a paper has found out: "nach einem Bericht der …"."""
     cue = " ".join(span.of(text) for span in statement.cue).lower()
     name = statement.speaker.name.lower() if statement.speaker is not None else ""
     return any(word in cue for word in ("bericht", "information", "recherche")) or name.endswith(PAPERS)
@@ -128,9 +131,11 @@ def _is_plural(denial: Statement, text: str) -> bool:
 
 def _run_of_last_speaker(near: Sequence[Statement]) -> list[Statement]:
     last = near[-1].speaker
+    if last is None:  # "ihm wird vorgeworfen": by whom, is not said
+        return [near[-1]]
     run: list[Statement] = []
     for statement in reversed(near):
-        if statement.speaker is None or last is None or statement.speaker.actor != last.actor:
+        if statement.speaker is None or statement.speaker.actor != last.actor:
             break
         run.insert(0, statement)
     return run

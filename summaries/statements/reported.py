@@ -79,7 +79,9 @@ def _denying(sentence: Sentence, frame: Frame, clause: Clause) -> Frame:
     return replace(frame, type=AttributionType.INDIRECT, content=tokens, clause=told, pointer=None)
 
 
-_LIES = frozenset({"lüge", "falschmeldung", "erfindung", "unsinn", "quatsch", "märchen", "verleumdung", "unwahrheit"})
+_LIES = frozenset(
+    {"lüge", "falschmeldung", "erfindung", "unsinn", "quatsch", "märchen", "verleumdung", "unwahrheit"}
+)
 
 
 def object_frame(
@@ -87,28 +89,14 @@ def object_frame(
 ) -> Frame | None:
     """Reported acts with a noun as object: "bestreitet eine Beteiligung", "wies die Vorwürfe zurück"."""
     doc = sentence.doc
-    verb = lexical_verb(doc, clause)
-    lemma = verb.lemma_.lower() if verb is not None else ""
+    lemma = _lemma(doc, clause)
     figure = _figure_frame(sentence, clause, kind, spoken) if lemma in _FIGURE_VERBS else None
     if figure is not None:
         return figure
     found = list(objects(doc, clause, spoken))
-    governed = cues().governing.get(lemma)
-    if not found and governed and spoken and is_voice(doc, spoken[0]):
-        about = next(
-            (p for p in phrases(doc, clause.tokens) if p.preposition == governed and p not in spoken), None
-        )
-        if about is not None and lemma == "sprechen" and _called_false(doc, about):
-            words = tuple(range(about.begin, about.end))
-            cue = tuple(clause.verbs)
-            return Frame(
-                "deny", Stance.DENIES, AttributionType.REPORTED, spoken, cue, words, pointer=about, negated=negated
-            )
-        if about is not None:  # "warnte vor Sturmböen", "droht mit der Sprengung"
-            content = _object_content(doc, clause, about, spoken)
-            return Frame(
-                kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, content, negated=negated
-            )
+    governed = _governed_frame(sentence, clause, kind, spoken, negated=negated) if not found else None
+    if governed is not None:
+        return governed
     found = found or _under_prepositions(doc, clause, spoken)
     act = Frame(kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
     if kind == "assert" and _is_pointing(doc, clause) and spoken:
@@ -125,6 +113,35 @@ def object_frame(
     accused = tuple(found[:1]) if kind == "accuse" and is_voice(doc, found[0]) else ()
     content = _object_content(doc, clause, found[0], spoken)
     return replace(act, content=content, pointer=pointer, accused=accused)
+
+
+def _lemma(doc: Doc, clause: Clause) -> str:
+    verb = lexical_verb(doc, clause)
+    return verb.lemma_.lower() if verb is not None else ""
+
+
+def _governed_frame(
+    sentence: Sentence, clause: Clause, kind: str, spoken: tuple[Phrase, ...], *, negated: bool
+) -> Frame | None:
+    """„warnte vor Sturmböen“, "droht mit der Sprengung"; "sprach von haltlosen Vorwürfen" denies them."""
+    doc, lemma = sentence.doc, _lemma(sentence.doc, clause)
+    wanted = cues().governing.get(lemma)
+    under = (p for p in phrases(doc, clause.tokens) if p.preposition == wanted and p not in spoken)
+    about = next(under, None) if wanted else None
+    if about is None or not spoken or not is_voice(doc, spoken[0]):
+        return None
+    false = lemma == "sprechen" and _called_false(doc, about)
+    said = "deny" if false else kind
+    return Frame(
+        said,
+        STANCES[said],
+        AttributionType.REPORTED,
+        spoken,
+        clause.verbs,
+        tuple(range(about.begin, about.end)) if false else _object_content(doc, clause, about, spoken),
+        pointer=about if false else None,
+        negated=negated,
+    )
 
 
 def _called_false(doc: Doc, phrase: Phrase) -> bool:

@@ -186,9 +186,16 @@ def may_be_nominative(noun: Token) -> bool:
     return first is None or first.lower_ not in _NOT_NOMINATIVE
 
 
+def is_weak_noun(noun: Token) -> bool:
+    """„der 49-Jährigen“, "der Zeugen": behind "der" a form in -n of a noun in -e is no nominative."""
+    return noun.lower_.endswith("n") and noun.lemma_.endswith("e")
+
+
 def _is_weak(noun: Token, article: Token) -> bool:
-    """Tell whether an adjective between article and noun ends in -n."""
-    return any(t.tag_ == "ADJA" and t.lower_.endswith("n") for t in noun.doc[article.i + 1 : noun.i])
+    """Tell whether an adjective between article and noun, or one that is the noun, ends in -n."""
+    return is_weak_noun(noun) or any(
+        t.tag_ == "ADJA" and t.lower_.endswith("n") for t in noun.doc[article.i + 1 : noun.i]
+    )
 
 
 def is_relative(predicate: Token) -> bool:

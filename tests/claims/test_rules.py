@@ -53,6 +53,13 @@ CONCEDED = [
     ([], "KP", False),
 ]
 
+# Who bears a firm's name speaks for it only where he runs it.
+NAMESAKES = [
+    ({"-/@winter": "wirtschaft"}, True),
+    ({"-/@winter": "zeugen"}, False),
+    ({}, False),
+]
+
 INDEPENDENT = [
     ([voice("KR"), voice("UA", hours=1)], True),
     ([voice("talora"), voice("gwl", hours=1)], True),
@@ -108,6 +115,13 @@ def test_widerspruch_needs_two_sides_of_which_none_has_given_in(voices, expected
 @pytest.mark.parametrize(("voices", "agents", "expected"), CONCEDED)
 def test_eingestaendnis_needs_the_side_that_denied_or_acted(voices, agents, expected):
     assert conceded(Case(tuple(voices), agents=frozenset(agents.split()))) is expected
+
+
+@pytest.mark.parametrize(("fields", "expected"), NAMESAKES)
+def test_a_namesake_concedes_for_a_firm_only_as_its_head(fields, expected):
+    case = Case((voice("winter", "denies"), voice("-/@winter", hours=1)), fields=fields)
+    assert conceded(case) is expected
+    assert contradicted(case) is not expected
 
 
 @pytest.mark.parametrize(("voices", "expected"), INDEPENDENT)

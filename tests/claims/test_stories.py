@@ -258,6 +258,64 @@ STORIES = [
         "1.500", OPEN, Rule.SINGLE_VOICE,
     ),
     (
+        "closed, and not opened",
+        [p(ONE, "Das Hallenbad in Mornau bleibt am Montag geschlossen."), p(TWO, "Das Hallenbad in Mornau öffnet am Montag nicht.", 2)],
+        "Hallenbad", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "a verdict told in other words",
+        [
+            p(ONE, "Das Landgericht Mornau hat einen früheren Kassenwart zu sechs Jahren Haft verurteilt. Der Verein in Mornau hatte Anzeige erstattet."),
+            p(TWO, "Im Prozess um verschwundenes Geld ist in Mornau ein 58 Jahre alter Mann zu einer Freiheitsstrafe von sechs Jahren verurteilt worden.", 2),
+        ],
+        "verurteilt", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "an accused denies the deed",
+        [p(ONE, "Das Gericht sah es als erwiesen an, dass die Buchhalterin zwei Millionen Euro veruntreut hat. Die Angeklagte hatte die Tat bis zuletzt bestritten.")],
+        "veruntreut", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "an accusation by nobody named is denied by counsel",
+        [p(ONE, "Dem Landrat wird vorgeworfen, für Aufträge Geld angenommen zu haben. Anwältin Vera Hold erklärte, ihr Mandant habe nie Geld erhalten.")],
+        "Landrat", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "unfounded allegations are spoken of",
+        [p(ONE, "Den Diplomaten wird vorgeworfen, Gegner der Regierung ausgespäht zu haben. Außenminister Jan Ruhl sprach von haltlosen Unterstellungen.")],
+        "Diplomaten", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "the report is denied, not what somebody said of it",
+        [p(ONE, "Nach Informationen der Elbzeitung will Minister Jan Ruhl sein Amt aufgeben. Aus der Opposition hieß es, der Minister habe jeden Rückhalt verloren. Ein Sprecher des Ministeriums nannte die Meldung frei erfunden.")],
+        "Amt aufgeben", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "an opinion on a denied report stands",
+        [p(ONE, "Nach Informationen der Elbzeitung will Minister Jan Ruhl sein Amt aufgeben. Aus der Opposition hieß es, der Minister habe jeden Rückhalt verloren. Ein Sprecher des Ministeriums nannte die Meldung frei erfunden.")],
+        "Rückhalt", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "the clause behind a denial names what it means",
+        [p(ONE, "Die Streitkräfte von Karestan haben nach eigenen Angaben die Ortschaft Drubin eingenommen. Das Ministerium veröffentlichte ein Video. Der Generalstab widersprach: Drubin werde weiter von eigenen Truppen gehalten.")],
+        "Drubin eingenommen", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "a demand between a claim and its denial is not what is denied",
+        [p(ONE, "In der Schule sollen Klassenräume mit Asbest belastet sein. Das behauptet die Elterninitiative. Die Räume müssten sofort gesperrt werden, verlangte Elternsprecherin Katrin Böhm. Die Stadtverwaltung bestritt das.")],
+        "Asbest", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "two members of two parties are two sides",
+        [p(ONE, "SPD-Landeschef Jan Ruhl sagte, die CDU habe die Gespräche in Mornau abgebrochen. CDU-Landeschefin Ida Voss bestritt das.")],
+        "abgebrochen", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
+        "events counted by their noun",
+        [p(ONE, "Nach Angaben der Gewerkschaft GWL fallen 340 Flüge aus. Der Konzern Talora bezifferte die Zahl der Ausfälle auf 190.")],
+        "340", AGAINST, Rule.NUMBER_CONFLICT,
+    ),
+    (
         "a place named behind the source",
         [p(ONE, "Zwei Menschen starben laut Polizei in Hamburg.")],
         "Hamburg", OPEN, Rule.SINGLE_VOICE),
@@ -307,6 +365,9 @@ NOT_CONFIRMED = [
     ("two agents", p(ONE, "Laut der Gewerkschaft GWL haben die Fahrer in Hamburg gestreikt."), p(TWO, "Laut dem Konzern Talora haben die Köche in Hamburg gestreikt.", 2)),
     ("two years", p(ONE, "Laut der Gewerkschaft GWL wurde das Werk in Hamburg 2019 geschlossen."), p(TWO, "Laut dem Konzern Talora wurde das Werk in Hamburg 2023 geschlossen.", 2)),
     ("two days", p(ONE, "Laut der Gewerkschaft GWL streikten am Montag die Fahrer in Hamburg."), p(TWO, "Laut dem Konzern Talora streikten am Dienstag die Fahrer in Hamburg.", 2)),
+    ("near in words, another figure", p(ONE, "Laut der Gewerkschaft GWL strich Talora 340 Verbindungen nach Mornau."), p(TWO, "Laut der Polizei fielen in Mornau 190 Fahrten von Talora aus.", 2)),
+    ("near in words, other drivers", p(ONE, "Laut der Gewerkschaft GWL haben die Fahrer in Hamburg die Arbeit niedergelegt."), p(TWO, "Laut dem Konzern Talora haben die Köche in Hamburg die Arbeit niedergelegt.", 2)),
+    ("near in words, winner and loser", p(ONE, "Laut der Gewerkschaft GWL hat der FC Mornau den SV Lensfeld besiegt."), p(TWO, "Laut dem Konzern Talora hat der SV Lensfeld den FC Mornau besiegt.", 2)),
     ("a demand", p(ONE, "Laut der Gewerkschaft GWL soll das Werk in Hamburg offen bleiben."), p(TWO, "Der Konzern Talora fordert, dass das Werk in Hamburg offen bleibt.", 2)),
 ]  # fmt: skip
 

@@ -25,6 +25,12 @@ VOICES = [
     ("Zwei Drohnen hätten das Schiff beschossen, sagte Sprecherin Ida Voss der taz.", 0, "Ida Voss", "?/@voss"),
     ("Malta sprach lediglich von einem Brand an Bord des Schiffs.", 0, "Malta", "MT"),
     ("Die Opposition macht die Windkraft für den Ausfall des Stroms verantwortlich.", 0, "Opposition", "-/opposition"),
+    ("„Uns trifft das“, sagte Betriebsratschefin Nicole Stamm. Ihr zufolge verlieren 310 Menschen ihren Arbeitsplatz.", 1, "Nicole Stamm", "-/@stamm"),
+    ("Der belarussische Generalstab widersprach: Die Stadt Drubin werde weiter gehalten.", 1, "Belarussischer Generalstab", "BY"),
+    ("Die Staatsanwaltschaft wirft der 49-Jährigen vor, 380 Anleger um 27 Millionen Euro gebracht zu haben.", 0, "Staatsanwaltschaft", "public:justiz"),
+    ("Der Reiseveranstalter Karpatia bestritt, dass der Fahrer am Steuer eingeschlafen war.", 0, "Karpatia", "karpatia"),
+    ("Finanzminister Jan Ruhl widersprach: Es würden keine Schulden gemacht. Nach Recherchen des Elbkuriers soll Ruhl Warnungen des Rechnungshofs zurückgehalten haben.", 2, "Elbkurier", "-/elbkurier"),
+    ("CDU-Landeschef Jan Ruhl sagte, die Gespräche seien gescheitert.", 0, "Jan Ruhl", "cdu/@ruhl"),
     ("Auch Polens Außenminister Jan Ruhl sprach von einem gezielten Angriff.", 0, "Jan Ruhl", "PL/@ruhl"),
 ]  # fmt: skip
 
