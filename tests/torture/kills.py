@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.commands.health import LAST_TICK
 from bot.trial.server import serve
-from storage import Database
+from storage import Database, StorageError, state
 from tests.torture.bots import Nursery
 from tests.torture.crowd import ADMIN, Crowd
 from tests.torture.ledger import Reckoning, reckon
@@ -78,12 +79,12 @@ async def kill_at_random(folder: Path, rounds: int, *, seed: int = 1, rate: floa
     finally:
         await nursery.close()
         await server.close()
+    made.output = (folder / "log").read_text(errors="replace")
     database = Database(folder / "lagebild.sqlite")
-    made.reckoning = reckon(database, crowd, clock())
+    made.reckoning = reckon(database, crowd, clock(), made.output)
     database.close()
     crowd.world.check()
     made.faults, made.gap = crowd.world.struck, nursery.largest_gap()
-    made.output = (folder / "log").read_text(errors="replace")
     return made
 
 
@@ -118,12 +119,38 @@ async def _freeze(pid: int, crowd: Crowd, dice: random.Random) -> None:
 
 
 async def _last_life(nursery: Nursery, crowd: Crowd, clock: World) -> None:
-    """Without faults and interruption everything comes to its end."""
+    """Without faults and interruption everything comes to its end, once this life has looked at plans."""
     crowd.world.rate = 0.0
     clock.next_round()
-    pid = await nursery.start(clock())
+    begin = clock()
+    pid = await nursery.start(begin)
+    await ticked(nursery.folder, begin, 120)
     await settled(nursery.folder, crowd, 600)
     await nursery.end(pid, signal.SIGTERM)
+
+
+async def ticked(folder: Path, since: datetime, seconds: float) -> None:
+    """Wait until a bot has looked at its plans.
+
+    One that is starved may need longer for that than for what was sent to it, and must not be ended before.
+
+    Raises:
+        TimeoutError: it never did.
+    """
+    database = Database(folder / "lagebild.sqlite")
+    async with asyncio.timeout(seconds):
+        while not _has_ticked(database, since):  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.1)
+    database.close()
+
+
+def _has_ticked(database: Database, since: datetime) -> bool:
+    try:
+        with database.reading() as session:
+            row = state.get(session, LAST_TICK)
+    except StorageError:  # the first bot is still on its way
+        return False
+    return row is not None and row.updated_at >= since
 
 
 async def settled(store: Path | str, crowd: Crowd, seconds: float, beat: float = 0.5) -> None:

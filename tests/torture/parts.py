@@ -37,6 +37,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 STAFF = (Role.FACE, Role.WORKER, Role.WORKER, Role.CLOCK, Role.CLOCK)
 # A dead worker is missed after half a minute; what two processes ended with rests for a minute.
 _PATIENCE = 420.0
+# A round of plans comes twice a minute; one whose clock was killed is missed after half a minute.
+_LATE = timedelta(minutes=2)
 
 
 @dataclass
@@ -89,12 +91,12 @@ async def kill_parts(folder: Path, url: str, rounds: int, *, seed: int = 1, rate
     finally:
         await staff.close()
         await server.close()
+    made.output = (folder / "log").read_text(errors="replace")
     database = Database(url)
-    made.reckoning = reckon(database, crowd, datetime.now(UTC))
+    made.reckoning = reckon(database, crowd, datetime.now(UTC), made.output, _LATE)
     database.close()
     crowd.world.check()
     made.faults, made.gap = crowd.world.struck, staff.largest_gap()
-    made.output = (folder / "log").read_text(errors="replace")
     return made
 
 

@@ -62,12 +62,12 @@ async def live(folder: Path, hours: int, *, seed: int = 5, rate: float = 0.01) -
     finally:
         await nursery.close()
         await server.close()
+    made.output = (folder / "log").read_text(errors="replace")
     database = Database(folder / "lagebild.sqlite")
-    made.reckoning = reckon(database, crowd, now[0])
+    made.reckoning = reckon(database, crowd, now[0], made.output)
     database.close()
     crowd.world.check()
     made.faults, made.gap = crowd.world.struck, nursery.largest_gap()
-    made.output = (folder / "log").read_text(errors="replace")
     return made
 
 
