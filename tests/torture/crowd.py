@@ -99,9 +99,8 @@ class Crowd:
         return cls(world, dice, Inbound(world), members, chats, stranger)
 
     def plan(self, *times: str) -> None:
-        """Let the group have its digests at some times of the day."""
-        for at in times:
-            self._say(self.chats[1], f"/plan {at}", self.members[0])
+        """Let the group have its digests at some times of the day, which replace those before."""
+        self._say(self.chats[1], f"/plan {' '.join(times)}", self.members[0])
 
     def act(self) -> None:
         """Do one thing that people do."""

@@ -154,14 +154,19 @@ def _has_ticked(database: Database, since: datetime) -> bool:
 
 
 async def settled(store: Path | str, crowd: Crowd, seconds: float, beat: float = 0.5) -> None:
-    """Wait until nothing is open, and eight beats longer for what follows from it."""
-    calm, before = 0, -1
-    deadline = time.monotonic() + seconds
-    while calm < 8 and time.monotonic() < deadline:
+    """Wait until nothing is open, and eight beats longer for what follows from it.
+
+    A bot that is starved gets all the time it needs; one that has moved nothing for some ``seconds`` is
+    stuck, and the reckoning says with what.
+    """
+    calm, before = 0, (-1, -1, -1)
+    moved = time.monotonic()
+    while calm < 8 and time.monotonic() - moved < seconds:
         await asyncio.sleep(beat)
-        calls = len(crowd.world.calls)
-        quiet = not opened(store) and not crowd.world.updates.pending and calls == before
-        calm, before = (calm + 1 if quiet else 0), calls
+        waiting = opened(store), len(crowd.world.updates.pending)
+        now = *waiting, len(crowd.world.calls)
+        calm = calm + 1 if now == before and not any(waiting) else 0
+        moved, before = moved if waiting == before[:2] else time.monotonic(), now
 
 
 def opened(store: Path | str) -> int:

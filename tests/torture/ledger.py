@@ -40,6 +40,7 @@ class Reckoning:
     texts: int = 0
     articles: int = 0
     digests: int = 0
+    slots: int = 0
     parts: int = 0
     unsure: int = 0
     told: int = 0
@@ -154,7 +155,11 @@ def _parts(session: Session) -> list[tuple[Delivery, Digest, Chat]]:
 
 
 def _slots(session: Session, found: Reckoning, now: datetime) -> None:
-    """Each planned slot has a digest, or was told with the next one, which came in time."""
+    """Each planned slot has a digest, or was told with the next one.
+
+    The bot leaves a slot that it could not look at for ``LATEST_SLOT`` to the next one.  So plans of the rig
+    have several times a day: whoever looks at the end always finds one that is not too old.
+    """
     kept = {
         (row.chat_pk, row.thread_id, row.slot_key): row
         for row in session.exec(select(Digest).where(Digest.kind == PLAN))
@@ -162,6 +167,7 @@ def _slots(session: Session, found: Reckoning, now: datetime) -> None:
     for row, chat in chats.active_slots(session):
         span = now - row.created_at
         for slot in due_slots(plan_of(row, chat), now, span + timedelta(days=1)):
+            found.slots += 1
             later = [d for (pk, _, _), d in kept.items() if pk == chat.id and d.window_end >= slot.moment]
             if (key_of(chat), row.thread_id, slot.key) not in kept and not later:
                 found.lost.append(f"slot {slot.key}")

@@ -74,7 +74,8 @@ async def live(folder: Path, hours: int, *, seed: int = 5, rate: float = 0.01) -
 async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak, dice: random.Random) -> None:
     pid = await nursery.start(now[0])
     crowd.plan(*PLANS)
-    await _catch_up(nursery.folder)
+    while crowd.world.updates.pending or opened(nursery.folder):  # noqa: ASYNC110 - another process
+        await asyncio.sleep(0.1)
     for hour in range(made.hours):
         now[0] += STEP
         set_clock(nursery.folder / "clock", now[0])
