@@ -83,8 +83,8 @@ class Line:
     """The line to Telegram: by default that of the settings, over HTTP.
 
     ``request`` carries calls and ``polling`` polls, ``server`` gives the base addresses of another Bot API
-    for calls and files.  ``everybody`` serves every chat: for the trial chat alone.  ``group_rate`` is how many
-    messages a group gets in a minute at most; Telegram refuses more than its default.
+    for calls and files.  ``everybody`` serves every chat: for the trial chat alone.  A group gets at most
+    ``group_rate`` messages a minute; Telegram refuses more than its default.
     """
 
     token: str
