@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from summaries.digest.views import ClaimView, KnownClaim, Tally
-from summaries.model import Claim, Stance, Status
+from summaries.model import Claim, Stance, Status, StatusEvent
 
 _AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 
@@ -64,16 +64,19 @@ def _next(known: KnownClaim, claims: Sequence[KnownClaim]) -> str | None:
     event = known.claim.history[-1]
     if event.new is not Status.SUPERSEDED:
         return None
-    found = [other for other in claims if other.id != known.id and _asserted(other.claim, event.statement)]
-    chosen = min(
-        found, key=lambda other: (other.claim.members.index(event.statement), other.id), default=None
-    )
-    return chosen.id if chosen is not None else None
+    found = [other for other in claims if other.id != known.id and _asserted(other.claim, event)]
+    places = {other.id: (other.claim.members.index(event.statement), other.id) for other in found}
+    return min(places, key=places.__getitem__, default=None)
 
 
-def _asserted(claim: Claim, statement: tuple[str, int]) -> bool:
-    told = {(v.source.article, v.statement) for v in claim.voices if v.stance not in _AGAINST}
-    return statement in claim.members and statement in told
+def _asserted(claim: Claim, event: StatusEvent) -> bool:
+    """Whether a claim stands on the statement of an event.
+
+    Voices may name their article otherwise than members do, so they are known by time and number.
+    """
+    cause = (event.at, event.statement[1])
+    told = {(v.source.published, v.statement) for v in claim.voices if v.stance not in _AGAINST}
+    return event.statement in claim.members and cause in told
 
 
 def _last(start: str, following: Mapping[str, str]) -> str:
