@@ -129,7 +129,7 @@ async def _last_life(nursery: Nursery, crowd: Crowd, clock: World) -> None:
     await nursery.end(pid, signal.SIGTERM)
 
 
-async def ticked(folder: Path, since: datetime, seconds: float) -> None:
+async def ticked(store: Path | str, since: datetime, seconds: float) -> None:
     """Wait until a bot has looked at its plans.
 
     One that is starved may need longer for that than for what was sent to it, and must not be ended before.
@@ -137,11 +137,15 @@ async def ticked(folder: Path, since: datetime, seconds: float) -> None:
     Raises:
         TimeoutError: it never did.
     """
-    database = Database(folder / "lagebild.sqlite")
+    database = _database(store)
     async with asyncio.timeout(seconds):
         while not _has_ticked(database, since):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.1)
     database.close()
+
+
+def _database(store: Path | str) -> Database:
+    return Database(store / "lagebild.sqlite" if isinstance(store, Path) else store)
 
 
 def _has_ticked(database: Database, since: datetime) -> bool:
@@ -173,7 +177,7 @@ def opened(store: Path | str) -> int:
     """Return how much waits in a store (a folder, or a URL): updates, submissions, parts, digests."""
     if isinstance(store, Path) and not (store / "lagebild.sqlite").exists():
         return 1  # the first bot is still on its way
-    database = Database(store / "lagebild.sqlite" if isinstance(store, Path) else store)
+    database = _database(store)
     queries = (
         "SELECT count(*) FROM inbox WHERE state IN ('new', 'working')",
         "SELECT count(*) FROM submission WHERE state IN ('queued', 'working')",
