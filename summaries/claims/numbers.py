@@ -11,6 +11,7 @@ from config import claims as limits
 from summaries.claims.kinds import own_kinds, table, toll_of
 from summaries.claims.likeness import alike
 from summaries.claims.nouns import is_person
+from summaries.grouped import joined
 from summaries.model import Certainty, Content, Evidence, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
 
@@ -147,7 +148,7 @@ def tell_other_figures(a: Evidence, b: Evidence) -> bool:
 
 def _written(item: Evidence) -> set[str]:
     words = " ".join(span.of(item.text) for span in item.statement.quote)
-    return {figure.rstrip(".,") for figure in _WRITTEN.findall(words)}
+    return {figure.rstrip(".,") for figure in _WRITTEN.findall(joined(words))}
 
 
 def scores_in(statement: Statement) -> frozenset[str]:

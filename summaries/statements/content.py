@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from summaries.language.compounds import parts_of
 from summaries.model import Content
 from summaries.statements.clauses import Clause
 from summaries.statements.lexicon import concepts, cues, events, words
@@ -143,7 +144,7 @@ def concept(token: Token) -> str:
 
 def compound_parts(token: Token) -> tuple[str, ...]:
     """Lower-case parts of a compound as the pipeline found them, () where it is none."""
-    return tuple(token._.parts) if token.has_extension("parts") else ()
+    return parts_of(token.text, token.tag_)
 
 
 def event_of(token: Token) -> str | None:

@@ -47,23 +47,35 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if before and denial.as_of < before[-1].as_of:  # "am Dienstag hatte sie das noch bestritten"
         conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
         return tuple(s.number for s in conceded[-1:])
+    if _answers_a_denial(before):
+        return tuple(s.number for s in before[-1:] if _sides(s) & _sides(denial))
     near = [s for s in before if _deniable(denial, s) and _is_voiced(s) and _fits(denial, s)]
     if marked := _met_by_answer(denial, near, statements) or _report_meant(denial, near, text):
         return (marked.number,)
+    return _last_said(denial, near, before, text) if near else _accused_later(denial, statements)
+
+
+def _last_said(
+    denial: Statement, near: Sequence[Statement], before: Sequence[Statement], text: str
+) -> tuple[int, ...]:
+    """What was said last and can be denied, several things for "diese Vorwürfe"."""
     said = [s for s in before if _is_others(denial, s) and s.speaker is not None and not _demands(s, text)]
-    later = bool(near and said) and said[-1].number > near[-1].number
-    if later and not _is_plural(denial, text) and not _names(denial):
+    plural = _is_plural(denial, text)
+    bare = not plural and not _names(denial)
+    if bare and said and said[-1].number > near[-1].number:
         return (said[-1].number,)  # "das" is what was said last, be it a judgement that makes no claim
-    bare = not _is_plural(denial, text) and not _names(denial)
-    if near and bare and not _stands_before(near[-1], [s for s in before if not _demands(s, text)]):
+    if bare and not _stands_before(near[-1], [s for s in before if not _demands(s, text)]):
         return ()  # "das" is what stands right before, and that was not read as anybody's
-    if near:
-        meant = near if _is_plural(denial, text) else _run_of_last_speaker(near)
-        return tuple(s.number for s in meant[-_PLURAL_MOST:])
-    behind = [
+    meant = near if plural else _run_of_last_speaker(near)
+    return tuple(s.number for s in meant[-_PLURAL_MOST:])
+
+
+def _accused_later(denial: Statement, statements: Sequence[Statement]) -> tuple[int, ...]:
+    """The accusations of the denying side in a text that runs newest first."""
+    told = [
         s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and _is_known(s.speaker)
     ]
-    return tuple(s.number for s in behind if _accuses(s, denial))[:_PLURAL_MOST]
+    return tuple(s.number for s in told if _accuses(s, denial))[:_PLURAL_MOST]
 
 
 def _met_by_answer(
@@ -101,6 +113,14 @@ def _is_reported(statement: Statement, text: str) -> bool:
     cue = " ".join(span.of(text) for span in statement.cue).lower()
     name = statement.speaker.name.lower() if statement.speaker is not None else ""
     return any(word in cue for word in ("bericht", "information", "recherche")) or name.endswith(PAPERS)
+
+
+def _answers_a_denial(before: Sequence[Statement]) -> bool:
+    """Whether „diese Behauptung ist falsch“ stands right behind what somebody denies.
+
+    The same side denies the same again.  Who else says so may mean the denial, or what it denies.
+    """
+    return bool(before) and before[-1].stance in _REFUTING and not before[-1].pointer
 
 
 def _stands_before(statement: Statement, before: Sequence[Statement]) -> bool:
