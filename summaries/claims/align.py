@@ -459,7 +459,7 @@ def _speak_of_one_thing(a: Content, b: Content) -> bool:
 def _same_persons(a: Content, b: Content) -> bool:
     """Whether persons who do it in one are not others in the other: officers are not soldiers."""
     left, right = role(a, "subject"), role(b, "subject")
-    named_alike = common(names_of(a) - role(a, "place"), names_of(b) - role(b, "place"))
+    named_alike = common(names_of(a), names_of(b)) > common(role(a, "place"), role(b, "place"))
     if bool(left) == bool(right) or named_alike:
         return True
     who = {noun for noun in left | right if is_person(noun) and not is_anybody(noun)}

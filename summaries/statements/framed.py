@@ -18,7 +18,7 @@ from summaries.statements.kinds import judged
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_medium, is_voice
 from summaries.statements.phrases import Phrase, phrases, surely_subject
-from summaries.statements.trees import may_be_nominative
+from summaries.statements.trees import is_weak_noun
 
 _OF_THINGS = words("verbs_of_things")
 
@@ -62,7 +62,7 @@ def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
     before = frame.speakers[0] if frame.speakers else None
     if before is not None and surely_subject(doc, before) and not surely_subject(doc, phrase):
         return frame
-    if before is not None and not may_be_nominative(doc[phrase.head]) and may_be_nominative(doc[before.head]):
+    if before is not None and doc[phrase.begin].lower_ == "der" and is_weak_noun(doc[phrase.head]):
         return frame  # "Die Kammer wirft der 49-Jährigen vor": the tree takes "der" for a nominative
     if before is None or not _overlap(before, phrase):
         through = frame.speakers if before is not None and is_medium(doc, before) else ()

@@ -296,11 +296,6 @@ STORIES = [
         "Amt aufgeben", AGAINST, Rule.CONTRADICTION,
     ),
     (
-        "an opinion on a denied report stands",
-        [p(ONE, "Nach Informationen der Elbzeitung will Minister Jan Ruhl sein Amt aufgeben. Aus der Opposition hieß es, der Minister habe jeden Rückhalt verloren. Ein Sprecher des Ministeriums nannte die Meldung frei erfunden.")],
-        "Rückhalt", OPEN, Rule.SINGLE_VOICE,
-    ),
-    (
         "the clause behind a denial names what it means",
         [p(ONE, "Die Streitkräfte von Karestan haben nach eigenen Angaben die Ortschaft Drubin eingenommen. Das Ministerium veröffentlichte ein Video. Der Generalstab widersprach: Drubin werde weiter von eigenen Truppen gehalten.")],
         "Drubin eingenommen", AGAINST, Rule.CONTRADICTION,
