@@ -64,13 +64,13 @@ def is_reported(line: str) -> bool:
 def is_self_contained(item: Evidence) -> bool:
     """Whether the statement's line can be read without its article."""
     line = plain_line(item.statement.line)
-    return not _BY_AGE.match(line) and _reads_alone(line)
+    return not _BY_AGE.match(line) and _reads_alone(line) and bool(item.statement.content.predicate)
 
 
 def is_known_by_age(item: Evidence) -> bool:
     """Whether a line calls somebody only by his age, as papers do behind a headline that tells who he is."""
     line = plain_line(item.statement.line)
-    return bool(_BY_AGE.match(line)) and _reads_alone(line)
+    return bool(_BY_AGE.match(line)) and _reads_alone(line) and bool(item.statement.content.predicate)
 
 
 def _reads_alone(line: str) -> bool:
@@ -81,7 +81,7 @@ def _reads_alone(line: str) -> bool:
         or _PRONOUN.search(line)
         or _BACK.match(line)
     )
-    whole = line.count("(") == line.count(")") and bool(item.statement.content.predicate)
+    whole = line.count("(") == line.count(")")
     return _SHORTEST <= len(line) <= limits.LINE_LENGTH and whole and not leans
 
 
