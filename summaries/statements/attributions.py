@@ -36,7 +36,14 @@ from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.quoted import direct
 from summaries.statements.speech import speech_in
-from summaries.statements.trees import has_trees, is_adverbial, subject_of, subtree
+from summaries.statements.trees import (
+    finite_of,
+    has_trees,
+    is_adverbial,
+    is_subjunctive_form,
+    subject_of,
+    subtree,
+)
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # Verbs whose noun tells what was said ("warnte vor Glätte"), and kinds of acts that a reader must not miss.
@@ -46,6 +53,7 @@ _OBJECTS = frozenset({"obj", "obl", "obl:arg", "ccomp", "xcomp"})
 _SETTING = frozenset({"falls", "obwohl", "sodass", "nachdem", "bevor", "sofern"})
 _NEXT = 2  # tokens from a quotation's end to the sentence behind it, white space included
 _THEMES = {"sprechen": frozenset({"von", "vom", "über"}), "bezeichnen": frozenset({"als"})}
+_PLUPERFECT = frozenset({"hatte", "hatten"})
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
 
 
@@ -116,6 +124,7 @@ def _sentences(doc: Doc, block: Block, number: int, quoted: frozenset[int]) -> I
 
 def _read(reader: Reader, position: int) -> None:
     sentence = reader.sentences[position]
+    reader.spoke = reader.follows
     if not position or reader.sentences[position - 1].block != sentence.block:
         reader.before, reader.follows = NOBODY, False
     reported, last = is_reported(reader, sentence), reader.drafts[-1:]
@@ -130,7 +139,7 @@ def _read(reader: Reader, position: int) -> None:
     _hear(reader, sentence, new)
     spoken = bool(new) or reported
     reader.follows = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
-    reader.subject = NOBODY if spoken else _main_voice(reader.doc, sentence.span)
+    reader.subject = NOBODY if spoken or _is_unreal(sentence.span) else _main_voice(reader.doc, sentence.span)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
 
 
@@ -168,6 +177,12 @@ def _is_possessed(doc: Doc, speaker: frozenset[int]) -> bool:
 def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
     """Whether somebody else reports what one says, its cue included."""
     return bool(one.cue) and any(o is not one and o.cue and one.cue <= o.tokens for o in others)
+
+
+def _is_unreal(span: Span) -> bool:
+    """Whether a sentence stands in the subjunctive: then somebody else tells it, not who it is about."""
+    finite = finite_of(span.root)
+    return finite is not None and is_subjunctive_form(finite)
 
 
 def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
@@ -299,7 +314,17 @@ def _tells(doc: Doc, act: Speech, verb: Token) -> bool:
         return False
     if verb.dep_ not in {"ROOT", "conj"} or not act.speaker or not speaks(doc, act):
         return False
+    if not _is_done(verb):
+        return False
     return any(child.dep_ in _OBJECTS for child in verb.children) and _has_theme(verb, act.lemma)
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether an act is told as one of now: not what came before ("hatte angekündigt") nor what might be."""
+    finite = finite_of(verb)
+    if finite is None or finite.tag_ == "VMFIN" or is_subjunctive_form(finite):
+        return False
+    return finite.lower_ not in _PLUPERFECT
 
 
 def _has_theme(verb: Token, lemma: str) -> bool:
