@@ -44,6 +44,7 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
+from summaries.statements.wording import speaker_words
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # Verbs whose noun tells what was said ("warnte vor Glätte"), and kinds of acts that a reader must not miss.
@@ -77,7 +78,7 @@ def attributions_of(doc: Doc, drafts: Sequence[Draft]) -> tuple[Attribution, ...
         Attribution(
             draft.type,
             char_spans(doc, sorted(draft.tokens)),
-            char_spans(doc, sorted(draft.speaker or _told_by(doc, draft))),
+            char_spans(doc, sorted(speaker_words(doc, draft.speaker or _told_by(doc, draft)))),
             char_spans(doc, sorted(draft.cue)),
         )
         for draft in drafts
