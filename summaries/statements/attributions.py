@@ -27,6 +27,7 @@ from summaries.statements.drafts import (
     antecedent,
     is_heard,
     may_speak,
+    quoted_through,
     speaks,
     stretches,
     token_ranges,
@@ -209,7 +210,8 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
         if not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
-                yield Draft(act.type, trimmed, act.speaker, act.cue, act)
+                draft = Draft(act.type, trimmed, act.speaker, act.cue, act)
+                yield from (draft, *quoted_through(draft))
 
 
 def _names_quoted(reader: Reader, sentence: ReadSentence, act: Speech) -> bool:

@@ -25,6 +25,8 @@ from summaries.statements.trees import (
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
 _SAID_OPENERS = words("said_openers")
 _SETTING_OFF = MARKS | {",", ":"}
+_RELATIVES = frozenset({"der", "die", "das", "dem", "den", "denen", "dessen", "deren"})
+_SHORTEST_RELATIVE = 3  # words: "in der gilt"
 # Adjectives that are one word with a verb of saying: "gab bekannt", "stellte klar".
 _FIRST_PARTS = frozenset({"bekannt", "klar"})
 
@@ -37,7 +39,7 @@ def is_said(child: Token, verb: Token) -> bool:
         return False
     if opener in _SAID_OPENERS:
         return not _is_consequence(child)
-    if is_adverbial(child) or is_relative(child):
+    if is_adverbial(child) or is_relative(child) or _is_governed_relative(child):
         return False
     if is_infinitive(child):
         return True
@@ -50,6 +52,18 @@ def _follows_alone(child: Token, verb: Token) -> bool:
     if child.i < verb.i or not is_subjunctive(child) or any(c.dep_ == "cc" for c in child.children):
         return False
     return finite is None or "Sub" not in finite.morph.get("Mood", [])
+
+
+def _is_governed_relative(child: Token) -> bool:
+    """Tell a relative clause behind a preposition that the tags hide: "eine Datei, in der Namen stehen"."""
+    inside = sorted(i for i in words_under(child) if not child.doc[i].is_space)
+    if len(inside) < _SHORTEST_RELATIVE or child.doc[inside[0]].tag_ != "APPR":
+        return False
+    behind = inside[0] > 1 and child.doc[inside[0] - 1].text == ","
+    noun = child.doc[inside[0] - 2].tag_ in {"NN", "NE", "$("} if behind else False
+    finite = finite_of(child)
+    last = finite is not None and finite.i == inside[-1] and not is_subjunctive(child)
+    return noun and last and child.doc[inside[1]].lower_ in _RELATIVES
 
 
 def _is_consequence(child: Token) -> bool:

@@ -88,6 +88,12 @@ def token_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
             yield span.start, span.end
 
 
+def quoted_through(draft: Draft) -> Iterator[Draft]:
+    """Yield what somebody is quoted with once more, as the words of who quotes."""
+    if draft.act is not None and draft.act.through:
+        yield Draft(draft.type, draft.tokens, draft.act.through)
+
+
 def may_speak(doc: Doc, phrase: frozenset[int], head: Token) -> bool:
     """Tell whether a phrase can be a voice: a person, a body or a text."""
     return is_voice(doc, Phrase(min(phrase), max(phrase) + 1, head.i, core_end(head)))

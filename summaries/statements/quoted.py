@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from summaries.model import AttributionType
 from summaries.statements.acts import MARKS, Speech
 from summaries.statements.carried import is_reported
-from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak
+from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak, quoted_through
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.trees import SUBJECTS, may_be_nominative, subject_of
@@ -41,6 +41,7 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
         draft = _draft(reader, position, (begin, end), act)
         if not draft.tokens <= draft.speaker:  # "die „Aktion Mensch hilft“ teilte mit": a name
             yield draft
+            yield from quoted_through(draft)
 
 
 def _beginning_in(quotes: Sequence[tuple[int, int]], span: Span) -> Sequence[tuple[int, int]]:

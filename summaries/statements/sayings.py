@@ -31,7 +31,7 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import can_speak, in_field, is_anybody, it_of, speaker_of, text_under
+from summaries.statements.voices import can_speak, in_field, is_anybody, it_of, quoting, speaker_of, text_under
 
 _LONGEST_COMPARISON = 25  # tokens from "wie" to its verb
 _LONGEST_REMARK = 8  # tokens in brackets before its verb
@@ -55,7 +55,10 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     if _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
         return
     said = _said(verb, lemma, known=bool(kind))
-    act = Speech(kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(), lemma=lemma)
+    act = Speech(
+        kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(),
+        lemma=lemma, through=quoting(verb) - speaker,
+    )  # fmt: skip
     if opener_of(verb) == "wie" and (kind or lemma in _EMERGING):
         if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
@@ -128,6 +131,8 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if (lemma == "heißen" and it_of(verb) is None) or declares(verb, verb.subtree):
         return True
+    if lemma == "planen" and any(c.lemma_ == "sein" and c.dep_ in AUXILIARIES for c in verb.children):
+        return True  # "ist geplant" is a state of things
     if (
         lemma in _OF_THINGS
         and not _is_written(verb, lemma)

@@ -77,6 +77,17 @@ def _speaking_noun(verb: Token) -> Token | None:
     return None if found is not None and found.lower_ == "was" else found
 
 
+def quoting(verb: Token) -> frozenset[int]:
+    """Return the words for who quotes somebody: "die Agentur zitiert", "wird von der Agentur zitiert"."""
+    if verb.lemma_ != "zitieren":
+        return frozenset()
+    noun = agent_of(verb) or text_under(verb) if _is_passive(verb) else subject_of(verb)
+    if noun is None or noun.tag_ not in _NOUNS:
+        return frozenset()
+    cases = {c.i for c in noun.children if c.dep_ == "case"}
+    return frozenset(i for i in phrase_of(noun) if i not in cases)
+
+
 def _is_passive(verb: Token) -> bool:
     """Tell whether something is said to or of the subject: "wurde aufgefordert", "ist aufgefordert"."""
     if verb.tag_ != "VVPP":
