@@ -91,7 +91,10 @@ def _told_by(doc: Doc, draft: Draft) -> frozenset[int]:
     """Return the noun that tells what nobody is named for: "Es gab Hinweise, dass …"."""
     nouns = [doc[i] for i in draft.cue if doc[i].tag_ == "NN"] if draft.act and draft.act.lemma else []
     alone = len(nouns) == 1 and not any(doc[i].tag_.startswith("V") for i in draft.cue)
-    return phrase_of(nouns[0]) - draft.tokens if alone else NOBODY
+    if not alone:
+        return NOBODY
+    cases = {child.i for child in nouns[0].children if child.dep_ == "case"}
+    return phrase_of(nouns[0]) - draft.tokens - cases
 
 
 def _only_refuses(draft: Draft) -> bool:

@@ -34,6 +34,7 @@ from summaries.statements.trees import (
     finite_of,
     has_trees,
     is_infinitive,
+    is_subjunctive_form,
     opener_of,
     predicate_of,
     subject_of,
@@ -43,7 +44,11 @@ from summaries.statements.voices import agent_of, can_speak, giver_of, named_out
 
 _HELD_BY_PERSONS = words("held_by_persons")
 _SPEECH_NOUNS = words("speech_nouns")
+_OF_THINGS = words("verbs_of_things")
 _COMING = frozenset({"kommen", "vorliegen", "stammen", "erfolgen", "ausgehen"})
+_PURPOSES = frozenset({"um", "ohne", "statt", "anstatt"})
+_OF_OTHERS = frozenset({"gegen", "im", "unter"})  # "wandte sich gegen die Ansicht", "steht im Verdacht"
+_ADDING = frozenset({"ADV", "PROAV", "KON"})
 _OWNING = frozenset({"", "von", "vom", "durch", "seitens"})
 # What may stand between a noun and its clause: the end of the verb ("die Meinung vertreten, dass …").
 _BRACKET = ("VV", "VA", "VM", "PTKVZ", "ADV")
@@ -166,6 +171,9 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
         said = [child for child in predicate.children if _is_told(child, noun) and _adjoins(noun, child)]
     if not said and predicate.i > noun.i and is_subjunctive(predicate) and _adjoins(noun, predicate):
         said, predicate = [predicate], predicate_of(predicate.head)
+    told = predicate.lemma_.lower() in cues().speech.keys() - _OF_THINGS  # then the verb says it
+    if not said and not told and (behind := _behind(noun)) is not None:
+        said, predicate = [behind], predicate_of(behind.head)
     if not said:
         return
     cue = {noun.i, *(c.i for c in noun.children if c.dep_ in {"det", "cop"})}
@@ -173,6 +181,31 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
     lemma = noun.lemma_.lower()
     speaker = _owner(noun, predicate) - content
     yield Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, content, lemma=lemma)
+
+
+def _behind(noun: Token) -> Token | None:
+    """Return the predicate of the clause right behind a noun and the end of its verb, whatever it hangs on.
+
+    „vertritt die Ansicht, er habe …“, "lehnte mit der Begründung ab, das sei …": with "dass", an infinitive, or
+    in the subjunctive.
+    """
+    doc, end = noun.doc, max(phrase_of(noun)) + 1
+    while end < noun.sent.end and doc[end].tag_.startswith(_BRACKET):
+        end += 1
+    first = doc[end + 1] if end + 1 < noun.sent.end and doc[end].text == "," else None
+    nearer = any(t.tag_ == "NN" and t.lemma_.lower() in _SPEECH_NOUNS for t in doc[noun.i + 1 : end])
+    if first is None or nearer or first.lower_ in _PURPOSES or _case_of(noun) == "nach":
+        return None
+    predicate = predicate_of(first)
+    inside = [i for i in words_under(predicate) if i > end]
+    if predicate.i <= end or min(inside) != first.i:
+        return None
+    if first.lower_ == "dass" or (is_infinitive(predicate) and finite_of(predicate) is None):
+        return predicate
+    finite = finite_of(predicate)
+    second = finite is not None and first.i < finite.i and (finite.i < max(inside) or finite.i == first.i + 1)
+    reported = second and finite is not None and is_subjunctive_form(finite)
+    return predicate if reported and first.tag_ not in _ADDING else None
 
 
 def _is_told(child: Token, noun: Token) -> bool:
@@ -192,7 +225,7 @@ def _owner(noun: Token, predicate: Token) -> frozenset[int]:
     if not subjects and any(c.dep_ == "cop" for c in noun.children):  # "… und ist der Meinung, dass"
         subjects = [s for s in [subject_of(noun)] if s is not None]
     owner = next(iter(behind or subjects), None)
-    if owner is None and predicate is not noun and _case_of(noun) != "gegen":
+    if owner is None and predicate is not noun and _case_of(noun) not in _OF_OTHERS:
         passive = any(c.dep_ == "aux:pass" for c in predicate.children)
         owner = agent_of(predicate) if passive else subject_of(predicate)
         owned = noun.dep_ in {"obj", "obl:arg"} and not passive
