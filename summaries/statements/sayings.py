@@ -62,11 +62,19 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     if opener_of(verb) == "wie" and (kind or lemma in _EMERGING):
         if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
-            yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
+            content = rest_of(sentence, verb, said) or _rest_behind(sentence, verb, mark)
+            yield replace(act, cue=act.cue | mark, content=content)
     elif kind and not said and (lost := _comparing(sentence, verb, act)) is not None:
         yield lost
     elif said or kind or _ends_quotation(verb):
         yield from _governing(sentence, verb, act, said, known=bool(kind))
+
+
+def _rest_behind(sentence: Span, verb: Token, wie: set[int]) -> frozenset[int]:
+    """Return what follows a comparison that opens its sentence: "Wie aus dem Amt verlautete, wurde er …"."""
+    opens = bool(wie) and min(wie) == sentence.start and verb.i + 1 < sentence.end
+    comma = opens and verb.doc[verb.i + 1].text == ","
+    return frozenset(range(verb.i + 2, sentence.end)) if comma else frozenset()
 
 
 def _in_brackets(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from summaries.model import AttributionType
 from summaries.statements.acts import Speech
 from summaries.statements.attribution import frames
 from summaries.statements.clauses import clauses_of
-from summaries.statements.complements import filled, is_said, is_set_off, is_subjunctive
+from summaries.statements.complements import clause_from, filled, is_said, is_set_off, is_subjunctive
 from summaries.statements.frame import Sentence
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
@@ -34,7 +34,6 @@ from summaries.statements.trees import (
     finite_of,
     has_trees,
     is_infinitive,
-    is_subjunctive_form,
     opener_of,
     predicate_of,
     subject_of,
@@ -46,9 +45,7 @@ _HELD_BY_PERSONS = words("held_by_persons")
 _SPEECH_NOUNS = words("speech_nouns")
 _OF_THINGS = words("verbs_of_things")
 _COMING = frozenset({"kommen", "vorliegen", "stammen", "erfolgen", "ausgehen"})
-_PURPOSES = frozenset({"um", "ohne", "statt", "anstatt"})
 _OF_OTHERS = frozenset({"gegen", "im", "unter"})  # "wandte sich gegen die Ansicht", "steht im Verdacht"
-_ADDING = frozenset({"ADV", "PROAV", "KON"})
 _OWNING = frozenset({"", "von", "vom", "durch", "seitens"})
 # What may stand between a noun and its clause: the end of the verb ("die Meinung vertreten, dass …").
 _BRACKET = ("VV", "VA", "VM", "PTKVZ", "ADV")
@@ -186,26 +183,13 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
 def _behind(noun: Token) -> Token | None:
     """Return the predicate of the clause right behind a noun and the end of its verb, whatever it hangs on.
 
-    „vertritt die Ansicht, er habe …“, "lehnte mit der Begründung ab, das sei …": with "dass", an infinitive, or
-    in the subjunctive.
+    „vertritt die Ansicht, er habe …“, "lehnte mit der Begründung ab, das sei …".
     """
     doc, end = noun.doc, max(phrase_of(noun)) + 1
     while end < noun.sent.end and doc[end].tag_.startswith(_BRACKET):
         end += 1
-    first = doc[end + 1] if end + 1 < noun.sent.end and doc[end].text == "," else None
     nearer = any(t.tag_ == "NN" and t.lemma_.lower() in _SPEECH_NOUNS for t in doc[noun.i + 1 : end])
-    if first is None or nearer or first.lower_ in _PURPOSES or _case_of(noun) == "nach":
-        return None
-    predicate = predicate_of(first)
-    inside = [i for i in words_under(predicate) if i > end]
-    if predicate.i <= end or min(inside) != first.i:
-        return None
-    if first.lower_ == "dass" or (is_infinitive(predicate) and finite_of(predicate) is None):
-        return predicate
-    finite = finite_of(predicate)
-    second = finite is not None and first.i < finite.i and (finite.i < max(inside) or finite.i == first.i + 1)
-    reported = second and finite is not None and is_subjunctive_form(finite)
-    return predicate if reported and first.tag_ not in _ADDING else None
+    return None if nearer or _case_of(noun) == "nach" else clause_from(noun.sent, end)
 
 
 def _is_told(child: Token, noun: Token) -> bool:

@@ -67,7 +67,7 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _behind_label(verb, found)
     if found is not None and _is_governed(found):
         found = next(iter(nouns_behind(verb)), None)
-    elif found is not None and found.lower_ in _POINTING:
+    elif found is not None and found.lower_ in _POINTING | {"es"}:  # "hält es der Minister für möglich, dass"
         behind = [*nouns_behind(verb), *nouns_behind(found.head)]
         found = next((c for c in behind if c is not found), found)
     elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
