@@ -41,8 +41,10 @@ _SHORTEST_MODIFIER: Final = 3
 _SHORTEST_NAME: Final = 3
 # Tables and HanTa, made from old newspapers, say "Beschluß" of "Beschluss": ß stays only behind a long vowel.
 _SPELT_ANEW: Final = frozenset({"NN", "AD"})
-_LONG: Final = ("ei", "ie", "au", "eu", "äu", "stra", "fu", "fü", "gru", "grü", "ma", "spa", "spä", "scho", "sto", "stö", "klo",
-    "klö", "gro", "grö", "blo", "blö", "so", "fä", "sä", "mu", "bu", "sü", "flo", "flö",)  # fmt: skip
+_LONG: Final = (
+    "ei", "ie", "au", "eu", "äu", "stra", "fu", "fü", "gru", "grü", "ma", "spa", "spä", "scho", "sto", "stö",
+    "klo", "klö", "gro", "grö", "blo", "blö", "so", "fä", "sä", "mu", "bu", "sü", "flo", "flö",
+)  # fmt: skip
 _OLD_SPELLING: Final = re.compile("".join(f"(?<!{vowels})" for vowels in _LONG) + "ß", re.IGNORECASE)
 _SIBILANTS: Final = ("s", "ß", "x", "z", "sch")
 _TAKES_N: Final = ("e", "l", "r")

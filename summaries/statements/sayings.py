@@ -31,7 +31,15 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import can_speak, in_field, is_anybody, it_of, quoting, speaker_of, text_under
+from summaries.statements.voices import (
+    can_speak,
+    in_field,
+    is_anybody,
+    it_of,
+    quoting,
+    speaker_of,
+    text_under,
+)
 
 _LONGEST_COMPARISON = 25  # tokens from "wie" to its verb
 _LONGEST_REMARK = 8  # tokens in brackets before its verb

@@ -1,4 +1,4 @@
-"""The words for a speaker as they are printed: whole names and bodies, without what only stands beside them."""
+"""The words for a speaker as they are printed: whole names, without what only stands beside them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def speaker_words(doc: Doc, speaker: frozenset[int]) -> frozenset[int]:
 
 
 def _without_focus(doc: Doc, tokens: list[int]) -> list[int]:
-    """Leave out "wie", "selbst" and "etwa" before the first word of a phrase; "rund" before a number stays."""
+    """Leave out "wie", "selbst" and "etwa" before a phrase; "rund" before a number stays."""
     loose = list(takewhile(lambda i: doc[i].lower_ in _FOCUS and doc[i].tag_ != "CARD", tokens))
     rest = tokens[len(loose) :]
     counts = bool(rest) and doc[rest[0]].tag_ == "CARD"
@@ -69,7 +69,8 @@ def _is_asked(doc: Doc, begin: int) -> bool:
 
 
 def _short_form(doc: Doc, begin: int) -> frozenset[int]:
-    end = next((i for i in range(begin, min(begin + _LONGEST_SHORT_FORM, len(doc))) if doc[i].text == ")"), -1)
+    near = range(begin, min(begin + _LONGEST_SHORT_FORM, len(doc)))
+    end = next((i for i in near if doc[i].text == ")"), -1)
     short = end > 0 and all(doc[i].text[0].isupper() or doc[i].is_punct for i in range(begin + 1, end))
     return frozenset(range(begin, end + 1)) if short else frozenset()
 
