@@ -28,8 +28,8 @@ from bot.trial.server import serve
 from bot.trial.world import World
 
 ROOT = Path(__file__).parents[1]
-FIRST_PERSON, PEOPLE = 600_001, 240
-TOGETHER, _WARM, SHARES = 40, 16, ((0.1, 10), (0.5, 24), (0.9, 36))
+FIRST_PERSON, PEOPLE = 600_001, 120
+TOGETHER, _WARM, SHARES = 40, 16, ((0.1, 10), (0.5, 24), (0.9, 30))
 _PATIENCE, _BEAT = 600.0, 0.02
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -90,11 +90,11 @@ async def _measure(
             rooms = iter(world.private(world.user(f"P{n}", user_id=FIRST_PERSON + n)) for n in range(PEOPLE))
             crowd = _Readers(world, people, rooms, texts)
             await crowd.wait_for([crowd.forward() for _ in range(_WARM)])  # each process loads what it needs
-            before = _seconds(processes, postmaster)
+            before = processor(processes, postmaster)
             begin = time.monotonic()
             await crowd.wait_for([crowd.forward() for _ in range(TOGETHER)])
             capacity = TOGETHER / (time.monotonic() - begin)
-            spent = (_seconds(processes, postmaster) - before) / TOGETHER
+            spent = (processor(processes, postmaster) - before) / TOGETHER
             made = Waits(capacity, spent, 0.0)
             for share, count in SHARES:
                 made.waits[share] = await crowd.come(count, share * capacity)
@@ -173,7 +173,8 @@ def _family(processes: Sequence[int], postmaster: int) -> set[int]:
     return found
 
 
-def _seconds(processes: Sequence[int], postmaster: int) -> float:
+def processor(processes: Sequence[int], postmaster: int) -> float:
+    """Return the seconds of the processor that some processes with all their children have had."""
     total = 0
     for pid in _family(processes, postmaster):
         try:

@@ -21,7 +21,7 @@ from telegram.ext import Application
 
 from bot.access import Gate
 from bot.transactions import Transactions
-from config.delivery import MOST_INTERRUPTIONS, WORK_TRIES
+from config.delivery import MOST_INTERRUPTIONS, SUSPECTED, WORK_TRIES
 from storage import StorageError
 from storage import inbox as rows
 from storage.tables import Inbox
@@ -45,6 +45,19 @@ class Envelope:
 
     inbox_id: int
     update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a dead process left in the inbox: rows in order of arrival.
+
+    Several processes ended while they worked on ``suspects``, and so many on what is ``given_up`` that they
+    must have ended of it.
+    """
+
+    waiting: Sequence[Inbox]
+    suspects: Sequence[Inbox]
+    given_up: Sequence[Inbox]
 
 
 class InboxStore:
@@ -111,12 +124,14 @@ class InboxStore:
             lambda session: rows.put_back(session, inbox_id, error, WORK_TRIES, self._now())
         )
 
-    def recover(self) -> list[Inbox]:
-        """Free what a dead process had reserved; return everything that waits, in order of arrival."""
+    def recover(self) -> Left:
+        """Free what a dead process had reserved; return what is left of it."""
 
-        def work(session: Session) -> list[Inbox]:
-            rows.recover(session, MOST_INTERRUPTIONS, self._now())
-            return rows.waiting(session, limit=_BACKLOG)
+        def work(session: Session) -> Left:
+            given_up = rows.recover(session, MOST_INTERRUPTIONS, self._now())
+            waiting = rows.waiting(session, limit=_BACKLOG)
+            suspects = [row for row in waiting if row.interrupted >= SUSPECTED]
+            return Left([row for row in waiting if row.interrupted < SUSPECTED], suspects, given_up)
 
         return self._do.write_now(work)
 

@@ -10,6 +10,7 @@ from typing import Final
 from config import claims as limits
 from summaries.claims.kinds import toll_of
 from summaries.claims.likeness import alike
+from summaries.grouped import joined
 from summaries.model import Certainty, Content, Evidence, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
 
@@ -137,7 +138,7 @@ def tell_other_figures(a: Evidence, b: Evidence) -> bool:
 
 def _written(item: Evidence) -> set[str]:
     words = " ".join(span.of(item.text) for span in item.statement.quote)
-    return {figure.rstrip(".,") for figure in _WRITTEN.findall(words)}
+    return {figure.rstrip(".,") for figure in _WRITTEN.findall(joined(words))}
 
 
 def scores_in(statement: Statement) -> frozenset[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.frame import Frame, Sentence
@@ -463,10 +463,14 @@ def _subject_first(doc: Doc, clause: Clause, kept: Sequence[int]) -> str:
     begin, end = acting
     middle = [i for i in kept if clause.finite < i < begin]
     rest = [i for i in kept if i >= end]
-    if not middle and not rest and doc[clause.finite].tag_ == "VAFIN":
-        return ""  # "12.000 Soldaten in Russland sind": the place is the predicate
+    if not middle and not rest and (doc[clause.finite].tag_ == "VAFIN" or _has_place(doc[begin:end])):
+        return ""  # "12.000 Soldaten in Russland sind": the place is the predicate, or goes with the verb
     tail = _tail(doc, end - 1, rest)
     return _glue(doc[begin:end].text, doc[clause.finite].text, words_at(doc, middle) if middle else "", tail)
+
+
+def _has_place(phrase: Span) -> bool:
+    return any(token.tag_.startswith("APPR") for token in phrase[1:])
 
 
 def _first_phrase(doc: Doc, finite: int, rest: Sequence[int]) -> tuple[int, int] | None:

@@ -46,6 +46,11 @@ STORIES = [
         "Abwasser", AGAINST, Rule.CONTRADICTION,
     ),
     (
+        "the same side denies the same again",
+        [p(ONE, f"{LEAK} Talora bestreitet, dass Abwasser in die Lohne geleitet wurde. „Diese Behauptung ist falsch“, sagte Talora-Sprecherin Anke Voss.")],
+        "Abwasser", AGAINST, Rule.CONTRADICTION,
+    ),
+    (
         "called a lie",
         [p(ONE, f"{LEAK} Talora bezeichnete dies als Lüge.")],
         "Abwasser", AGAINST, Rule.CONTRADICTION,

@@ -33,6 +33,7 @@ LINES = [
 
 # Where a rearrangement is not certain to be right, the whole sentence is the line.
 WHOLE = [
+    "Nach Angaben von Talora liefen rund 2 000 Liter Öl aus einer Leitung in eine Wanne.",
     "Die Polizei teilte mit, dass die Frau das Haus anzündete.",
     "Die Firma bestreitet, Abwasser in die Lohne geleitet zu haben.",
     "Die Firma wies die Vorwürfe zurück.",

@@ -122,13 +122,19 @@ def _kills(size: Size, seed: int) -> list[Row]:
     row.seconds, row.gap = time.monotonic() - begin, made.gap
     found = made.reckoning
     row.notes = (
-        f"{ends}; {made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.parts} parts "
-        f"({found.unsure} unsure, told {found.told}); {found.answers_twice} answers twice; "
+        f"{ends}; {made.faults} faulty calls; {_counted(found)}; {found.answers_twice} answers twice; "
         f"slowest stop {made.slowest_stop:.1f} s"
     )
     if made.slowest_stop > _STOP_SECONDS:
         row.breaches.append(f"a stop took {made.slowest_stop:.1f} s")
     return [row]
+
+
+def _counted(found: Reckoning) -> str:
+    return (
+        f"{found.links} links, {found.texts} texts, {found.slots} slots, {found.parts} parts "
+        f"({found.unsure} unsure, told {found.told})"
+    )
 
 
 def _points(size: Size, seed: int) -> list[Row]:
@@ -155,8 +161,7 @@ def _parts(size: Size, seed: int) -> list[Row]:
     row.seconds, row.gap = time.monotonic() - begin, made.gap
     found = made.reckoning
     row.notes = (
-        f"{ends}; {made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.parts} parts "
-        f"({found.unsure} unsure, told {found.told}); slowest stop {made.slowest_stop:.1f} s"
+        f"{ends}; {made.faults} faulty calls; {_counted(found)}; slowest stop {made.slowest_stop:.1f} s"
     )
     if made.slowest_stop > _STOP_SECONDS:
         row.breaches.append(f"a stop took {made.slowest_stop:.1f} s")
@@ -171,7 +176,8 @@ def _soak(size: Size, seed: int) -> list[Row]:
     row.memory = made.memory_end - made.memory_begin
     found = made.reckoning
     row.notes = (
-        f"{made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.digests} digests; "
+        f"{made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.slots} slots, "
+        f"{found.digests} digests; "
         f"files {made.handles_begin[0]} → {made.handles_end[0]}, "
         f"threads {made.handles_begin[1]} → {made.handles_end[1]}, journal {made.journal:.1f} MB"
     )
