@@ -169,8 +169,8 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
     if not said and predicate.i > noun.i and is_subjunctive(predicate) and _adjoins(noun, predicate):
         said, predicate = [predicate], predicate_of(predicate.head)
     told = predicate.lemma_.lower() in cues().speech.keys() - _OF_THINGS  # then the verb says it
-    if not said and not told and (behind := _behind(noun)) is not None:
-        said, predicate = [behind], predicate_of(behind.head)
+    if not said and not told and (right := _behind(noun)) is not None:
+        said, predicate = [right], predicate_of(right.head)
     if not said:
         return
     cue = {noun.i, *(c.i for c in noun.children if c.dep_ in {"det", "cop"})}
