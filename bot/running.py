@@ -184,7 +184,7 @@ class Lagebild:
                 return
 
     async def _take_up(self) -> Left:
-        left = self.application.store.recover()
+        left = await self.application.store.recover()
         await self._replay(left.waiting)
         for row in left.given_up:
             _log.error("update_given_up", inbox_id=row.id)
@@ -200,7 +200,7 @@ class Lagebild:
         return left
 
     async def _replay(self, waiting: Sequence[Inbox]) -> None:
-        for key in self.queue.replay(waiting, self.application.bot):
+        for key in await self.queue.replay(waiting, self.application.bot):
             await self.application.store.close(key, "unreadable")
 
     async def _take_up_late(self, suspects: Sequence[Inbox]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -21,6 +22,19 @@ _WRITTEN: Final = re.compile(
     r"(?! Jahre alt)"
     r"(?!\. [A-ZÄÖÜ])"
 )
+# A figure for a part of what is told of, or for a span of time, is no other figure for the whole.
+_PART: Final = re.compile(
+    r"\ballein(?:e)? (?:in|im|am|an|bei|zu|zum|zur|auf|durch|seit)\b|^\W*(?:davon|darunter)\b", re.IGNORECASE
+)
+_SPAN: Final = re.compile(
+    r"\b(?:(?:in )?diese[sm] (?:Jahr|Monat)"
+    r"|im (?:laufenden|vergangenen|vorigen|letzten|ersten|zweiten|dritten|vierten) "
+    r"(?:Jahr|Halbjahr|Quartal|Monat)"
+    r"|seit (?:Jahresbeginn|Beginn|Anfang|Ausbruch|Monaten|Jahren)|jährlich|monatlich|täglich"
+    r"|(?:pro|je) (?:Jahr|Monat|Woche|Tag|Stunde)|durchschnittlich|im (?:Schnitt|Durchschnitt))\b",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"\b(?:am Vortag|am Vorabend|tags zuvor|gestern|heute)\b", re.IGNORECASE)
 _SCORE: Final = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]| Uhr)")
 _FALLING = "missing"  # who is found is missed no more
 
@@ -136,9 +150,30 @@ def tell_other_figures(a: Evidence, b: Evidence) -> bool:
     return not any(overlap(x, y) for x, y in pairs)
 
 
+def same_scope(a: Evidence, b: Evidence) -> bool:
+    """Whether the figures of two statements can be for the same whole, the same span and the same moment.
+
+    „Allein zu Silvester brannten 100 Autos“ and "in diesem Jahr 800" are no two figures for one thing, nor
+    are those of "am Vortag" and of today in one text.
+    """
+    words = [_words_of(a), _words_of(b)]
+    if any(_PART.search(one) for one in words) or not _alike_in(_SPAN, words):
+        return False
+    apart = a.source.article != b.source.article
+    return apart or (a.statement.as_of == b.statement.as_of and _alike_in(_DAY, words))
+
+
+def _alike_in(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    left, right = ({found.lower() for found in pattern.findall(text)} for text in texts)
+    return left == right
+
+
+def _words_of(item: Evidence) -> str:
+    return " ".join(span.of(item.text) for span in item.statement.quote)
+
+
 def _written(item: Evidence) -> set[str]:
-    words = " ".join(span.of(item.text) for span in item.statement.quote)
-    return {figure.rstrip(".,") for figure in _WRITTEN.findall(joined(words))}
+    return {figure.rstrip(".,") for figure in _WRITTEN.findall(joined(_words_of(item)))}
 
 
 def scores_in(statement: Statement) -> frozenset[str]:

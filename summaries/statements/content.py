@@ -405,9 +405,18 @@ def _negated(words: Sequence[Token], clause: Clause | None) -> bool:
             corrected = any(w.lower_ == "sondern" for w in scope[position:])  # "nicht A, sondern B" asserts B
             compared = _in_comparison(scope[:position])
             plain = before not in {"und", "sondern"} and not corrected and not compared
+            plain = plain and not _of_attribute(word)
             if following not in _COUNTERED and plain:
                 return True
     return False
+
+
+def _of_attribute(negation: Token) -> bool:
+    """„nicht näher genannte Täter“: what is so called is denied, not what they did."""
+    doc, at = negation.doc, negation.i + 1
+    while at < len(doc) and doc[at].tag_ in {"ADV", "ADJD"}:
+        at += 1
+    return at < len(doc) and doc[at].tag_ == "ADJA" and doc[at] in negation.ancestors
 
 
 def _in_comparison(before: Sequence[Token]) -> bool:

@@ -177,11 +177,28 @@ async def test_it_gives_up_an_update_that_takes_the_process_down(house, ada):
     (row,) = rows(house)
     for _ in range(MOST_INTERRUPTIONS):
         assert await dead.application.store.claim(row.id)
-        left = dead.application.store.recover()
+        left = await dead.application.store.recover()
     assert (left.waiting, left.suspects) == ([], [])
     assert [one.id for one in left.given_up] == [row.id]
     assert rows(house)[0].state is InboxState.POISON
     await dead.application.shutdown()
+
+
+async def test_a_backlog_is_played_back_without_holding_up_the_loop(house, queue):
+    store = InboxStore(Transactions(house.database), house.clock)
+    await store.add_together(message_update(n, message_id=n).to_dict() for n in range(1, 501))
+    turns = []
+
+    async def turn():
+        while True:
+            turns.append(queue.qsize())
+            await asyncio.sleep(0)
+
+    turning = asyncio.create_task(turn())
+    assert await queue.replay((await store.recover()).waiting, house.build().application.bot) == []
+    turning.cancel()
+    assert queue.qsize() == 500
+    assert len({*turns}) > 5  # it had turns in between
 
 
 async def interrupted(house, times):
@@ -195,7 +212,7 @@ async def interrupted(house, times):
     for number in range(times):
         assert await dead.application.store.claim(rows(house)[0].id)
         if number < times - 1:
-            dead.application.store.recover()
+            await dead.application.store.recover()
 
 
 async def test_what_two_processes_ended_with_waits_until_the_next_one_has_lived_for_a_while(

@@ -317,6 +317,13 @@ NOT_CONFIRMED = [
 
 # (name, first article, second article): none of these may ever be contested.
 NOT_CONTESTED = [
+    ("a figure for a part and one for a year", p(ONE, "Allein am Wochenende wurden in Mornau 14 Fahrräder gestohlen."), p(TWO, "Eine Sprecherin der Polizei sprach von 230 Fahrrädern, die in diesem Jahr in Mornau gestohlen wurden.")),
+    ("the toll of one fire and that of a year", p(ONE, "Bei dem Brand in Mornau sind laut Feuerwehr zwei Rinder verendet."), p(TWO, "Nach Angaben des Bauernverbands verendeten dieses Jahr bereits 61 Rinder.")),
+    ("the toll of the day before in the same text", p(ONE, "Bei einem Lawinenabgang am Vortag waren neun Menschen getötet worden. Wie die Bergwacht mitteilte, wurden im Bezirk Lensfeld vier Menschen getötet."), p(TWO, "In Mornau regnet es.")),
+    ("the use of weapons and the dead", p(ONE, "Bei dem Aufstand im Gefängnis von Mornau seien zwanzig Menschen getötet worden, erklärten Angehörige."), p(TWO, "Der Direktor bestritt den Einsatz von tödlichen Waffen gegen Menschen in Mornau.")),
+    ("experts without a proof of something else", p(ONE, "Die Herzogin regierte seit 1720 als Herrin des ganzen Landes."), p(TWO, "Die Gutachter kamen zu dem Schluss, dass es keine Beweise dafür gebe, dass die Kette der Herrin des Nachbarlandes gehört habe.")),
+    ("what does not take place and a number that rises", p(ONE, "In den Gemeinden mit Kurtaxe sei die Zahl der Gäste gestiegen, erklärte die Landrätin."), p(TWO, "Eine Flucht der Gäste in Gemeinden ohne Kurtaxe finde nicht statt, heißt es in einer Studie.")),
+    ("people who are not known", p(ONE, "In Mornau mussten 7.000 Menschen in Sicherheit gebracht werden, teilte der Landkreis mit."), p(TWO, "Nicht näher genannte Helfer hätten die Menschen aus Mornau gerettet, sagte ein Sprecher der Armee.")),
     ("criticism is rejected", p(ONE, "Die Opposition kritisierte den Haushalt der Stadt Mornau als unsozial."), p(TWO, "Der Bürgermeister wies die Kritik am Haushalt der Stadt Mornau zurück.", 2)),
     ("an opinion is rejected", p(ONE, "Minister Harald Osten nannte die Reform gelungen. Die Opposition wies das als Eigenlob zurück."), p(TWO, "Die Opposition kritisierte die Reform.", 2)),
     ("a demand is rejected", p(ONE, "Die Gewerkschaft GWL fordert, dass der Konzern Talora 300 Stellen erhält. Talora wies die Forderung zurück."), p(TWO, "Der Konzern Talora lehnte die Forderung der Gewerkschaft GWL ab.", 2)),
