@@ -16,9 +16,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Modules that make data instead of measuring.
-MAKERS = frozenset({"cached", "fit_grouping", "frequencies"})
-# They fill an archive first, which takes minutes.
-LONG = frozenset({"arrivals", "taps"})
+MAKERS = frozenset({"cached", "fit_grouping", "frequencies", "halves"})
+# They fill an archive first, or start servers and workers, which takes minutes.
+LONG = frozenset({"arrivals", "scale", "taps"})
 EXAMPLES = HERE.parent / "examples"
 
 

@@ -28,8 +28,8 @@ from bot.trial.server import serve
 from bot.trial.world import World
 
 ROOT = Path(__file__).parents[1]
-FIRST_PERSON, PEOPLE = 600_001, 240
-TOGETHER, _WARM, SHARES = 40, 16, ((0.1, 10), (0.5, 24), (0.9, 36))
+FIRST_PERSON, PEOPLE = 600_001, 120
+TOGETHER, _WARM, SHARES = 40, 16, ((0.1, 10), (0.5, 24), (0.9, 30))
 _PATIENCE, _BEAT = 600.0, 0.02
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -39,7 +39,7 @@ class Waits:
     """What was measured of one way to run: articles in a second, and seconds of waiting by share of that."""
 
     capacity: float
-    seconds: float  # of the processor, for an article, in all processes
+    seconds: dict[str, float]  # of the processor, for an article, by what the process is
     memory: float  # of the largest process, in megabytes
     waits: dict[float, list[float]] = field(default_factory=dict)
 
@@ -49,7 +49,8 @@ class Waits:
             for share, took in self.waits.items()
         )
         return (
-            f"{self.capacity:.2f} articles/s, {self.seconds:.2f} s of the processor each, "
+            f"{self.capacity:.2f} articles/s, {sum(self.seconds.values()):.2f} s of the processor each "
+            f"({', '.join(f'{name} {spent:.2f}' for name, spent in self.seconds.items())}), "
             f"largest process {self.memory:.0f} MB; {shown}"
         )
 
@@ -90,12 +91,12 @@ async def _measure(
             rooms = iter(world.private(world.user(f"P{n}", user_id=FIRST_PERSON + n)) for n in range(PEOPLE))
             crowd = _Readers(world, people, rooms, texts)
             await crowd.wait_for([crowd.forward() for _ in range(_WARM)])  # each process loads what it needs
-            before = _seconds(processes, postmaster)
+            before = _spent(commands, processes, postmaster)
             begin = time.monotonic()
             await crowd.wait_for([crowd.forward() for _ in range(TOGETHER)])
             capacity = TOGETHER / (time.monotonic() - begin)
-            spent = (_seconds(processes, postmaster) - before) / TOGETHER
-            made = Waits(capacity, spent, 0.0)
+            after = _spent(commands, processes, postmaster)
+            made = Waits(capacity, {name: (after[name] - before[name]) / TOGETHER for name in after}, 0.0)
             for share, count in SHARES:
                 made.waits[share] = await crowd.come(count, share * capacity)
             made.memory = max(_memory(pid) for pid in _family(processes, 0))
@@ -173,7 +174,16 @@ def _family(processes: Sequence[int], postmaster: int) -> set[int]:
     return found
 
 
-def _seconds(processes: Sequence[int], postmaster: int) -> float:
+def _spent(commands: Sequence[Sequence[str]], processes: Sequence[int], postmaster: int) -> dict[str, float]:
+    """Return the seconds of the processor by kind of process."""
+    spent = {"server": processor((), postmaster)} if postmaster else {}
+    for command, process in zip(commands, processes, strict=True):
+        spent[command[-1]] = spent.get(command[-1], 0.0) + processor([process], 0)
+    return spent
+
+
+def processor(processes: Sequence[int], postmaster: int) -> float:
+    """Return the seconds of the processor that some processes with all their children have had."""
     total = 0
     for pid in _family(processes, postmaster):
         try:

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import itertools
 import multiprocessing
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks import _archive, _latency
 from benchmarks.arrivals import examples
+from benchmarks.grouping import read_manifest
+from benchmarks.speed import example_documents
 from bot.analysis import InProcessAnalyser
 from bot.flow import Flow
+from bot.flow.memory import Memory
 from storage import Database, upgrade
-from summaries.model import DateSource, Document
-from summaries.model import Outlet as Publisher
+from summaries.model import Document
+from summaries.stories import StoryEngine
 from tests.postgres import server, why_not
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -37,39 +39,43 @@ _DURABLE = (
     "max_locks_per_transaction=256",
     "log_min_messages=fatal",
 )
-_WORDS = """
-    Deich Pegel Haushalt Stadtrat Bahn Streik Werft Kreuzfahrt Impfung Sternwarte Minister Brücke Sperrung
-    Gericht Urteil Klage Messe Turnier Trainer Verein
-    Wahlkampf Umfrage Koalition Klinik Pflege Schule Lehrer Kita Ernte
-    Wein Wald Brand Feuerwehr Polizei Einbruch Museum Theater Festival Forschung Labor Batterie Netz Strom
-"""
-_NOUNS = _WORDS.split()
-_TOWNS = "Emden Grimma Celle Passau Görlitz Husum Trier Wismar Fulda Soest Jena Aalen Goslar Lindau Kleve"
-_PLACES = _TOWNS.split()
+STORIES, REPORTS = Path(__file__).parent / "data" / "stories", ("open.jsonl", "long_open.jsonl")
 
 
-def documents(count: int, seed: int) -> Iterator[Document]:
-    """Return made-up reports, four to an event, each in its own words."""
-    chance = random.Random(seed)
-    for number in range(count):
-        event = random.Random(seed * 1_000_003 + number // 4)
-        nouns, place = event.sample(_NOUNS, 5), event.choice(_PLACES)
-        figure = event.randrange(20, 9000)
-        order = chance.sample(nouns, 5)
-        sentences = [
-            f"In {place} geht es um {order[0]} und {order[1]}.",
-            f"Nach Angaben der Stadt sind {figure} Menschen betroffen.",
-            f"Die Sprecherin {chance.choice('ABCDEF')}. {place}er sagte, {order[2]} und {order[3]} warten.",
-            f"Ein Gutachten zu {order[4]} soll bis Freitag vorliegen, heißt es in {place} (Nr. {number}).",
-        ]
-        chance.shuffle(sentences)
-        yield Document(
-            text=" ".join(sentences),
-            title=f"{place}: Streit um {order[0]} und {order[1]}",
-            outlet=Publisher(f"blatt{number % 40}.example", f"Blatt {number % 40}"),
-            published=NOW + timedelta(seconds=number),
-            published_source=DateSource.MANIFEST,
-            url=f"https://blatt{number % 40}.example/{seed}/{number}",
+def documents() -> list[Document]:
+    """Return written articles of some fifty stories in order of time, as papers bring them.
+
+    Made-up sentences of one pattern became a single story, in which each article waits for the one before.
+    """
+    found = [one for name in REPORTS for one in read_manifest(STORIES / name)[0]]
+    found.sort(key=lambda one: (one.published, one.title))
+    return [
+        replace(one, external_id=None, url=f"https://{one.outlet.key}.example/{number}")
+        for number, one in enumerate(found)
+    ]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """How articles passed: in a second, and for each the seconds that it took and those of processors.
+
+    ``learning`` is what a process spends on an article that another one took in; None with a single process.
+    """
+
+    rate: float
+    took: list[float]
+    workers: float
+    server: float
+    learning: float | None = None
+
+    def line(self) -> str:
+        """Return it as a line of the table."""
+        cut = statistics.quantiles(self.took, n=20)
+        learning = "" if self.learning is None else f"; {1000 * self.learning:.1f} ms to learn of one"
+        return (
+            f"{self.rate:5.2f} articles/s; median {cut[9] * 1000:.0f} ms, 95 % {cut[18] * 1000:.0f} ms each; "
+            f"processor of the workers {1000 * self.workers:.0f} ms, "
+            f"of the server {1000 * self.server:.0f} ms each{learning}"
         )
 
 
@@ -77,48 +83,67 @@ def _flow(target: str | Path) -> Flow:
     return Flow(Database(target), InProcessAnalyser(None), zone=ZONE, clock=lambda: NOW)
 
 
-def _take_in(target: str | Path, seed: int, count: int, share: tuple[int, int], line: object) -> None:
-    """Take in every so-many-th document; tells when it is ready, and how long each article took."""
+def _take_in(target: str | Path, count: int, share: tuple[int, int], line: Connection) -> None:
+    """Take in every so-many-th document; tells when it is ready, how long each took, and its processor."""
 
-    async def run() -> list[float]:
+    async def run() -> tuple[list[float], float]:
         flow = _flow(target)
-        own = [one for n, one in enumerate(documents(count, seed)) if n % share[1] == share[0]]
-        await flow.take_in(next(documents(1, seed + 7_000 + share[0])))  # loads the pipeline
-        line.send("ready")  # type: ignore[attr-defined]
-        line.recv()  # type: ignore[attr-defined]
-        took = []
-        for one in own:
+        await flow.take_in(example_documents()[share[0]])  # loads the pipeline
+        line.send("ready")
+        line.recv()
+        took, spent = [], time.process_time()
+        for one in documents()[:count][share[0] :: share[1]]:
             begin = time.perf_counter()
             await flow.take_in(one)
             took.append(time.perf_counter() - begin)
-        return took
+        return took, time.process_time() - spent
 
-    line.send(asyncio.run(run()))  # type: ignore[attr-defined]
+    line.send(asyncio.run(run()))
 
 
-def through(target: str | Path, workers: int, seed: int, count: int) -> tuple[float, list[float]]:
-    """Return articles in a second, and the seconds of each, with so many workers of their own processes."""
+def through(target: str | Path, workers: int, count: int, postmaster: int = 0) -> Passed:
+    """Take articles in with so many workers of their own processes.
+
+    Args:
+        target: an empty store.
+        workers: how many.
+        count: how many articles.
+        postmaster: process id of its server, 0 for a file.
+    """
     context = multiprocessing.get_context("spawn")
     lines, hands = [], []
     for number in range(workers):
         mine, other = context.Pipe()
-        hand = context.Process(target=_take_in, args=(target, seed, count, (number, workers), other))
+        hand = context.Process(target=_take_in, args=(target, count, (number, workers), other))
         hand.start()
         lines.append(mine)
         hands.append(hand)
     for line in lines:
         line.recv()
-    begin = time.perf_counter()
+    memory, database = Memory(StoryEngine()), Database(target)
+    learn(memory, database)
+    server, begin = _latency.processor((), postmaster), time.perf_counter()
     for line in lines:
         line.send("go")
-    took = list(itertools.chain.from_iterable(line.recv() for line in lines))
-    seconds = time.perf_counter() - begin
+    found = [line.recv() for line in lines]
+    seconds, server = time.perf_counter() - begin, _latency.processor((), postmaster) - server
     for hand in hands:
         hand.join()
-    return count / seconds, took
+    learning = learn(memory, database) / count if postmaster else None
+    database.close()
+    took = [one for each, _ in found for one in each]
+    return Passed(count / seconds, took, sum(spent for _, spent in found) / count, server / count, learning)
 
 
-def latencies(count: int) -> None:
+def learn(memory: Memory, database: Database) -> float:
+    """Let a memory learn what others have stored; return the seconds of the processor."""
+    begin = time.process_time()
+    with database.reading() as session:
+        memory.refresh(session)
+    return time.process_time() - begin
+
+
+def latencies() -> None:
     """Print how long people wait, by how the program is run."""
     face, worker, clock = (["run", "--role", one] for one in ("face", "worker", "clock"))
     ways = {
@@ -126,8 +151,8 @@ def latencies(count: int) -> None:
         "PostgreSQL, one worker": [face, worker, clock],
         "PostgreSQL, two workers": [face, worker, worker, clock],
     }
-    for seed, (name, commands) in enumerate(ways.items(), start=5):
-        texts = (f"{one.title}\n\n{one.text}" for one in documents(count, seed))
+    for name, commands in ways.items():
+        texts = (f"{one.title}\n\n{one.text}" for one in documents())
         with server(_DURABLE) as running, running.database() as url:
             on_server = len(commands) > 1
             found = _latency.measure(
@@ -148,15 +173,16 @@ def throughput(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder, server(_DURABLE) as running:
         path = Path(folder) / "lagebild.sqlite"
         upgrade(Database(path))
-        show("SQLite, one process", *through(path, 1, 1, count))
+        print(f"{'SQLite, one process':24} {through(path, 1, count).line()}", flush=True)
         for workers in (1, 2):
             with running.database() as url:
-                show(f"PostgreSQL, {workers} worker(s)", *through(url, workers, 1, count))
+                passed = through(url, workers, count, running.process_id)
+            print(f"{f'PostgreSQL, {workers} worker(s)':24} {passed.line()}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=60, help="of each run, to measure how many pass")
+    parser.add_argument("--articles", type=int, default=120, help="of each run, to measure how many pass")
     parser.add_argument("--archive", type=int, nargs="*", help="sizes of the archive, multiples of four")
     parser.add_argument("--waiting", action="store_true", help="how long people wait: some ten minutes")
     asked = parser.parse_args()
@@ -166,16 +192,9 @@ def main() -> None:
     elif asked.archive:
         archives(asked.archive)
     elif asked.waiting:
-        latencies(_latency.PEOPLE)
+        latencies()
     else:
         throughput(asked.articles)
-
-
-def show(name: str, rate: float, took: list[float]) -> None:
-    cut = statistics.quantiles(took, n=20)
-    print(
-        f"{name:24} {rate:5.2f} articles/s; median {cut[9] * 1000:.0f} ms, 95 % {cut[18] * 1000:.0f} ms each"
-    )
 
 
 if __name__ == "__main__":

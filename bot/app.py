@@ -18,7 +18,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, LinkPreviewOptions, Update
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ChatType, FloodLimit, ParseMode
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, CallbackContext, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
@@ -83,7 +83,8 @@ class Line:
     """The line to Telegram: by default that of the settings, over HTTP.
 
     ``request`` carries calls and ``polling`` polls, ``server`` gives the base addresses of another Bot API
-    for calls and files.  ``everybody`` serves every chat: for the trial chat alone.
+    for calls and files.  ``everybody`` serves every chat: for the trial chat alone.  A group gets at most
+    ``group_rate`` messages a minute; Telegram refuses more than its default.
     """
 
     token: str
@@ -91,6 +92,7 @@ class Line:
     polling: BaseRequest | None = None
     server: tuple[str, str] | None = None
     everybody: bool = False
+    group_rate: int = FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP
 
 
 Hire = Callable[[Transactions, Reader, Flow, Clock], Worker]
@@ -406,7 +408,8 @@ def _application(
     )
     builder: Any = ApplicationBuilder().application_class(DurableApplication)
     builder = builder.token(line.token).defaults(defaults)
-    builder = builder.rate_limiter(PatientLimiter(max_retries=3)).update_queue(queue)
+    limiter = PatientLimiter(max_retries=3, group_max_rate=line.group_rate)
+    builder = builder.rate_limiter(limiter).update_queue(queue)
     builder = builder.request(line.request or _http(_CONNECTIONS)).get_updates_request(sifting)
     if line.server is not None:
         builder = builder.base_url(line.server[0]).base_file_url(line.server[1])

@@ -16,7 +16,7 @@ import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 from sqlmodel import Session
 
 from bot.background import place_of
@@ -267,14 +267,19 @@ class Warden:
             for name, (cron, work) in self._rounds.items():
                 task = app.task(name=name, queue=ROUNDS, queueing_lock=name, lock=name)(_round(name, work))
                 app.periodic(cron=cron)(task)
-            await app.run_worker_async(
-                queues=[ROUNDS],
-                concurrency=len(self._rounds),
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=SHUTDOWN_SECONDS,
-                delete_jobs="always",
-                fetch_job_polling_interval=LOOK_EVERY,
-            )
+            freeing = asyncio.create_task(_free_rounds(app))
+            try:
+                await app.run_worker_async(
+                    queues=[ROUNDS],
+                    concurrency=len(self._rounds),
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=SHUTDOWN_SECONDS,
+                    delete_jobs="always",
+                    fetch_job_polling_interval=LOOK_EVERY,
+                )
+            finally:
+                freeing.cancel()
+                await asyncio.gather(freeing, return_exceptions=True)
 
         await keep_at_it(self._database, once)
 
@@ -293,24 +298,51 @@ class Warden:
         """
         if self._app is None:
             return 0
-        manager = self._app.job_manager
-        stalled = [*await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER.total_seconds())]
+        stalled = await _stalled(self._app, WORK)
         lost = [key for job in stalled if isinstance(key := job.task_kwargs.get("key"), int)]
-        for job in stalled:
-            await manager.finish_job(job, status=Status.FAILED, delete_job=True)
-        poison = await self._do.write(
-            lambda session: submissions.interrupted(session, lost, MOST_INTERRUPTIONS, CRASHED, self._now())
-        )
-        if lost:
-            _log.warning(
-                "work_of_dead_processes_freed", number=len(lost), given_up=[row.id for row in poison]
-            )
+        await self._do.write(lambda session: self._free(session, lost))
+        await _close(self._app, stalled)  # last, since it is by them that rows are found
         return await announce(
             self._app, await self._do.read(lambda session: self._missing(session, SWEEP_AFTER))
         )
 
+    def _free(self, session: Session, lost: list[int]) -> None:
+        """Queue again what dead processes worked on, also where no job tells of it any more."""
+        every = [*lost, *jobs.orphans(session, ANNOUNCED_AT_ONCE)]
+        poison = submissions.interrupted(session, every, MOST_INTERRUPTIONS, CRASHED, self._now())
+        if every:
+            _log.warning(
+                "work_of_dead_processes_freed", number=len(every), given_up=[row.id for row in poison]
+            )
+
     def _missing(self, session: Session, age: timedelta) -> list[Waiting]:
         return jobs.without_job(session, self._now() - age, ANNOUNCED_AT_ONCE)
+
+
+async def _stalled(app: App, queue: str) -> list[Job]:
+    """Return the jobs that dead processes were at."""
+    seconds = DEAD_AFTER.total_seconds()
+    return [*await app.job_manager.get_stalled_jobs(queue=queue, seconds_since_heartbeat=seconds)]
+
+
+async def _close(app: App, stalled: Iterable[Job]) -> None:
+    """Remove the jobs of dead processes; another process may have been quicker, or will be."""
+    for job in stalled:
+        with suppress(ConnectorException):
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+
+async def _free_rounds(app: App) -> None:
+    """Remove again and again the rounds that dead processes were at, which would keep all later ones waiting.
+
+    No round can do that: one that waits for a dead one of its own kind waits for ever.
+    """
+    while True:
+        await asyncio.sleep(SWEEP_EVERY)
+        try:
+            await _close(app, await _stalled(app, ROUNDS))
+        except AWAY as error:
+            _log.warning("rounds_not_freed", error=type(error).__name__)
 
 
 def _round(name: str, work: Callable[[], Awaitable[object]]) -> Callable[[int], Awaitable[None]]:

@@ -21,7 +21,7 @@ from telegram.ext import Application
 
 from bot.access import Gate
 from bot.transactions import Transactions
-from config.delivery import MOST_INTERRUPTIONS, WORK_TRIES
+from config.delivery import MOST_INTERRUPTIONS, SUSPECTED, WORK_TRIES
 from storage import StorageError
 from storage import inbox as rows
 from storage.tables import Inbox
@@ -32,6 +32,8 @@ _log = structlog.get_logger(__name__)
 UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, OverflowError, OSError, RecursionError)
 # Telegram keeps updates for a day; what waits here is at most what one process had taken over.
 _BACKLOG = 100_000
+# Reading 5,000 takes most of a second, in which nothing else of the process would have a turn.
+_REPLAYED_AT_ONCE = 50
 
 current_inbox: ContextVar[int | None] = ContextVar("current_inbox", default=None)
 """Key of the inbox row whose update is being handled, None outside of handlers."""
@@ -45,6 +47,19 @@ class Envelope:
 
     inbox_id: int
     update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a dead process left in the inbox: rows in order of arrival.
+
+    Several processes ended while they worked on ``suspects``, and so many on what is ``given_up`` that they
+    must have ended of it.
+    """
+
+    waiting: Sequence[Inbox]
+    suspects: Sequence[Inbox]
+    given_up: Sequence[Inbox]
 
 
 class InboxStore:
@@ -111,14 +126,20 @@ class InboxStore:
             lambda session: rows.put_back(session, inbox_id, error, WORK_TRIES, self._now())
         )
 
-    def recover(self) -> list[Inbox]:
-        """Free what a dead process had reserved; return everything that waits, in order of arrival."""
+    async def recover(self) -> Left:
+        """Free what a dead process had reserved; return what is left of it.
 
-        def work(session: Session) -> list[Inbox]:
-            rows.recover(session, MOST_INTERRUPTIONS, self._now())
-            return rows.waiting(session, limit=_BACKLOG)
+        Raises:
+            StorageError: the store cannot be written.
+        """
 
-        return self._do.write_now(work)
+        def work(session: Session) -> Left:
+            given_up = rows.recover(session, MOST_INTERRUPTIONS, self._now())
+            waiting = rows.waiting(session, limit=_BACKLOG)
+            suspects = [row for row in waiting if row.interrupted >= SUSPECTED]
+            return Left([row for row in waiting if row.interrupted < SUSPECTED], suspects, given_up)
+
+        return await self._do.write(work)
 
 
 class DurableQueue(asyncio.Queue[object]):
@@ -162,11 +183,13 @@ class DurableQueue(asyncio.Queue[object]):
         if inbox_id is not None:
             await super().put(Envelope(inbox_id, item))
 
-    def replay(self, waiting: Iterable[Inbox], bot: Bot) -> list[int]:
+    async def replay(self, waiting: Iterable[Inbox], bot: Bot) -> list[int]:
         """Queue updates that are rows already; return the keys of those that cannot be read any more."""
         broken: list[int] = []
-        for row in waiting:
+        for number, row in enumerate(waiting, start=1):
             key = row.id or 0
+            if number % _REPLAYED_AT_ONCE == 0:
+                await asyncio.sleep(0)
             try:
                 self.put_nowait(Envelope(key, Update.de_json(rows.read(row), bot)))
             except UNREADABLE:

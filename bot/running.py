@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -20,7 +20,7 @@ from bot.commands.health import HEARTBEAT
 from bot.delivery import Outbox
 from bot.door import Doorkeeper
 from bot.housekeeping import Housekeeping
-from bot.inbox import DurableApplication, DurableQueue
+from bot.inbox import DurableApplication, DurableQueue, Left
 from bot.menu import set_menu
 from bot.plans import Ticker
 from bot.polling import ALLOWED_UPDATES, Pulse
@@ -33,9 +33,11 @@ from config.delivery import (
     LONG_POLL,
     POLL_STALE,
     STOP_SECONDS,
+    SUSPECT_RESTS,
     TELEGRAM_MEMORY,
 )
 from storage import StorageError, state
+from storage.tables import Inbox
 
 _log = structlog.get_logger(__name__)
 
@@ -88,12 +90,13 @@ class Lagebild:
         """
         await self._keep_trying(self.application.initialize)
         await set_menu(self.application.bot)
-        await self._take_up()
+        left = await self._take_up()
         await self.application.start()
         if self.application.updater is not None:
             await self._let_in(self.application.updater)
         self.pulse.finished = self.now()
         self._loops = [asyncio.create_task(loop) for loop in self._endless()]
+        self._loops.append(asyncio.create_task(self._take_up_late(left.suspects)))
 
     async def _let_in(self, updater: Updater) -> None:
         """Begin to take updates: at the door if there is one, else by asking for them."""
@@ -180,10 +183,12 @@ class Lagebild:
                 self.pulse.finished = self.now()
                 return
 
-    async def _take_up(self) -> None:
-        waiting = self.application.store.recover()
-        for key in self.queue.replay(waiting, self.application.bot):
-            await self.application.store.close(key, "unreadable")
+    async def _take_up(self) -> Left:
+        left = await self.application.store.recover()
+        await self._replay(left.waiting)
+        for row in left.given_up:
+            _log.error("update_given_up", inbox_id=row.id)
+            await self.tools.tell_admins(notice("update_given_up", number=str(row.id)))
         await self.worker.recover()
         for submission in await self.tools.do.read(lambda session: left_open(session, self.now())):
             self.answers.touch(submission)
@@ -192,6 +197,19 @@ class Lagebild:
         if self.ticker is not None:
             self.background.spawn(self.tools.flow.recover())
             self.background.spawn(self.ticker.resume(await self.tools.desk.unfinished()))
+        return left
+
+    async def _replay(self, waiting: Sequence[Inbox]) -> None:
+        for key in await self.queue.replay(waiting, self.application.bot):
+            await self.application.store.close(key, "unreadable")
+
+    async def _take_up_late(self, suspects: Sequence[Inbox]) -> None:
+        """Handle what two processes ended with once this one has lived for a while.
+
+        Else whatever stands first would be met by every end of a row of short lives, and be given up for it.
+        """
+        await asyncio.sleep(SUSPECT_RESTS.total_seconds() if suspects else 0)
+        await self._replay(suspects)
 
     async def _tell_gap(self) -> None:
         """Say once that Telegram may have dropped messages while the bot was down."""

@@ -35,6 +35,10 @@ _QUIET = (
     "urllib3",
 )
 
+# What these write at WARNING and above still quotes what Telegram sent: the library's messages about answers
+# that it cannot read.
+_QUOTING = ("telegram",)
+
 
 def configure_logging(
     level: str = "INFO", form: str = "console", *, secrets: Iterable[str] = (), stream: TextIO | None = None
@@ -49,6 +53,7 @@ def configure_logging(
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_formatter(form, tuple(filter(None, secrets))))
+    handler.addFilter(_withhold)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -67,6 +72,13 @@ def configure_logging(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _withhold(record: logging.LogRecord) -> bool:
+    """Take everything but numbers out of what a library that quotes messages has to say."""
+    if record.name.partition(".")[0] in _QUOTING and isinstance(record.args, tuple):
+        record.args = tuple(one if isinstance(one, int | float) else "…" for one in record.args)
+    return True
 
 
 class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):

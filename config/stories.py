@@ -104,6 +104,10 @@ TITLE_INPUT_LENGTH = 1_000
 TITLE_LEAD_OVER_FIRST = 0.3
 """A later headline must be this much clearer: one flaw less, or far more of the words all share."""
 
+TITLE_OUTDATED = 0.7
+"""What a headline loses by a later one that counts the same otherwise ("Ein Toter", "Drei Tote"): it stays
+only where the later one has a flaw more, or few of the words that all share."""
+
 ENCODER_PIECES = 160
 """Pieces of a text that its vector is made of: title and about four sentences.  The cost grows with them."""
 

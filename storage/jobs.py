@@ -79,6 +79,15 @@ def without_job(session: Session, before: datetime, limit: int) -> list[Waiting]
     return [Waiting(key, 0) for key in session.exec(query) if key is not None]
 
 
+def orphans(session: Session, limit: int) -> list[int]:
+    """Return submissions that are marked as worked on although nobody is at a job of them."""
+    name = func.concat(_NAME, Submission.id)
+    held = exists().where(_JOBS.c.queueing_lock == name, _status() == "doing")
+    alone = (Submission.state == SubmissionState.WORKING, ~held)
+    query = select(Submission.id).where(*alone).order_by(col(Submission.id)).limit(limit)
+    return [key for key in session.exec(query) if key is not None]
+
+
 def name_of(submission_id: int) -> str:
     """Return what keeps a submission from having two jobs that wait."""
     return f"{_NAME}{submission_id}"

@@ -121,7 +121,7 @@ class Server:
         It is gone afterwards.
         """
         name = f"test_{next(self._numbers)}"
-        origin = "template1" if empty else "template_lagebild STRATEGY file_copy"
+        origin = "template1" if empty else "template_lagebild STRATEGY wal_log"
         self.run(f"CREATE DATABASE {name} TEMPLATE {origin}")
         try:
             yield self.url(name)

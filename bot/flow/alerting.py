@@ -51,7 +51,9 @@ def _urgent(
     if begun is None:
         return replace(story, claims=())
     border = max(begun, since - LATE)
-    claims = tuple(view for view in story.claims if _weighs(view) and _cause(view, came) > border)
+    weighty = [view for view in story.claims if _weighs(view) and _cause(view, came) > border]
+    chosen = {view.id for view in weighty} | {view.replaced_by for view in weighty}
+    claims = tuple(view for view in story.claims if view.id in chosen)
     return replace(story, claims=claims, rest=(), followed=True)
 
 

@@ -23,7 +23,7 @@ from summaries.claims.ranking import is_reported, is_self_contained, plain_line,
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, quoted_in, side_of, voices_of
-from summaries.model import Claim, Evidence, Quantity, Rule, Stance, StatusEvent, Voice
+from summaries.model import Claim, Evidence, Quantity, Rule, Stance, Status, StatusEvent, Voice
 
 # "die erste Niederlage" counts what "eine Niederlage" does not.
 _RANKS: Final = re.compile(
@@ -115,9 +115,16 @@ def _history(
         status, rule = decide(_case(draft, known, moment, heard))
         old = history[-1].new if history else None
         if status is not old:
-            cause = max((i for i in causes if i.source.published == moment), key=order_of)
+            cause = _cause(draft, causes, moment, status)
             history.append(StatusEvent(moment, old, status, rule, id_of(cause)))
     return tuple(history)
+
+
+def _cause(draft: Draft, causes: Iterable[Evidence], moment: datetime, status: Status) -> Evidence:
+    """The statement that changed the status: what replaced the claim, else the last that came then."""
+    if status is Status.SUPERSEDED and draft.superseded_by is not None:
+        return draft.superseded_by
+    return max((i for i in causes if i.source.published == moment), key=order_of)
 
 
 def _case(draft: Draft, known: Known, moment: datetime, heard: Heard) -> Case:

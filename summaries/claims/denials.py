@@ -121,8 +121,11 @@ def may_be_self(item: Evidence, draft: Draft) -> bool:
 
 
 def pointed_at(drafts: Drafts, denial: Evidence) -> list[Draft]:
-    """Return the drafts of what a statement points to in its own article."""
-    return drafts.with_members((denial.source.article, number) for number in denial.statement.refers)
+    """Return the drafts of what a statement points to in its own article, be it what is denied there."""
+    meant = {(denial.source.article, number) for number in denial.statement.refers}
+    return drafts.with_members(meant) or [
+        draft for draft in drafts.all() if meant & {id_of(item) for item in draft.against}
+    ]
 
 
 def _denied_by_content(drafts: Drafts, denial: Evidence) -> list[Draft]:

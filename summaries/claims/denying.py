@@ -8,6 +8,7 @@ from typing import Final
 from config import claims as limits
 from summaries.claims.kinds import are_converse, converse_of, events_in, excluded_by, kinds_of, table
 from summaries.claims.likeness import (
+    alike,
     common,
     compatible,
     matter,
@@ -100,9 +101,16 @@ def names_in_common(denial: Content, claim: Content, around: Callable[[str], boo
 
 
 def _is_named(thing: str, others: frozenset[str], *, event: bool) -> bool:
-    """Whether a thing is one of others, or a compound that tells its event: "Dammbruch", "der Damm brach"."""
+    """Whether a thing is one of others, or a compound that tells its event: "Dammbruch", "der Damm brach".
+
+    What is denied may be told in more detail, but "Aztekenreich" is not meant by "Reich".
+    """
     start = event and any(len(o) >= _PART and thing.startswith(o) for o in others)
-    return start or bool(common({thing}, others))
+    return start or any(thing == other or _is_at_least(thing, other) for other in others)
+
+
+def _is_at_least(thing: str, other: str) -> bool:
+    return alike(thing, other) and not thing.endswith(other)
 
 
 def _turned_round(denial: Content, claim: Content) -> bool:
@@ -132,6 +140,9 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
         and not role(claim, "subject") <= heads_of_groups()
     ):
         return False
+    meant = {thing for thing in things_of(denial) if not is_anybody(thing)}
+    if meant and not common(meant, things_of(claim) | role(claim, "subject") | names_of(claim)):
+        return False  # "den Einsatz von Waffen gegen Menschen": that people died is another matter
     return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
 
 

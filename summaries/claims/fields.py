@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from summaries.model import Evidence, Speaker
@@ -89,16 +90,17 @@ def _field_in(speaker: Speaker, text: str) -> str | None:
 
 
 def _field(noun: str) -> str | None:
-    fits = [
-        (len(end), field)
-        for end, field in _table().items()
-        for ending in _ENDINGS
-        if noun.endswith(end + ending)
-    ]
+    table = _table()
+    fits = [table[end] for start in range(len(noun) + 1) if (end := noun[start:]) in table]
     return max(fits)[1] if fits else None
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Mapping[str, tuple[int, str]]:
+    """Map what a noun may end with, in each of its forms, to its longest stem there and the field of that."""
     raw = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    return {end: field for field, ends in raw.items() for end in ends}
+    found: dict[str, tuple[int, str]] = {}
+    for field, stems in raw.items():
+        for form, stem in product(_ENDINGS, stems):
+            found[stem + form] = max(found.get(stem + form, (0, "")), (len(stem), field))
+    return found

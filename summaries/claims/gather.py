@@ -22,6 +22,7 @@ from summaries.claims.denials import (
 from summaries.claims.denying import concedes, denies, excluding_events, implies, opposite
 from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
 from summaries.claims.kinds import events_in, kinds_of
+from summaries.claims.numbers import same_scope
 from summaries.claims.reading import is_aside
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import is_identified, voices_of
@@ -63,23 +64,30 @@ def _place(drafts: Drafts, item: Evidence) -> None:
     for plan in drafts.planned_before(item):
         if plan.fulfilled_by is None and _fulfils(item, plan.founder):
             plan.fulfilled_by = item
-    rivals = [d for d in drafts.meeting(item) if d.superseded_by is None]
-    found = [(draft, drafts.relation(item, draft)) for draft in rivals]
+    met = [d for d in drafts.meeting(item) if d.superseded_by is None]
+    found = [(draft, drafts.relation(item, draft)) for draft in met]
     same = max(
         (draft for draft, how in found if how is Relation.SAME),
         key=lambda draft: _same_figures(item, draft),
         default=None,
     )
-    rival = next((draft for draft, how in found if how is Relation.NUMBER_CONFLICT), None)
+    rivals = [draft for draft, how in found if how is Relation.NUMBER_CONFLICT]
+    rival = next((draft for draft in rivals if same_scope(item, draft.founder)), None)
     if same is not None:
         drafts.join(same, item)
     elif rival is not None:
         _rival(drafts, rival, item)
     else:
         for draft, how in found:
-            if how is Relation.UPDATE or (how is Relation.LATER and _revises(item, draft.founder)):
+            later = how is Relation.UPDATE or (how is Relation.LATER and _revises(item, draft.founder))
+            if later and _same_whole(item, draft):
                 draft.superseded_by = item
         drafts.add(Draft([item]))
+
+
+def _same_whole(item: Evidence, draft: Draft) -> bool:
+    """Whether a later figure is for what an earlier one was for; in one text times tell an update."""
+    return item.source.article == draft.founder.source.article or same_scope(item, draft.founder)
 
 
 def _same_figures(item: Evidence, draft: Draft) -> tuple[bool, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from config import claims as limits
 from summaries.claims.kinds import toll_of
 from summaries.claims.likeness import alike
+from summaries.grouped import joined
 from summaries.model import Certainty, Content, Evidence, Quantity, Statement
 from summaries.statements.lexicon import concepts, events
 
@@ -20,6 +22,24 @@ _WRITTEN: Final = re.compile(
     r"(?! Jahre alt)"
     r"(?!\. [A-ZÄÖÜ])"
 )
+# A figure for a part of what is told of, or for a span of time, is no other figure for the whole.
+_PART: Final = re.compile(
+    r"\ballein(?:e)? (?:in|im|am|an|bei|zu|zum|zur|auf|durch|seit)\b|^\W*(?:davon|darunter)\b", re.IGNORECASE
+)
+_SPAN: Final = re.compile(
+    r"\b(?:(?:in )?diese[sm] (?:Jahr|Monat)"
+    r"|im (?:laufenden|vergangenen|vorigen|letzten|ersten|zweiten|dritten|vierten) "
+    r"(?:Jahr|Halbjahr|Quartal|Monat)"
+    r"|seit (?:Jahresbeginn|Beginn|Anfang|Ausbruch|Monaten|Jahren)|jährlich|monatlich|täglich"
+    r"|(?:pro|je) (?:Jahr|Monat|Woche|Tag|Stunde)|durchschnittlich|im (?:Schnitt|Durchschnitt))\b",
+    re.IGNORECASE,
+)
+_COMPARISON: Final = re.compile(
+    r"\b(?:weniger|mehr|(?:größer|höher|niedriger|geringer|stärker|schwächer|schneller|langsamer|früher|später)"
+    r"(?:e[rnms]?)?)\b(?! als)[^.]*?\bals\b",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"\b(?:am Vortag|am Vorabend|tags zuvor|gestern|heute)\b", re.IGNORECASE)
 _SCORE: Final = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]| Uhr)")
 _FALLING = "missing"  # who is found is missed no more
 
@@ -135,9 +155,50 @@ def tell_other_figures(a: Evidence, b: Evidence) -> bool:
     return not any(overlap(x, y) for x, y in pairs)
 
 
+def times_told(statement: Statement) -> frozenset[float]:
+    """How often something happened, where a statement says it: "schon 13 Mal"."""
+    return frozenset(q.value for q in statement.quantities if q.of == "mal")
+
+
+def compares(statement: Statement) -> bool:
+    """Whether it says that something is more or less than something else: "weniger Stellen als geplant"."""
+    return _COMPARISON.search(statement.line) is not None
+
+
+def same_scope(a: Evidence, b: Evidence) -> bool:
+    """Whether the figures of two statements can be for the same whole, the same span and the same moment.
+
+    „Allein zu Silvester brannten 100 Autos“ and "in diesem Jahr 800" are no two figures for one thing, nor
+    are those of "am Vortag" and of today in one text.
+    """
+    words = [_words_of(a), _words_of(b)]
+    if any(_PART.search(one) for one in words) or not _alike_in(_SPAN, words) or _is_part(a, b):
+        return False
+    apart = a.source.article != b.source.article
+    return apart or (a.statement.as_of == b.statement.as_of and _alike_in(_DAY, words))
+
+
+def _is_part(a: Evidence, b: Evidence) -> bool:
+    """„In Ulm fielen 18 Flüge aus“ is a part of 520 where only it names a place and is far below."""
+    placed = [bool(one.statement.content.roles.get("place")) for one in (a, b)]
+    counts = [max((q.value for q in one.statement.quantities), default=0.0) for one in (a, b)]
+    if placed[0] == placed[1]:
+        return False
+    here, whole = counts if placed[0] else counts[::-1]
+    return here * limits.PART_BELOW < whole
+
+
+def _alike_in(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    left, right = ({found.lower() for found in pattern.findall(text)} for text in texts)
+    return left == right
+
+
+def _words_of(item: Evidence) -> str:
+    return " ".join(span.of(item.text) for span in item.statement.quote)
+
+
 def _written(item: Evidence) -> set[str]:
-    words = " ".join(span.of(item.text) for span in item.statement.quote)
-    return {figure.rstrip(".,") for figure in _WRITTEN.findall(words)}
+    return {figure.rstrip(".,") for figure in _WRITTEN.findall(joined(_words_of(item)))}
 
 
 def scores_in(statement: Statement) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from config.digest import CLAIMS_PER_STORY, STORIES_PER_DIGEST
 from summaries.digest.rank import claim_order, cut, story_order
+from summaries.digest.succession import arranged, successors, tally_of
 from summaries.digest.views import (
     NO_NEWS,
     ArticleView,
@@ -18,7 +19,6 @@ from summaries.digest.views import (
     KnownClaim,
     StoryDigest,
     StoryInput,
-    Tally,
 )
 from summaries.model import Claim, Status
 
@@ -123,7 +123,9 @@ def status_at(claim: Claim, moment: datetime | None) -> Status | None:
 
 def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits | None) -> StoryDigest | None:
     fresh = tuple(article for article in story.articles if reader.fresh(article))
-    views = sorted((_view(known, reader) for known in story.claims), key=lambda v: (claim_order(v), v.id))
+    ahead = successors(story.claims)
+    found = (_view(known, reader, ahead.get(known.id)) for known in story.claims)
+    views = arranged(sorted(found, key=lambda view: (claim_order(view), view.id)))
     news = [view for view in views if view.news]
     if not fresh and not news:
         return None
@@ -138,14 +140,20 @@ def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits |
         claims=shown,
         rest=() if all_claims else tuple(view for view in news if view not in shown),
         events=tuple(event for event in story.events if reader.within(event.at)),
-        tally=Tally.of(news),
+        tally=tally_of(news),
     )
 
 
-def _view(known: KnownClaim, reader: _Reader) -> ClaimView:
+def _view(known: KnownClaim, reader: _Reader, successor: str | None) -> ClaimView:
     before = reader.knew(known)
     changed = before is not None and before is not known.claim.status
-    return ClaimView(known.id, known.claim, new=before is None, changed_from=before if changed else None)
+    return ClaimView(
+        known.id,
+        known.claim,
+        new=before is None,
+        changed_from=before if changed else None,
+        replaced_by=successor if changed else None,
+    )
 
 
 def _foot(stories: Sequence[StoryInput], reader: _Reader, gaps: Gaps) -> Foot:

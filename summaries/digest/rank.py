@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from config.digest import CLAIMS_PER_STORY, COMPARED_FIRST, UNCONFIRMED_PER_STORY, VOICES_THAT_COUNT
+from summaries.digest.succession import heads, together
 from summaries.digest.views import ArticleView, ClaimView, KnownClaim
 from summaries.model import Claim, Status
 
@@ -68,21 +69,24 @@ def story_order(articles: Sequence[ArticleView], claims: Sequence[ClaimView]) ->
 def cut(views: Sequence[ClaimView], limit: int = CLAIMS_PER_STORY) -> tuple[ClaimView, ...]:
     """Return at most ``limit`` of the ordered ``views``: every change, then some of each status.
 
-    Unconfirmed claims stay few however much room is left; places that stay free go to compared ones.
+    Unconfirmed claims stay few however much room is left; places that stay free go to compared ones.  What
+    is told together with the claim that replaced it takes no place.
     """
+    replacing = together(views)
     counts: Counter[Status] = Counter()
     kept: list[ClaimView] = []
     spare: list[ClaimView] = []
-    for view in views:
+    for view in heads(views):
         status = view.claim.status
-        if view.changed_from is None:
+        changed = view.changed_from is not None or view.id in replacing
+        if not changed:
             counts[status] += 1
-        if counts[status] <= _SHARE.get(status, limit) or view.changed_from is not None:
+        if changed or counts[status] <= _SHARE.get(status, limit):
             kept.append(view)
         elif status in {Status.CONTESTED, Status.CONFIRMED}:
             spare.append(view)
     chosen = {view.id for view in [*kept[:limit], *spare[: max(limit - len(kept), 0)]]}
-    return tuple(view for view in views if view.id in chosen)
+    return tuple(view for view in views if view.id in chosen or view.replaced_by in chosen)
 
 
 def _group(view: ClaimView) -> float:

@@ -22,6 +22,7 @@ from config import digest as limits
 from config.digest import OUTLETS_PER_STORY, PART_CHARACTERS, PART_ENTITIES
 from summaries.digest import wording
 from summaries.digest.stands import OutletLink, quoted, stands
+from summaries.digest.succession import heads, together
 from summaries.digest.views import ArticleView, ClaimView, Digest, StoryDigest, StoryView
 from summaries.model import Claim, Status
 
@@ -154,17 +155,22 @@ def _story_parts(story: StoryDigest, digest: Digest) -> list[str]:
     shown, more = outlets[:OUTLETS_PER_STORY], max(len(outlets) - OUTLETS_PER_STORY, 0)
     heading = _fill("story.html.j2", digest.zone, story=story, outlets={"shown": shown, "more": more})
     mixed = not all(view.news for view in story.claims)
-    blocks = [heading, *(_claim(view, mixed, digest.zone) for view in story.claims)]
+    older = together(story.claims)
+    blocks = [
+        heading,
+        *(_claim(view, older.get(view.id, ()), mixed, digest.zone) for view in heads(story.claims)),
+    ]
     if story.more:
         blocks.append(_fill("more.html.j2", digest.zone, number=story.more))
     return pack(blocks)
 
 
-def _claim(view: ClaimView, mixed: bool, zone: tzinfo) -> str:
+def _claim(view: ClaimView, replaced: Sequence[ClaimView], mixed: bool, zone: tzinfo) -> str:
     sides = stands(view.claim)
     compared = view.claim.status in _COMPARED or view.changed_from is not None
     quotes = quoted(sides) if compared else ()
-    return _fill("claim.html.j2", zone, view=view, mixed=mixed, stands=sides, quotes=quotes)
+    before = [(one.claim.text, stands(one.claim)) for one in replaced]
+    return _fill("claim.html.j2", zone, view=view, mixed=mixed, stands=sides, quotes=quotes, before=before)
 
 
 def _outlets(articles: Sequence[ArticleView]) -> list[OutletLink]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
@@ -119,12 +118,16 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim in a digest: ``new`` to its reader, or ``changed_from`` an earlier status, or neither."""
+    """A claim in a digest: ``new`` to its reader, or ``changed_from`` an earlier status, or neither.
+
+    ``replaced_by`` is the id of the claim that stands now where the reader knew this one.
+    """
 
     id: str
     claim: Claim
     new: bool
     changed_from: Status | None
+    replaced_by: str | None = None
 
     @property
     def news(self) -> bool:
@@ -143,17 +146,6 @@ class Tally:
     contested: int = 0
     confirmed: int = 0
     fresh: int = 0
-
-    @classmethod
-    def of(cls, news: Iterable[ClaimView]) -> Tally:
-        """Count claims that are news."""
-        statuses = [None if view.changed_from is not None else view.claim.status for view in news]
-        return cls(
-            changed=statuses.count(None),
-            contested=statuses.count(Status.CONTESTED),
-            confirmed=statuses.count(Status.CONFIRMED),
-            fresh=statuses.count(Status.UNCONFIRMED),
-        )
 
     def __add__(self, other: Tally) -> Tally:
         """Return the sum of both."""

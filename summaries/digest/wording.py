@@ -17,6 +17,7 @@ from babel.dates import format_datetime, format_timedelta, get_timezone_location
 from babel.numbers import format_decimal
 
 from config.digest import COMBINING_MARKS
+from summaries.grouped import joined
 
 LOCALE = "de_DE"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -72,8 +73,8 @@ def clip(text: str, length: int) -> str:
 
 
 def typeset(text: str) -> str:
-    """Return a line of ours with German quotation marks and no-break spaces after figures."""
-    return _UNIT_SPACE.sub(NBSP, _STRAIGHT_QUOTES.sub(r"„\1“", text))
+    """Return a line of ours with German quotation marks, figures as 12.000 and no-break spaces after them."""
+    return _UNIT_SPACE.sub(NBSP, _STRAIGHT_QUOTES.sub(r"„\1“", joined(text)))
 
 
 def cite(text: str) -> str:

@@ -17,6 +17,7 @@ from spacy.lang.lex_attrs import word_shape
 from spacy.vocab import Vocab
 
 from config.language import WORD_CACHE_SIZE
+from summaries.grouped import joined
 from summaries.language.tables import words_of
 
 # Soft hyphen, zero width and directional signs, variation selectors: nothing that a reader sees.
@@ -45,11 +46,13 @@ def normal_form(word: str) -> str:
 
     Composed (NFKC, so without ligatures), without soft hyphens and other invisible signs, quotation marks,
     apostrophes and dashes unified to ``"``, ``'``, ``-`` and ``–``, umlauts and ß restored where a well-known
-    stem is spelt without them ("Muenchen", "fuer", Swiss "Strasse").  Upper and lower case stay.
+    stem is spelt without them ("Muenchen", "fuer", Swiss "Strasse").  A figure grouped by blanks has full
+    stops in their place.  Upper and lower case stay.
 
     Returns:
         The normal form; ``word`` itself if nothing would be left of it.
     """
+    word = joined(word)
     if not word.isascii():
         plain = unicodedata.normalize("NFC", word).translate(_UNIFIED)
         word = unicodedata.normalize("NFKC", _INVISIBLE.sub("", plain)) or word

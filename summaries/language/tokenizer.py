@@ -19,6 +19,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from config.language import LONGEST_CACHED_CHUNK, WORD_CACHE_SIZE
+from summaries.grouped import GROUPED
 from summaries.language.norms import INVISIBLE, normal_form, set_form_getters
 from summaries.language.tables import words_of
 
@@ -63,6 +64,7 @@ _PATTERNS: Final = (
     rf"(?P<unit>\d+(?:[.,]\d+)*(?=(?:{_UNITS})(?!\w)))",
     rf"(?P<mixed>(?<!\w)\d+(?:[.,:/]\d+)*(?:(?:\.?{_HYPHEN}(?={_L})|(?={_L}))\w+(?:{_HYPHEN}\w+)*{_GENDER}?))",
     r"(?P<price>\d+[.,](?:-{1,2}|–)(?!\w))",
+    rf"(?P<grouped>{_SIGN}?{GROUPED}(?:,\d+)?)",
     rf"(?P<number>{_SIGN}?\d{{1,3}}(?:[\u00a0\u2009\u202f'’]\d{{3}})+(?:,\d+)?(?!\d)|{_SIGN}?\d+(?:[.,:/]\d+)*)",
     rf"(?P<per>(?<![^\W\d]){_PER})",
     rf"(?P<joined>(?<!\w)(?:[A-Z]\w{{0,3}}&[A-Z]\w{{0,3}}|[A-Z]/[A-Z]|[A-Z]{{1,2}}/\d)(?!\w)(?:{_HYPHEN}{_CORE})*)",
@@ -76,7 +78,10 @@ _PATTERNS: Final = (
     rf"(?P<mark>\S[\u0300-\u036f{INVISIBLE}]*)",
 )
 _TOKEN: Final = re.compile("|".join(_PATTERNS))
-_CHUNK: Final = re.compile(r"\S+(?:(?<=\d)[\u00a0\u2009\u202f]\d{3}(?!\d)\S*)*")
+# A figure in groups is one token although a blank is in it.
+_CHUNK: Final = re.compile(
+    rf"[(\[„“\"»«‚'+−–-]?{GROUPED}\S*|\S+(?:(?<=\d)[\u00a0\u2009\u202f]\d{{3}}(?!\d)\S*)*"
+)
 _ROMAN: Final = re.compile(r"[IVX]{1,5}")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _BLANKS: Final = "[ \u00a0\u2009\u202f]"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from summaries.language.compounds import parts_of
 from summaries.model import Content
 from summaries.statements.clauses import Clause
 from summaries.statements.lexicon import concepts, cues, events, words
@@ -143,7 +144,7 @@ def concept(token: Token) -> str:
 
 def compound_parts(token: Token) -> tuple[str, ...]:
     """Lower-case parts of a compound as the pipeline found them, () where it is none."""
-    return tuple(token._.parts) if token.has_extension("parts") else ()
+    return parts_of(token.text, token.tag_)
 
 
 def event_of(token: Token) -> str | None:
@@ -404,9 +405,18 @@ def _negated(words: Sequence[Token], clause: Clause | None) -> bool:
             corrected = any(w.lower_ == "sondern" for w in scope[position:])  # "nicht A, sondern B" asserts B
             compared = _in_comparison(scope[:position])
             plain = before not in {"und", "sondern"} and not corrected and not compared
+            plain = plain and not _of_attribute(word)
             if following not in _COUNTERED and plain:
                 return True
     return False
+
+
+def _of_attribute(negation: Token) -> bool:
+    """„nicht näher genannte Täter“: what is so called is denied, not what they did."""
+    doc, at = negation.doc, negation.i + 1
+    while at < len(doc) and doc[at].tag_ in {"ADV", "ADJD"}:
+        at += 1
+    return at < len(doc) and doc[at].tag_ == "ADJA" and doc[at] in negation.ancestors
 
 
 def _in_comparison(before: Sequence[Token]) -> bool:

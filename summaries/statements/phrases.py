@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from summaries.language.actors import actor_of
+from summaries.language.compounds import parts_of
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.lexicon import cues, roles, words
 
@@ -26,6 +27,8 @@ _NOMINATIVE = frozenset(["er", "wir", "ich", "man"])
 _OF_VERBS = frozenset(
     {"nsubj", "nsubj:pass", "obj", "obl:arg"}
 )  # relations of phrases that stand by themselves
+_LONGEST = 64  # tokens; what goes on for longer is a list, and no rule needs its end
+_BRIDGED = 2  # from a token of a run to the next one
 # Bare nouns that say when: they stand before the verb without being its subject.
 _TIME_NOUNS = words("time_nouns")
 
@@ -64,8 +67,9 @@ def _phrases(doc: Doc, tokens: tuple[int, ...]) -> tuple[Phrase, ...]:
 def _scan(doc: Doc, tokens: Sequence[int]) -> Iterator[Phrase]:
     at = 0
     previous: Phrase | None = None
+    ends = _run_ends(tokens)
     while at < len(tokens):
-        phrase = _phrase_at(doc, tokens, at)
+        phrase = _phrase_at(doc, tokens[at], min(ends[at], tokens[at] + _LONGEST))
         if phrase is None:
             at += 1
             continue
@@ -79,9 +83,10 @@ def _scan(doc: Doc, tokens: Sequence[int]) -> Iterator[Phrase]:
             at += 1
 
 
-def _phrase_at(doc: Doc, tokens: Sequence[int], at: int) -> Phrase | None:
-    begin = tokens[at]
-    limit = _run_end(tokens, at)
+# Neighbouring statements of a sentence share most of their tokens, and so their phrases.
+@lru_cache(maxsize=4096)
+def _phrase_at(doc: Doc, begin: int, limit: int) -> Phrase | None:
+    """Return the phrase that begins with a token and ends at ``limit`` at the latest."""
     if doc[begin].tag_ in _PRONOUNS:
         return Phrase(begin, begin + 1, begin, begin + 1, _preposition(doc, begin), pronoun=True)
     noun = _core(doc, begin, limit)
@@ -107,15 +112,14 @@ def _joined_by_kon(doc: Doc, left: Phrase, right: Phrase) -> bool:
     return between == ["KON"]
 
 
-def _run_end(tokens: Sequence[int], at: int) -> int:
-    """The end of the run of adjacent tokens that starts at position ``at``."""
-    end = tokens[at] + 1
-    for token in tokens[at + 1 :]:
+def _run_ends(tokens: Sequence[int]) -> list[int]:
+    """Return for each token where the run of adjacent ones ends that it stands in."""
+    ends = [token + 1 for token in tokens]
+    for at in range(len(tokens) - 2, -1, -1):
         # Quotation marks are no tokens of a clause, so a gap of one may be bridged.
-        if token - end > 1:
-            break
-        end = token + 1
-    return end
+        if tokens[at + 1] - tokens[at] <= _BRIDGED:
+            ends[at] = ends[at + 1]
+    return ends
 
 
 def _preposition(doc: Doc, begin: int) -> str:
@@ -184,7 +188,7 @@ def _is_office_noun(noun: Token) -> bool:
 
 def _names_body(noun: Token) -> bool:
     """Whether a noun may be followed by the name of the body it names ("Umweltverband Wattwacht")."""
-    parts = tuple(noun._.parts) if noun.has_extension("parts") else ()
+    parts = parts_of(noun.text, noun.tag_)
     return any(word in roles().kinds for word in (noun.lemma_.lower(), *parts[-1:]))
 
 

@@ -44,6 +44,8 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if before and denial.as_of < before[-1].as_of:  # "am Dienstag hatte sie das noch bestritten"
         conceded = [s for s in before if s.stance is Stance.CONCEDES and _sides(s) & _sides(denial)]
         return tuple(s.number for s in conceded[-1:])
+    if _answers_a_denial(before):
+        return tuple(s.number for s in before[-1:] if _sides(s) & _sides(denial))
     near = [s for s in before if _deniable(denial, s) and s.speaker is not None and _fits(denial, s)]
     said = [s for s in before if _is_others(denial, s) and s.speaker is not None]
     if near and not _is_plural(denial, text) and said[-1].number > near[-1].number and not _names(denial):
@@ -58,6 +60,14 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
         s for s in statements if s.as_of <= denial.as_of and _deniable(denial, s) and _is_known(s.speaker)
     ]
     return tuple(s.number for s in later if _accuses(s, denial))[:_PLURAL_MOST]
+
+
+def _answers_a_denial(before: Sequence[Statement]) -> bool:
+    """Whether „diese Behauptung ist falsch“ stands right behind what somebody denies.
+
+    The same side denies the same again.  Who else says so may mean the denial, or what it denies.
+    """
+    return bool(before) and before[-1].stance in _REFUTING and not before[-1].pointer
 
 
 def _stands_before(statement: Statement, before: Sequence[Statement]) -> bool:

@@ -12,7 +12,7 @@ from summaries.model import Quantity, Span
 from summaries.statements.lexicon import words
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
-_DIGITS = re.compile(r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?")
+_DIGITS = re.compile(r"(?:\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})+|\d+)(?:,\d+)?")
 _WORDS = {
     "null": 0,
     "ein": 1,
@@ -191,7 +191,7 @@ def _measured(doc: Doc, token: Token) -> bool:
 
 def _value(token: Token) -> float | None:
     if _DIGITS.fullmatch(token.text):
-        return float(re.sub(r"[.\u00a0\u202f ]", "", token.text).replace(",", "."))
+        return float(re.sub(r"[.\u00a0\u2009\u202f ]", "", token.text).replace(",", "."))
     word = token.lower_
     if word in _WORDS and (token.tag_ == "CARD" or _WORDS[word] > 1):
         return float(_WORDS[word])

@@ -55,10 +55,11 @@ def clause_of(token: Token) -> frozenset[int]:
 
 
 def _walk(token: Token) -> Iterator[Token]:
-    yield token
-    for child in token.children:
-        if not (child.dep_ in CLAUSAL and heads_clause(child)):
-            yield from _walk(child)
+    waiting = [token]  # no recursion: a list of a hundred words hangs each on the one before
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting.extend(c for c in inner.children if not (c.dep_ in CLAUSAL and heads_clause(c)))
 
 
 def predicate_of(token: Token) -> Token:

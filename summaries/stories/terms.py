@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from config.stories import GRAM_LENGTH, GRAM_MIN_WORD, PART_WEIGHT, TITLE_WEIGHT
+from summaries.grouped import joined
 from summaries.model import Features
 
 GRAM_MARK = "#"
@@ -131,8 +132,8 @@ def compound_parts(token: Token) -> tuple[str, ...]:
 
 
 def numbers_in(text: str) -> frozenset[str]:
-    """Return the figures of a text as written, without thousands dots, calendar dates and clock times."""
-    plain = _THOUSANDS.sub("", _DATE.sub(" ", text))
+    """Return the figures of a text without marks or blanks between groups, calendar dates and clock times."""
+    plain = _THOUSANDS.sub("", joined(_DATE.sub(" ", text)))
     return frozenset(_NUMBER.findall(plain))
 
 

@@ -7,7 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from config.stories import TITLE_BEST_LENGTHS, TITLE_INPUT_LENGTH, TITLE_LEAD_OVER_FIRST, TITLE_MAX_LENGTH
+from config.stories import (
+    TITLE_BEST_LENGTHS,
+    TITLE_INPUT_LENGTH,
+    TITLE_LEAD_OVER_FIRST,
+    TITLE_MAX_LENGTH,
+    TITLE_OUTDATED,
+)
 from summaries.stories.terms import stem
 
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s*Uhr)?"
@@ -55,6 +61,19 @@ _BAIT = re.compile(
 )
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
 _SHOUTED_LABEL = re.compile(r"^[A-ZÄÖÜ]{5,}(?=:\s)")
+_FIGURE = (
+    r"(?P<figure>\d(?:[\d.,]*\d)?|ein(?:e[nr]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    r"|dutzende|hunderte|tausende)"
+)
+_COUNTS = (
+    re.compile(rf"\b(?i:{_FIGURE})\s+(?P<noun>[A-ZÄÖÜ][\w-]{{2,}})"),
+    re.compile(
+        rf"\bZahl der (?P<noun>[A-ZÄÖÜ][\w-]+)\b.*?"
+        rf"\bauf\s+(?:(?:rund|mindestens|über|fast)\s+)?(?i:{_FIGURE})\b"
+    ),
+)
+_ONE = re.compile(r"eine?[nr]?")
+_ENDING = re.compile(r"(?:e[nrsm]?|[ns])$")
 _BORDER = re.compile(r"(?<=[\w\"“”»])(?:[.;:]|\s[–—-])\s|,\s")
 
 
@@ -117,8 +136,8 @@ def _without_tail(text: str) -> str:
 def choose_title(titles: Sequence[str]) -> str:
     """Return the clearest headline of a story, cleaned and cut to a readable length.
 
-    Earlier headlines are preferred: a later one wins only where it is clearly better, so that a story's
-    title seldom changes.
+    Earlier headlines are preferred: a later one wins only where it is clearly better, or where it counts the
+    same otherwise, so that a story's title seldom changes.
 
     Args:
         titles: The headlines as published, in order of arrival.
@@ -147,7 +166,21 @@ def _settled(titles: Sequence[str]) -> str:
 
 
 def _leads(text: str, best: str, shares: Mapping[str, float]) -> bool:
-    return _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST
+    outdated = TITLE_OUTDATED * _counts_otherwise(text, best)
+    return _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST - outdated
+
+
+def _counts_otherwise(text: str, other: str) -> bool:
+    """Whether two headlines give different figures for the same: "Ein Toter", "Drei Tote"."""
+    here, there = _counted(text), _counted(other)
+    return any(here[noun] != there[noun] for noun in here.keys() & there.keys())
+
+
+def _counted(text: str) -> dict[str, str]:
+    """Return what a headline counts, without its ending ("tot"), and the figure as written."""
+    found = [match for pattern in _COUNTS for match in pattern.finditer(text)]
+    figures = [(_ENDING.sub("", match["noun"].lower()), match["figure"].lower()) for match in found]
+    return {noun: "ein" if _ONE.fullmatch(figure) else figure for noun, figure in reversed(figures)}
 
 
 def _usual_spelling(best: str, titles: Sequence[str]) -> str:

@@ -29,6 +29,9 @@ from tests.flow.fakes import FILLER, FakeAnalyser, FakeEngine, compare
 
 NOW = datetime(2026, 5, 4, 9, 12, tzinfo=UTC)
 ADMIN = 4711
+# Messages a minute to a group: the limiter's minutes are real ones, and a test says in seconds what people
+# say in an hour.
+UNHURRIED = 10_000
 
 
 class Clock:
@@ -118,7 +121,13 @@ class House:
             await bot.stop()
 
     def build(
-        self, *, everybody: bool = True, analyser: Any = None, ticking: bool = False, **settings: Any
+        self,
+        *,
+        everybody: bool = True,
+        analyser: Any = None,
+        ticking: bool = False,
+        group_rate: int = UNHURRIED,
+        **settings: Any,
     ) -> Lagebild:
         analyser = analyser or Extracting()
         chosen = self.settings.model_copy(update=settings)
@@ -136,6 +145,7 @@ class House:
             request=TrialRequest(self.world),
             polling=TrialRequest(self.world),
             everybody=everybody,
+            group_rate=group_rate,
         )
         bot = build_application(chosen, flow, self.database, self.clock, self.web, analyser, line)
         bot.answers.grace = bot.answers.every = bot.answers.every_group = 0.0

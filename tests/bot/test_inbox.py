@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -12,7 +13,7 @@ from bot.access import Gate
 from bot.inbox import DurableQueue, Envelope, InboxStore
 from bot.transactions import Transactions
 from bot.trial import errors
-from config.delivery import MOST_INTERRUPTIONS
+from config.delivery import MOST_INTERRUPTIONS, SUSPECTED
 from storage import StorageError, StorageProblem
 from storage.tables import Article, Inbox, InboxState, Submission
 from tests.bot.conftest import House
@@ -176,10 +177,69 @@ async def test_it_gives_up_an_update_that_takes_the_process_down(house, ada):
     (row,) = rows(house)
     for _ in range(MOST_INTERRUPTIONS):
         assert await dead.application.store.claim(row.id)
-        waiting = dead.application.store.recover()
-    assert waiting == []
+        left = await dead.application.store.recover()
+    assert (left.waiting, left.suspects) == ([], [])
+    assert [one.id for one in left.given_up] == [row.id]
     assert rows(house)[0].state is InboxState.POISON
     await dead.application.shutdown()
+
+
+async def test_a_backlog_is_played_back_without_holding_up_the_loop(house, queue):
+    store = InboxStore(Transactions(house.database), house.clock)
+    await store.add_together(message_update(n, message_id=n).to_dict() for n in range(1, 501))
+    turns = []
+
+    async def turn():
+        while True:
+            turns.append(queue.qsize())
+            await asyncio.sleep(0)
+
+    turning = asyncio.create_task(turn())
+    assert await queue.replay((await store.recover()).waiting, house.build().application.bot) == []
+    turning.cancel()
+    assert queue.qsize() == 500
+    assert len({*turns}) > 5  # it had turns in between
+
+
+async def interrupted(house, times):
+    """Let processes end while they work on the first update that waits, and one before the others."""
+    dead = house.build()
+    await dead.application.initialize()
+    for raw in house.world.updates.pending:
+        await dead.queue.put(Update.de_json(raw, dead.application.bot))
+    house.world.updates.clear()
+    await dead.application.shutdown()
+    for number in range(times):
+        assert await dead.application.store.claim(rows(house)[0].id)
+        if number < times - 1:
+            await dead.application.store.recover()
+
+
+async def test_what_two_processes_ended_with_waits_until_the_next_one_has_lived_for_a_while(
+    house, ada, monkeypatch
+):
+    chat = house.world.private(ada)
+    for word in ("Erstes", "Zweites", "Drittes"):
+        house.people.write(chat, f"/folgen {word}")
+    await interrupted(house, SUSPECTED)
+    monkeypatch.setattr("bot.running.SUSPECT_RESTS", timedelta(minutes=1))
+    async with house.running():
+        await house.says(chat, "folgt 2\xa0Wörtern")
+        await house.until(lambda: [row.state.value for row in rows(house)] == ["new", "done", "done"])
+    monkeypatch.setattr("bot.running.SUSPECT_RESTS", timedelta())
+    async with house.running():
+        await house.says(chat, "folgt 3\xa0Wörtern")
+        await house.until(lambda: [row.state.value for row in rows(house)] == ["done"] * 3)
+    assert rows(house)[0].interrupted == SUSPECTED
+
+
+async def test_admins_are_told_of_an_update_that_is_given_up(house, ada):
+    chat = house.world.private(ada)
+    house.people.write(chat, "/folgen Erstes")
+    await interrupted(house, MOST_INTERRUPTIONS)
+    async with house.running():
+        await house.says(chat, "aufgegeben")
+    assert [row.state for row in rows(house)] == [InboxState.POISON]
 
 
 async def test_it_sets_aside_what_cannot_be_read_and_goes_on(house, ada):

@@ -218,6 +218,35 @@ async def test_a_killed_workers_job_is_found_by_its_heart_and_done_by_another(
     assert cluster.rows(Submission)[0].interrupted == 1
 
 
+async def test_a_clock_killed_in_a_round_does_not_keep_the_next_ones_from_it(
+    cluster: Cluster, monkeypatch
+) -> None:
+    """A sweep that a dead process was at holds its lock, and no sweep can start that would free it."""
+    monkeypatch.setattr("bot.errands.SWEEP_EVERY", 1)
+    house = cluster.parts()
+    with house.database.writing() as session:
+        connection = session.connection()
+        connection.exec_driver_sql(
+            "INSERT INTO jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+        )
+        connection.exec_driver_sql("SET LOCAL search_path TO jobs, public")
+        connection.exec_driver_sql(
+            "INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, lock, status, worker_id) VALUES"
+            " ('rounds', 'sweep', 'sweep', 'doing', (SELECT max(id) FROM jobs.procrastinate_workers))"
+        )
+    put = Submission(
+        chat_id=-1, message_id=1, ordinal=0, kind="url", payload="https://x.example/", received_at=NOW
+    )
+    with house.database.writing() as session:
+        submissions.put(session, put)
+    with house.database.writing() as session:
+        assert submissions.claim(session, put.id or 0)  # by a process that died before it could tell
+    async with cluster.running(roles.keep_time):
+        await cluster.until(lambda: cluster.rows(Submission)[0].state == "queued", 60)
+    assert cluster.rows(Submission)[0].interrupted == 1
+    house.database.close()
+
+
 async def test_only_one_of_two_faces_speaks_and_the_other_takes_over(cluster: Cluster) -> None:
     async with cluster.running(face) as first:
         await cluster.until(lambda: cluster.world.calls)

@@ -218,7 +218,7 @@ async def test_reactions_do_not_use_up_a_groups_messages():
 
 async def test_a_group_gets_at_most_twenty_messages_a_minute(house):
     """More are refused by Telegram; digests of many parts therefore come over minutes, in order."""
-    limiter = house.build().application.bot.rate_limiter
+    limiter = house.build(group_rate=Line("").group_rate).application.bot.rate_limiter
     assert isinstance(limiter, PatientLimiter)
     sent: list[float] = []
     loop = asyncio.get_running_loop()

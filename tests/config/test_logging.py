@@ -12,6 +12,8 @@ import pytest
 import structlog
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
 
 from config.logging import configure_logging
 from config.redaction import redact
@@ -213,3 +215,16 @@ def test_redact_leaves_other_text_alone(text: str) -> None:
 def test_no_token_survives_redaction(before: str, bot: int, secret: str, after: str) -> None:
     assert secret not in redact(f"{before} {bot}:{secret}{after}")
     assert secret not in redact(f"{before}/bot{bot}:{secret}{after}")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_the_library_cannot_read_is_not_quoted(form: str) -> None:
+    stream = logged(form)
+    payload = b'{"ok": true, "result": [{"message": {"text": "Streng vertraulich'
+    with pytest.raises(TelegramError):
+        BaseRequest.parse_json_payload(payload)
+    logging.getLogger("telegram.ext.Updater").error("%s: %d of %r", "Streng", 7, {"text": "vertraulich"})
+    assert "Can not load invalid JSON data" in stream.getvalue()
+    assert "7 of" in stream.getvalue()
+    assert "Streng" not in stream.getvalue()
+    assert "vertraulich" not in stream.getvalue()

@@ -34,6 +34,7 @@ from summaries.digest import (
     wording,
 )
 from summaries.digest.render import environment, pack, plain
+from summaries.digest.succession import tally_of
 from summaries.model import Certainty, Rule, Stance, Status
 from tests.digest.build import A1, A2, A3, BERLIN, article, at, claim, flood, source, voice
 
@@ -253,7 +254,7 @@ def test_it_folds_a_quote_of_each_side_under_what_was_compared():
 
 def test_it_says_at_the_top_how_much_is_news():
     assert "\n🔄 2 geändert · 🆕 1 neu\n" in render_text(tell(since=at(5))).replace(NBSP, " ")
-    assert Tally.of(tell(since=at(5)).stories[0].claims) == Tally(changed=2, fresh=1)
+    assert tally_of(tell(since=at(5)).stories[0].claims) == Tally(changed=2, fresh=1)
     claims = tuple(claim(f"{n}", [voice(A3, "THW")], [(at(6), Status.CONTESTED)]) for n in range(10))
     stories = [StoryInput(n, f"Story {n}", (A3,), claims) for n in range(10)]
     assert f"\n⚖️{NBSP}100{NBSP}umstritten\n" in render_text(tell(*stories))

@@ -77,6 +77,8 @@ def test_it_cleans_once_and_for_all(text):
         ("am 24. Oktober", f"am 24.{NBSP}Oktober"),
         ("um 5 %", f"um 5{NBSP}%"),
         ('ein " allein', 'ein " allein'),
+        ("rund 20 000 Liter", f"rund 20.000{NBSP}Liter"),
+        ("am 24. 10. 2024 300 Menschen", f"am 24. 10. 2024 300{NBSP}Menschen"),
     ],
 )
 def test_it_sets_german_type(plain, set_):

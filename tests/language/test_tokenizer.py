@@ -61,6 +61,8 @@ def test_it_keeps_every_character_and_offset(nlp):
         ("Bun\u00addes\u00adrat", "bundesrat"),
         ("O\u0308sterreich", "österreich"),
         ("Krä\ufb04e", "kräffle"),
+        ("20 000", "20.000"),
+        ("1\u202f200\u202f000", "1.200.000"),
     ],
 )
 def test_it_normalises_only_the_norm(nlp, text, norm):
@@ -199,3 +201,18 @@ def test_a_fresh_vocabulary_derives_the_same_norms(nlp):
         '"',
         "münchen",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rund | 20 000 | Liter | liefen | aus | .",
+        "Der | Dax | stieg | auf | 16 037,87 | Punkte | .",
+        "zwischen | 150 000 | und | 225 000 | Mark | ( | 10 700 | ) | sowie | 1 200 000 | € | : | 5 000 | .",
+        "Es | waren | 64 000 | . | Am | 24. | 10. | 2024 | 300 | Leute",
+        "Im | Jahr | 2010 | 200 | Menschen | , | Tel. | 030 | 123456 | , | 11.03.2024 | 300 | Gäste",
+        "über | 100 | m | 200 | Leute | und | 10 000 | bis | 12 000 | Euro",
+    ],
+)
+def test_it_reads_a_figure_in_groups_as_one(words, text):
+    assert words(text.replace(" | ", " ")) == text.split(" | ")

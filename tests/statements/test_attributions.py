@@ -13,7 +13,7 @@ from summaries.statements import entries_of, extract_attributions, extract_state
 from summaries.statements.complements import lemma_of
 from tests.statements.ask import NOON
 
-SECONDS = 20.0  # far above what any of these texts takes, far below what a quadratic rule would
+SECONDS = 5.0  # far above what any of these texts takes, far below what a quadratic rule would
 
 
 def read(nlp: Any, text: str) -> tuple[Attribution, ...]:

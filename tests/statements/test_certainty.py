@@ -72,6 +72,8 @@ NEGATED = [
 ]
 
 POSITIVE = [
+    "Nicht identifizierte Täter haben die Bank in Mornau überfallen.",
+    "Bislang nicht näher bekannte Helfer retteten 40 Menschen.",
     "Die Firma hat 300 Stellen gestrichen.",
     "Nicht nur die Firma hat 300 Stellen gestrichen.",
     "Der Brand zerstörte nicht nur 20 Häuser in Mornau.",

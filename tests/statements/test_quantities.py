@@ -86,6 +86,7 @@ SEVERAL = [
     ("Zwei Menschen starben, elf Menschen wurden verletzt.", [2, 11]),
     ("Der Konzern streicht 300 von 2.500 Stellen.", [300, 2500]),
     ("Am 4. März kamen 200 Gäste.", [200]),
+    ("Rund 20 000 Liter liefen aus, 1 200 000 Euro kostet das.", [20_000, 1.2e6]),
     ("Der Schaden an 14 Häusern beträgt 3 Millionen Euro.", [14, 3e6]),
 ]
 

@@ -44,6 +44,7 @@ def test_it_spells_only_long_words_out_in_runs():
 
 
 def test_it_reads_figures_without_dates_and_times():
+    assert numbers_in("Rund 20 000 Liter, 1\u202f500 Helfer, Lok 18 201") == {"20000", "1500", "18201"}
     assert numbers_in("Am 3.10. um 14.30 Uhr kamen 1.500 Menschen, 6,9 Prozent mehr") == {"1500", "6,9"}
 
 

@@ -140,3 +140,27 @@ def test_an_outlet_behind_a_lost_separator_goes():
         "Brasilien fiebert Medaillen entgegen"
     )
     assert clean_title('Wie "ein Knast mit großem Hofgang"') == 'Wie "ein Knast mit großem Hofgang"'
+
+
+@pytest.mark.parametrize(
+    ("titles", "chosen"),
+    [
+        (["Sturm über der Küste: Ein Toter in Niederau", "Drei Tote durch Sturm in Niederau"], 1),
+        (
+            [
+                "Busunglück bei Niederau: Zwei Tote",
+                "Zahl der Toten nach Busunglück bei Niederau steigt auf mindestens fünf",
+            ],
+            1,
+        ),
+        (["Werft in Lindenau entlässt 300 Mitarbeiter", "Werft in Lindenau entlässt 250 Mitarbeiter"], 1),
+        (
+            ["Werft in Lindenau entlässt 300 Mitarbeiter", "Werft in Lindenau: 300 Mitarbeiter müssen gehen"],
+            0,
+        ),
+        (["Ein Toter nach Sturm in Niederau", "Was Sie jetzt wissen müssen: Drei Tote? Unglaublich…"], 0),
+        (["Feuer in Lindenau: 300 Kühe gerettet", "Feuer in Lindenau: 40 Feuerwehrleute im Einsatz"], 0),
+    ],
+)
+def test_a_headline_gives_way_to_one_with_a_later_figure(titles, chosen):
+    assert choose_title(titles) == titles[chosen]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shutil
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ _PATTERN_SECONDS = 0.1
 _LETTERS_AT_REST = 1e-7
 _GAP_SECONDS = 0.25
 _STOP_SECONDS = 8.0
+_folders: list[Path] = []
 
 
 @dataclass(frozen=True)
@@ -101,17 +103,31 @@ def main() -> int:
     for name, part in PARTS.items():
         if asked.only and name not in asked.only:
             continue
-        for row in part(size, asked.seed):
+        rows = part(size, asked.seed)
+        for row in rows:
             print(row.line(), flush=True)
             for breach in row.breaches[:20]:
                 print(f"    ! {breach}", flush=True)
-            broken = broken or bool(row.breaches)
+        broken = broken or any(row.breaches for row in rows)
+        _clear(keep=any(row.breaches for row in rows))
     return int(broken)
 
 
+def _clear(*, keep: bool) -> None:
+    """Remove the directories of a part, or say where they are."""
+    while _folders:
+        made = _folders.pop()
+        if keep:
+            print(f"    kept: {made}", flush=True)
+        else:
+            shutil.rmtree(made)
+
+
 def folder() -> Path:
-    """Return an empty directory, in memory if possible."""
-    return Path(tempfile.mkdtemp(prefix="lagebild-torture-", dir=_FAST if _FAST.is_dir() else None))
+    """Return an empty directory, in memory if possible; what kept all promises takes its memory with it."""
+    made = Path(tempfile.mkdtemp(prefix="lagebild-torture-", dir=_FAST if _FAST.is_dir() else None))
+    _folders.append(made)
+    return made
 
 
 def _kills(size: Size, seed: int) -> list[Row]:
@@ -122,13 +138,19 @@ def _kills(size: Size, seed: int) -> list[Row]:
     row.seconds, row.gap = time.monotonic() - begin, made.gap
     found = made.reckoning
     row.notes = (
-        f"{ends}; {made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.parts} parts "
-        f"({found.unsure} unsure, told {found.told}); {found.answers_twice} answers twice; "
+        f"{ends}; {made.faults} faulty calls; {_counted(found)}; {found.answers_twice} answers twice; "
         f"slowest stop {made.slowest_stop:.1f} s"
     )
     if made.slowest_stop > _STOP_SECONDS:
         row.breaches.append(f"a stop took {made.slowest_stop:.1f} s")
     return [row]
+
+
+def _counted(found: Reckoning) -> str:
+    return (
+        f"{found.links} links, {found.texts} texts, {found.slots} slots, {found.parts} parts "
+        f"({found.unsure} unsure, told {found.told})"
+    )
 
 
 def _points(size: Size, seed: int) -> list[Row]:
@@ -155,8 +177,7 @@ def _parts(size: Size, seed: int) -> list[Row]:
     row.seconds, row.gap = time.monotonic() - begin, made.gap
     found = made.reckoning
     row.notes = (
-        f"{ends}; {made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.parts} parts "
-        f"({found.unsure} unsure, told {found.told}); slowest stop {made.slowest_stop:.1f} s"
+        f"{ends}; {made.faults} faulty calls; {_counted(found)}; slowest stop {made.slowest_stop:.1f} s"
     )
     if made.slowest_stop > _STOP_SECONDS:
         row.breaches.append(f"a stop took {made.slowest_stop:.1f} s")
@@ -171,7 +192,8 @@ def _soak(size: Size, seed: int) -> list[Row]:
     row.memory = made.memory_end - made.memory_begin
     found = made.reckoning
     row.notes = (
-        f"{made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.digests} digests; "
+        f"{made.faults} faulty calls; {found.links} links, {found.texts} texts, {found.slots} slots, "
+        f"{found.digests} digests; "
         f"files {made.handles_begin[0]} → {made.handles_end[0]}, "
         f"threads {made.handles_begin[1]} → {made.handles_end[1]}, journal {made.journal:.1f} MB"
     )

@@ -25,7 +25,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from bot import app, delivery
+from bot import app, delivery, running
+from bot import work as work_of_rows
 from bot.app import Line, build_application
 from bot.flow import Flow
 from bot.parts import Limits, packed
@@ -200,6 +201,8 @@ def run(order: dict[str, Any], work: Callable[[dict[str, Any]], None]) -> None:
     if sys.platform == "linux":  # not to go on alone where the run is broken off
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     folder = Path(order["folder"])
+    # No life that is to be cut short is as long as this; a minute would only stretch the run.
+    running.SUSPECT_RESTS = work_of_rows.SUSPECT_RESTS = timedelta(seconds=5)  # type: ignore[misc]
     # Telegram's twenty messages a minute have tests of their own; here they would stretch minutes to hours.
     app.PatientLimiter = partial(PatientLimiter, overall_max_rate=0, group_max_rate=0)  # type: ignore[misc]
     log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

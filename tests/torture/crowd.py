@@ -16,6 +16,8 @@ from bot.trial.updates import UpdateQueue
 from bot.trial.world import World
 
 ADMIN, SEED_FIRST_UPDATE = 4711, 1000
+# How messages with links, forwards, and the sentences of pasted texts begin.
+WORDS = ("Schaut mal", "Lesenswert", "Satz ")
 # What may hit a call without being the last word about it.
 CALL_FAULTS: tuple[Callable[[], Fault], ...] = (
     lambda: errors.too_many_requests(1),
@@ -97,9 +99,8 @@ class Crowd:
         return cls(world, dice, Inbound(world), members, chats, stranger)
 
     def plan(self, *times: str) -> None:
-        """Let the group have its digests at some times of the day."""
-        for at in times:
-            self._say(self.chats[1], f"/plan {at}", self.members[0])
+        """Let the group have its digests at some times of the day, which replace those before."""
+        self._say(self.chats[1], f"/plan {' '.join(times)}", self.members[0])
 
     def act(self) -> None:
         """Do one thing that people do."""
@@ -142,7 +143,7 @@ class Crowd:
 
     def paste(self) -> None:
         number = self._next()
-        text = f"Thema{number % 40} Text {number}\n" + f"Satz {number} über den Ort am Fluss. " * 24
+        text = f"Thema{number % 40} Text {number}\n" + f"{WORDS[2]}{number} über den Ort am Fluss. " * 24
         chat = self.chats[0]
         self.texts.add((chat.id, self._say(chat, text)["message_id"]))
 
@@ -159,7 +160,7 @@ class Crowd:
     def forward(self) -> None:
         chat, url = self.dice.choice(self.chats[:2]), self._new()
         origin = from_channel("Eilkanal", self.world.clock(), username="eilkanal")
-        message = self.people.forward(chat, origin, f"Lesenswert: {url}", sender=self._someone(chat))
+        message = self.people.forward(chat, origin, f"{WORDS[1]}: {url}", sender=self._someone(chat))
         self._expect(chat, message, [url])
 
     def request(self) -> None:
@@ -187,7 +188,7 @@ class Crowd:
     def _bring(self, urls: list[str], dress: str = "", chat: Chat | None = None) -> None:
         chat = chat or self.dice.choice(self.chats)
         thread = next(iter(chat.topics), None) if chat.is_forum else None
-        text = "Schaut mal: " + " ".join(url + dress for url in urls)
+        text = f"{WORDS[0]}: " + " ".join(url + dress for url in urls)
         self._expect(chat, self._say(chat, text, thread=thread), urls)
 
     def _expect(self, chat: Chat, message: dict[str, Any], urls: list[str]) -> None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.commands.health import LAST_TICK
 from bot.trial.server import serve
-from storage import Database
+from storage import Database, StorageError, state
 from tests.torture.bots import Nursery
 from tests.torture.crowd import ADMIN, Crowd
 from tests.torture.ledger import Reckoning, reckon
@@ -78,12 +79,12 @@ async def kill_at_random(folder: Path, rounds: int, *, seed: int = 1, rate: floa
     finally:
         await nursery.close()
         await server.close()
+    made.output = (folder / "log").read_text(errors="replace")
     database = Database(folder / "lagebild.sqlite")
-    made.reckoning = reckon(database, crowd, clock())
+    made.reckoning = reckon(database, crowd, clock(), made.output)
     database.close()
     crowd.world.check()
     made.faults, made.gap = crowd.world.struck, nursery.largest_gap()
-    made.output = (folder / "log").read_text(errors="replace")
     return made
 
 
@@ -118,30 +119,65 @@ async def _freeze(pid: int, crowd: Crowd, dice: random.Random) -> None:
 
 
 async def _last_life(nursery: Nursery, crowd: Crowd, clock: World) -> None:
-    """Without faults and interruption everything comes to its end."""
+    """Without faults and interruption everything comes to its end, once this life has looked at plans."""
     crowd.world.rate = 0.0
     clock.next_round()
-    pid = await nursery.start(clock())
+    begin = clock()
+    pid = await nursery.start(begin)
+    await ticked(nursery.folder, begin, 120)
     await settled(nursery.folder, crowd, 600)
     await nursery.end(pid, signal.SIGTERM)
 
 
+async def ticked(store: Path | str, since: datetime, seconds: float) -> None:
+    """Wait until a bot has looked at its plans.
+
+    One that is starved may need longer for that than for what was sent to it, and must not be ended before.
+
+    Raises:
+        TimeoutError: it never did.
+    """
+    database = _database(store)
+    async with asyncio.timeout(seconds):
+        while not _has_ticked(database, since):  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.1)
+    database.close()
+
+
+def _database(store: Path | str) -> Database:
+    return Database(store / "lagebild.sqlite" if isinstance(store, Path) else store)
+
+
+def _has_ticked(database: Database, since: datetime) -> bool:
+    try:
+        with database.reading() as session:
+            row = state.get(session, LAST_TICK)
+    except StorageError:  # the first bot is still on its way
+        return False
+    return row is not None and row.updated_at >= since
+
+
 async def settled(store: Path | str, crowd: Crowd, seconds: float, beat: float = 0.5) -> None:
-    """Wait until nothing is open, and eight beats longer for what follows from it."""
-    calm, before = 0, -1
-    deadline = time.monotonic() + seconds
-    while calm < 8 and time.monotonic() < deadline:
+    """Wait until nothing is open, and eight beats longer for what follows from it.
+
+    A bot that is starved gets all the time it needs; one that has moved nothing for some ``seconds`` is
+    stuck, and the reckoning says with what.
+    """
+    calm, before = 0, (-1, -1, -1)
+    moved = time.monotonic()
+    while calm < 8 and time.monotonic() - moved < seconds:
         await asyncio.sleep(beat)
-        calls = len(crowd.world.calls)
-        quiet = not opened(store) and not crowd.world.updates.pending and calls == before
-        calm, before = (calm + 1 if quiet else 0), calls
+        waiting = opened(store), len(crowd.world.updates.pending)
+        now = *waiting, len(crowd.world.calls)
+        calm = calm + 1 if now == before and not any(waiting) else 0
+        moved, before = moved if waiting == before[:2] else time.monotonic(), now
 
 
 def opened(store: Path | str) -> int:
     """Return how much waits in a store (a folder, or a URL): updates, submissions, parts, digests."""
     if isinstance(store, Path) and not (store / "lagebild.sqlite").exists():
         return 1  # the first bot is still on its way
-    database = Database(store / "lagebild.sqlite" if isinstance(store, Path) else store)
+    database = _database(store)
     queries = (
         "SELECT count(*) FROM inbox WHERE state IN ('new', 'working')",
         "SELECT count(*) FROM submission WHERE state IN ('queued', 'working')",

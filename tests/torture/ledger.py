@@ -27,7 +27,7 @@ from storage.tables import (
 )
 from storage.writes import key_of
 from summaries.intake.urls import canonical_url
-from tests.torture.crowd import ADMIN, Crowd
+from tests.torture.crowd import ADMIN, WORDS, Crowd
 
 ENDS = {SubmissionState.STORED, SubmissionState.DUPLICATE}
 
@@ -40,6 +40,7 @@ class Reckoning:
     texts: int = 0
     articles: int = 0
     digests: int = 0
+    slots: int = 0
     parts: int = 0
     unsure: int = 0
     told: int = 0
@@ -54,17 +55,27 @@ class Reckoning:
         return not (self.lost or self.doubled or self.broken)
 
 
-def reckon(database: Database, crowd: Crowd, now: datetime) -> Reckoning:
-    """Compare everything with everything."""
-    found = Reckoning()
+def reckon(
+    database: Database, crowd: Crowd, now: datetime, log: str = "", patience: timedelta = timedelta(minutes=5)
+) -> Reckoning:
+    """Compare everything with everything, and look into the log for what must not be there.
+
+    Slots of the last ``patience`` may still be without a digest: the tick comes twice a minute.
+    """
+    found = Reckoning(broken=[f"the log quotes {word!r}" for word in _unsaid(crowd) if word in log])
     with database.reading() as session:
         _links(session, crowd, found)
         _digests(session, crowd, found)
-        _slots(session, found, now - timedelta(minutes=5))  # the tick comes twice a minute
+        _slots(session, found, now - patience)
         _ledger(session, found)
         _inbox(session, crowd, found)
         _whole(session, found)
     return found
+
+
+def _unsaid(crowd: Crowd) -> tuple[str, ...]:
+    """Return what people's messages say beside their links, and the secret part of the token."""
+    return *WORDS, crowd.world.token.partition(":")[2]
 
 
 def _links(session: Session, crowd: Crowd, found: Reckoning) -> None:
@@ -144,7 +155,11 @@ def _parts(session: Session) -> list[tuple[Delivery, Digest, Chat]]:
 
 
 def _slots(session: Session, found: Reckoning, now: datetime) -> None:
-    """Each planned slot has a digest, or was told with the next one, which came in time."""
+    """Each planned slot has a digest, or was told with the next one.
+
+    The bot leaves a slot that it could not look at for ``LATEST_SLOT`` to the next one.  So plans of the rig
+    have several times a day: whoever looks at the end always finds one that is not too old.
+    """
     kept = {
         (row.chat_pk, row.thread_id, row.slot_key): row
         for row in session.exec(select(Digest).where(Digest.kind == PLAN))
@@ -152,6 +167,7 @@ def _slots(session: Session, found: Reckoning, now: datetime) -> None:
     for row, chat in chats.active_slots(session):
         span = now - row.created_at
         for slot in due_slots(plan_of(row, chat), now, span + timedelta(days=1)):
+            found.slots += 1
             later = [d for (pk, _, _), d in kept.items() if pk == chat.id and d.window_end >= slot.moment]
             if (key_of(chat), row.thread_id, slot.key) not in kept and not later:
                 found.lost.append(f"slot {slot.key}")

@@ -62,19 +62,20 @@ async def live(folder: Path, hours: int, *, seed: int = 5, rate: float = 0.01) -
     finally:
         await nursery.close()
         await server.close()
+    made.output = (folder / "log").read_text(errors="replace")
     database = Database(folder / "lagebild.sqlite")
-    made.reckoning = reckon(database, crowd, now[0])
+    made.reckoning = reckon(database, crowd, now[0], made.output)
     database.close()
     crowd.world.check()
     made.faults, made.gap = crowd.world.struck, nursery.largest_gap()
-    made.output = (folder / "log").read_text(errors="replace")
     return made
 
 
 async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak, dice: random.Random) -> None:
     pid = await nursery.start(now[0])
     crowd.plan(*PLANS)
-    await _catch_up(nursery.folder)
+    while crowd.world.updates.pending or opened(nursery.folder):  # noqa: ASYNC110 - another process
+        await asyncio.sleep(0.1)
     for hour in range(made.hours):
         now[0] += STEP
         set_clock(nursery.folder / "clock", now[0])

@@ -67,6 +67,7 @@ async def test_simulated_hours_lose_and_double_nothing(tmp_path, hours):
     made = await soak.live(tmp_path, hours)
     assert made.reckoning.clean, made.reckoning
     assert made.reckoning.links > 5
+    assert made.reckoning.slots > 0
     assert made.reckoning.digests > 0
     assert "Satz " not in made.output  # of the texts that people pasted
     assert "Schaut mal" not in made.output

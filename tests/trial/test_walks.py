@@ -117,6 +117,7 @@ async def test_a_newcomers_first_five_minutes(tmp_path):
         await told(page, "18 von 18 gespeichert")
         await page.get_by_role("button", name="Lagebild anfordern").click()
         await told(page, "Umstritten")
+        await told(page, "neuester")  # the foot: every part has come
         await shot(page, "digest-light")
 
         # Look behind a line, in place, and back again.
