@@ -48,6 +48,9 @@ DENIED_THINGS: Final = 0.34
 DENIED_MOST: Final = 2
 # Figures that are further apart in time than this speak of different moments and cannot conflict.
 CONFLICT_WINDOW_HOURS: Final = 36.0
+# A figure for a place that is so many times below another's without one is for a part of it; who counts a
+# crowd may well be out by half or by three.
+PART_BELOW: Final = 10.0
 # "mehr als 250.000" is told of at most so much more: papers round down to the next plain figure.
 ROOM_ABOVE: Final = 0.25
 # What is told of at least so long before its article was published is looked back on, as "hatte bestritten".

@@ -39,8 +39,17 @@ from summaries.claims.likeness import (
     things_of,
 )
 from summaries.claims.nouns import is_anybody, is_person, may_be_person
-from summaries.claims.numbers import Figures, comparable, figures_apart, figures_relation, scores_in
+from summaries.claims.numbers import (
+    Figures,
+    comparable,
+    compares,
+    figures_apart,
+    figures_relation,
+    scores_in,
+    times_told,
+)
 from summaries.model import Content, Quantity, Statement
+from summaries.statements.lexicon import events
 
 _THERE_IS = frozenset({"geben"})
 _DISASTERS = (
@@ -140,6 +149,10 @@ def _counted_otherwise(new: Statement, old: Statement) -> Iterator[str]:
         yield "only one counts a toll"  # "die Verletzten sind außer Gefahr" is no toll
     if figures_apart(new, old):
         yield "figures"
+    if times_told(new) != times_told(old):
+        yield "how often"
+    if compares(new) != compares(old):
+        yield "more or less than something"
 
 
 def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
@@ -358,6 +371,20 @@ def _other_event(a: Content, b: Content) -> Iterator[str]:
     yield from _other_frame(a, b)
     if not kinds_of(a) & kinds_of(b):
         yield "kinds"
+    elif _is_only_named(a, b) or _is_only_named(b, a):
+        yield "named in passing"
+
+
+def _is_only_named(told: Content, other: Content) -> bool:
+    """Whether another's event is only named beside something else, and not whose it is.
+
+    „Der Streik bei der Bahn stellte Reisende auf die Probe“ does not say who strikes.
+    """
+    if other.predicate in events().classes or told.predicate not in role(other, "events"):
+        return False
+    doers = role(told, "agent") | role(told, "subject")
+    around = parties(other) | role(other, "agent") | role(other, "actors") | role(other, "object")
+    return bool(doers) and not common(doers, around)
 
 
 def _other_words(a: Content, b: Content, met: Met) -> Iterator[str]:

@@ -34,6 +34,11 @@ _SPAN: Final = re.compile(
     r"|(?:pro|je) (?:Jahr|Monat|Woche|Tag|Stunde)|durchschnittlich|im (?:Schnitt|Durchschnitt))\b",
     re.IGNORECASE,
 )
+_COMPARISON: Final = re.compile(
+    r"\b(?:weniger|mehr|(?:größer|höher|niedriger|geringer|stärker|schwächer|schneller|langsamer|früher|später)"
+    r"(?:e[rnms]?)?)\b(?! als)[^.]*?\bals\b",
+    re.IGNORECASE,
+)
 _DAY: Final = re.compile(r"\b(?:am Vortag|am Vorabend|tags zuvor|gestern|heute)\b", re.IGNORECASE)
 _SCORE: Final = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]| Uhr)")
 _FALLING = "missing"  # who is found is missed no more
@@ -150,6 +155,16 @@ def tell_other_figures(a: Evidence, b: Evidence) -> bool:
     return not any(overlap(x, y) for x, y in pairs)
 
 
+def times_told(statement: Statement) -> frozenset[float]:
+    """How often something happened, where a statement says it: "schon 13 Mal"."""
+    return frozenset(q.value for q in statement.quantities if q.of == "mal")
+
+
+def compares(statement: Statement) -> bool:
+    """Whether it says that something is more or less than something else: "weniger Stellen als geplant"."""
+    return _COMPARISON.search(statement.line) is not None
+
+
 def same_scope(a: Evidence, b: Evidence) -> bool:
     """Whether the figures of two statements can be for the same whole, the same span and the same moment.
 
@@ -157,10 +172,20 @@ def same_scope(a: Evidence, b: Evidence) -> bool:
     are those of "am Vortag" and of today in one text.
     """
     words = [_words_of(a), _words_of(b)]
-    if any(_PART.search(one) for one in words) or not _alike_in(_SPAN, words):
+    if any(_PART.search(one) for one in words) or not _alike_in(_SPAN, words) or _is_part(a, b):
         return False
     apart = a.source.article != b.source.article
     return apart or (a.statement.as_of == b.statement.as_of and _alike_in(_DAY, words))
+
+
+def _is_part(a: Evidence, b: Evidence) -> bool:
+    """„In Ulm fielen 18 Flüge aus“ is a part of 520 where only it names a place and is far below."""
+    placed = [bool(one.statement.content.roles.get("place")) for one in (a, b)]
+    counts = [max((q.value for q in one.statement.quantities), default=0.0) for one in (a, b)]
+    if placed[0] == placed[1]:
+        return False
+    here, whole = counts if placed[0] else counts[::-1]
+    return here * limits.PART_BELOW < whole
 
 
 def _alike_in(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

@@ -72,7 +72,8 @@ def is_self_contained(item: Evidence) -> bool:
         or _PRONOUN.search(line)
         or _BACK.match(line)
     )
-    return _SHORTEST <= len(line) <= limits.LINE_LENGTH and not leans
+    whole = line.count("(") == line.count(")") and bool(item.statement.content.predicate)
+    return _SHORTEST <= len(line) <= limits.LINE_LENGTH and whole and not leans
 
 
 def weight_of(

@@ -20,6 +20,7 @@ _FOCUS = words("focus_words")
 ATTRIBUTIVE = words("attributive_prepositions")
 _ARTICLES = frozenset({"der", "die", "das", "ein", "eine"})
 _GENITIVE = frozenset({"des", "der", "eines", "einer"})
+_ATTRIBUTES = frozenset({"PIAT", "PPOSAT", "PDAT", "ADJA"})
 _CORRELATIVE = frozenset({"weder", "noch", "sowohl", "entweder"})
 _PREPOSITIONAL = frozenset({"obl", "obl:arg", "nmod"})
 _GOING_ON = frozenset({"KON", "NE", "NN", "FM", "CARD", "ADJA"})
@@ -108,10 +109,17 @@ def _is_whole(noun: Token, end: int) -> bool:
     follower = noun.doc[end] if end < len(noun.doc) else None
     if follower is None:
         return True
-    if (follower.lower_ in _GENITIVE and follower.tag_ == "ART") or follower.tag_ == "KON":
+    if is_genitive_behind(follower) or follower.tag_ == "KON":
         return False
     attached = follower.tag_.startswith("APPR") and follower.lower_ in ATTRIBUTIVE
     return not attached or noun.lemma_ in _TIME_NOUNS or noun.tag_ == "NE"
+
+
+def is_genitive_behind(follower: Token) -> bool:
+    """Tell whether what follows a noun may be its genitive: "die Frage vieler Fans", "eine Gruppe der …"."""
+    if follower.tag_ == "ART":
+        return follower.lower_ in _GENITIVE
+    return follower.tag_ in _ATTRIBUTES and follower.lower_.endswith("er")
 
 
 def _ends(doc: Doc, end: int) -> bool:
@@ -120,7 +128,8 @@ def _ends(doc: Doc, end: int) -> bool:
         return True
     token = doc[end]
     loose = token.tag_.startswith("APPR") and token.lower_ in ATTRIBUTIVE
-    return not (loose or token.text in {",", "("} or token.tag_ in _GOING_ON)
+    ends = token.text in {",", "("} or token.tag_ in _GOING_ON or is_genitive_behind(token)
+    return not (loose or ends)
 
 
 def with_focus(doc: Doc, whole: tuple[int, int], before: Sequence[int]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.frame import Frame, Sentence
-from summaries.statements.fronting import ATTRIBUTIVE, front_of, is_dashed, with_focus
+from summaries.statements.fronting import ATTRIBUTIVE, front_of, is_dashed, is_genitive_behind, with_focus
 from summaries.statements.lexicon import cues
 from summaries.statements.phrases import Phrase, subject
 from summaries.statements.trees import is_infinitive
@@ -108,7 +108,14 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
     short = _shortened(sentence, frame, clause, tokens)
     spoken = frame is not None and not _is_bound(doc, tokens)
     halved = _NOT_ONLY.search(short) and "sondern" in whole and "sondern" not in short
-    return short if short and not spoken and not halved else whole
+    return short if short and not spoken and not halved and not _lacks_infinitive(doc, tokens) else whole
+
+
+def _lacks_infinitive(doc: Doc, tokens: Sequence[int]) -> bool:
+    """Tell whether a modal verb has its infinitive elsewhere: "soll gestürmt [und gefeuert haben]"."""
+    verbs = [doc[i] for i in tokens if doc[i].tag_.startswith(("VV", "VA", "VM"))]
+    others = [verb for verb in verbs if verb.tag_ != "VMFIN"]
+    return len(others) < len(verbs) and bool(others) and all(verb.tag_ == "VVPP" for verb in others)
 
 
 def _shortened(sentence: Sentence, frame: Frame | None, clause: Clause, tokens: Sequence[int]) -> str:
@@ -502,4 +509,6 @@ def _goes_on(doc: Doc, subject_: Phrase, end: int) -> bool:
         return False
     expletive = doc[subject_.head].lower_ == "es" and doc[end].tag_ in {"NE", "ART"}
     article = subject_.pronoun and doc[subject_.head].lower_ in _ARTICLES and doc[end].tag_.startswith("ADJ")
-    return expletive or article or doc[end].text in {",", "("} or doc[end].tag_ in {"KON", "APPR", "NN"}
+    genitive = is_genitive_behind(doc[end])
+    ends = not (doc[end].text in {",", "("} or doc[end].tag_ in {"KON", "APPR", "NN"})
+    return expletive or article or genitive or not ends

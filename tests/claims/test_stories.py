@@ -270,6 +270,9 @@ STORIES = [
 
 # (name, first article, second article): none of these may ever confirm anything.
 NOT_CONFIRMED = [
+    ("fewer than planned", p(ONE, "Der Konzern Talora streicht in Mornau deutlich weniger Stellen als zunächst angekündigt."), p(TWO, "Der Konzern Talora streicht in Mornau 300 Stellen.", 2)),
+    ("how often, and that it goes on", p(ONE, "Die Lokführer der Mittelbahn haben schon neun Mal gestreikt."), p(TWO, "Tag drei des Streiks bei der Mittelbahn hat am Samstag viele Reisende auf eine Probe gestellt.", 2)),
+    ("an event named in passing", p(ONE, "Die Hebammen der Mittelklinik haben am Montag gestreikt."), p(TWO, "Wegen des Streiks bei der Mittelklinik wurden am Montag viele Termine verschoben.", 2)),
     ("two papers quote one speaker", p(ONE, f"Laut dem Konzern Talora {SACKED}."), p(TWO, f"Laut Talora {SACKED}.", 2)),
     ("a wire report in two papers", p(ONE, "Die Talsperre Rodau wurde am Montag geöffnet.", agency="dpa"), p(TWO, "Die Talsperre Rodau wurde am Montag geöffnet.", 2, agency="dpa")),
     ("a copy of another article", p(ONE, "Die Talsperre Rodau wurde am Montag geöffnet.", copy_of="x"), p(TWO, "Die Talsperre Rodau wurde am Montag geöffnet.", 2, copy_of="x")),
@@ -317,6 +320,7 @@ NOT_CONFIRMED = [
 
 # (name, first article, second article): none of these may ever be contested.
 NOT_CONTESTED = [
+    ("a place is a part of the whole", p(ONE, "Nach Angaben der Fluglinie Airo wurden am Samstag 520 Flüge gestrichen."), p(TWO, "In Mornau wurden am Samstag laut Flughafen 18 Flüge gestrichen.", 2)),
     ("a figure for a part and one for a year", p(ONE, "Allein am Wochenende wurden in Mornau 14 Fahrräder gestohlen."), p(TWO, "Eine Sprecherin der Polizei sprach von 230 Fahrrädern, die in diesem Jahr in Mornau gestohlen wurden.")),
     ("the toll of one fire and that of a year", p(ONE, "Bei dem Brand in Mornau sind laut Feuerwehr zwei Rinder verendet."), p(TWO, "Nach Angaben des Bauernverbands verendeten dieses Jahr bereits 61 Rinder.")),
     ("the toll of the day before in the same text", p(ONE, "Bei einem Lawinenabgang am Vortag waren neun Menschen getötet worden. Wie die Bergwacht mitteilte, wurden im Bezirk Lensfeld vier Menschen getötet."), p(TWO, "In Mornau regnet es.")),

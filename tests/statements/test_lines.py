@@ -18,6 +18,7 @@ LINES = [
     ("Die Polizei teilte mit, dass die Brücke in Mornau gesperrt ist.", "Die Brücke ist in Mornau gesperrt."),
     ("„Die Brücke ist seit März gesperrt“, sagte der Bürgermeister.", "Die Brücke ist seit März gesperrt."),
     ("Die Brücke wurde heute in Mornau gesperrt.", "Die Brücke wurde in Mornau gesperrt."),
+    ("Laut Polizei wurde eine Gruppe junger Männer festgenommen.", "Eine Gruppe junger Männer wurde festgenommen."),
     ("Nach Angaben der Feuerwehr brannten zwölf Fahrzeuge aus.", "Zwölf Fahrzeuge brannten aus."),
     ("Die Brücke ist gesperrt.", "Die Brücke ist gesperrt."),
     ("Die Polizei teilte mit, dass am Abend zwei Häuser geräumt wurden.", "Am Abend wurden zwei Häuser geräumt."),
@@ -33,6 +34,7 @@ LINES = [
 
 # Where a rearrangement is not certain to be right, the whole sentence is the line.
 WHOLE = [
+    "Der Mann soll die Wohnung aufgebrochen und zwei Fenster zerstört haben.",
     "Nach Angaben von Talora liefen rund 2 000 Liter Öl aus einer Leitung in eine Wanne.",
     "Die Polizei teilte mit, dass die Frau das Haus anzündete.",
     "Die Firma bestreitet, Abwasser in die Lohne geleitet zu haben.",
