@@ -19,7 +19,7 @@ from summaries.model import Features
 from summaries.stories import load_encoder
 
 Labelled = tuple[list[Features], list[str]]
-_SOURCES = ("features.py", "terms.py", "titles.py", "encoder/network.py", "encoder/segmenter.py")
+_SOURCES = ("features.py", "names.py", "terms.py", "titles.py", "encoder/network.py", "encoder/segmenter.py")
 _STORED: TypeAdapter[list[Features]] = TypeAdapter(list[Features])
 
 

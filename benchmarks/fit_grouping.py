@@ -28,13 +28,12 @@ from summaries.stories import StoryEngine
 from summaries.stories.evidence import Comparison
 
 Array = NDArray[np.float64]
-FOR = ("vector", "terms", "headline", "headline_in_text", "figures", "actors", "ticker")
-AGAINST = ("other_actors", "other_ordinal", "other_result", "silence", "day", "size", "full_text", "join")
+FOR = ("vector", "terms", "headline", "figures", "actors", "names")
+AGAINST = ("other_actors", "other_names", "other_ordinal", "other_result", "silence", "full_text", "join")
 NAMES = (*FOR, *AGAINST)
-UNIT = replace(
-    DEFAULT_TUNING,
-    **(dict.fromkeys(NAMES, 1.0) | dict.fromkeys(("join", "full_text", "headline_in_text"), 0.0)),
-)
+"""What is fitted.  Not ``size``, as a third article is rare in own stories whatever it says, and not
+``ticker``, as no text is one."""
+UNIT = replace(DEFAULT_TUNING, **(dict.fromkeys(NAMES, 1.0) | dict.fromkeys(("join", "full_text"), 0.0)))
 SQUEEZE = 0.4
 ROUNDS = 3
 RIDGE = 0.003
@@ -43,9 +42,13 @@ STEPS = 4_000
 
 @dataclass(frozen=True)
 class Choice:
-    """The stories that an article could join, a row of unweighted evidence each, and the right one."""
+    """The stories that an article could join, a row of unweighted evidence each, and the right one.
+
+    ``given`` is what speaks for or against each of them besides.
+    """
 
     rows: Array
+    given: Array
     right: int | None
 
 
@@ -60,6 +63,7 @@ def choices(labelled: Labelled) -> Iterator[Choice]:
             right = numbers.get(label, -1)
             yield Choice(
                 np.array([_row(one, features) for one in offered]),
+                np.array([_given(one) for one in offered]),
                 stories.index(right) if right in stories else None,
             )
         engine.add(article, numbers.setdefault(label, len(numbers)), features)
@@ -69,14 +73,15 @@ def _row(one: Comparison, features: Features) -> list[float]:
     sides = {kind: weight for kind, _, weight in one.sides}
     fullness = min(1.0, features.words / FULL_TEXT_WORDS)
     rest = {
-        "headline_in_text": sides.get("headline", 0.0) * fullness,
         "silence": -log2(1.0 + one.silence / UNIT.fresh),
-        "day": -one.silence / 24,
-        "size": -one.needed,
         "full_text": -fullness,
         "join": -1.0,
     }
     return [(sides | rest).get(name, 0.0) for name in NAMES]
+
+
+def _given(one: Comparison) -> float:
+    return sum(weight for kind, _, weight in one.sides if kind == "ticker") - one.needed
 
 
 def fit(made: Sequence[Choice]) -> dict[str, float]:
@@ -92,13 +97,14 @@ def _most_likely(rows: Array, made: Sequence[Choice]) -> Array:
     """Go down the gradient (Nesterov's method with restarts), keeping weights at 0 and above."""
     starts = np.cumsum([0, *(len(choice.rows) for choice in made[:-1])])
     paired = zip(starts, made, strict=True)
+    given = np.concatenate([choice.given for choice in made])
     right = np.array([start + choice.right for start, choice in paired if choice.right is not None])
     ridge = RIDGE * (np.arange(rows.shape[1]) != NAMES.index("join"))
     step = 4.0 / (np.linalg.eigvalsh(rows.T @ rows / len(made))[-1] + RIDGE)
     weights = ahead = np.zeros(rows.shape[1])
     speed = 1.0
     for _ in range(STEPS):
-        slope = _slope(rows, starts, right, ahead) + ridge * ahead
+        slope = _slope(rows, given, starts, right, ahead) + ridge * ahead
         moved = np.maximum(ahead - step * slope, 0.0)
         if (ahead - moved) @ (moved - weights) > 0:
             speed = 1.0
@@ -107,8 +113,10 @@ def _most_likely(rows: Array, made: Sequence[Choice]) -> Array:
     return weights
 
 
-def _slope(rows: Array, starts: NDArray[np.int64], right: NDArray[np.int64], weights: Array) -> Array:
-    odds = np.exp(np.clip(rows @ weights, -50.0, 50.0))
+def _slope(
+    rows: Array, given: Array, starts: NDArray[np.int64], right: NDArray[np.int64], weights: Array
+) -> Array:
+    odds = np.exp(np.clip(rows @ weights + given, -50.0, 50.0))
     lengths = np.diff([*starts, len(rows)])
     chances = odds / np.repeat(1.0 + np.add.reduceat(odds, starts), lengths)
     return (rows.T @ chances - rows[right].sum(axis=0)) / len(starts)

@@ -39,6 +39,9 @@ MAX_BODY_CHARACTERS = 12_000
 FULL_TEXT_WORDS = 50
 """From so many words on, what a text shares is no longer up to its headline; half as many are half a text."""
 
+NAMES_COMPARED = 12
+"""Most frequent names of a story that are looked for in an article; others are background of one report."""
+
 FIGURES_CHARACTERS = 6_000
 """Figures are read so far into a text; what comes later is background."""
 
@@ -48,22 +51,22 @@ class Tuning:
     """How the sides of the evidence weigh and when they suffice.  Times are in hours."""
 
     vector: float = 5.7
-    terms: float = 8.0  # all words of two texts
+    terms: float = 2.5  # all words of two texts
     headline: float = 2.2  # share of the headlines' words that the other side has
-    headline_in_text: float = 4.0  # added to it for a full text: to have them all is telling there
-    figures: float = 2.5  # for each doubling of the shared figures
-    actors: float = 0.3  # for each doubling of the shared names: they support, but one alone is no story
-    other_actors: float = 1.4  # taken off where both sides name someone and nobody is shared
+    figures: float = 1.0  # for each doubling of the shared figures
+    actors: float = 0.3  # headlines: for each doubling of the shared names; one alone is no story
+    other_actors: float = 1.4  # headlines: taken off where both sides name someone and nobody is shared
+    names: float = 0.2  # texts: for the rarest name that both have, by its rarity (7 for an unknown one)
+    other_names: float = 2.7  # texts: taken off where no name is shared, in part where some are missing
     other_ordinal: float = 9.0  # taken off for the 13th package beside the 12th, one storm beside another
     other_result: float = 9.0  # taken off where both are about a result of a match, and not the same
     ticker: float = 3.2  # entries of one ticker are states of one text
     ticker_idle: float = 12.0  # a ticker of that name the day after is another text
     silence: float = 0.5  # taken off for each doubling of the silence, counted in ``fresh``
-    day: float = 0.15  # taken off for each day of silence besides
     fresh: float = 1.0  # wire copies of one report come within the hour
     join: float = 0.7  # score from which an article joins a story that is running
-    full_text: float = 3.5  # added to ``join`` for a full text: texts on one subject share many words
-    size: float = 0.3  # added for each doubling of the story: something in many articles is alike by chance
+    full_text: float = 0.4  # added to ``join`` for a full text: texts on one subject share many words
+    size: float = 0.25  # added for each doubling of the story: something in many articles is alike by chance
     several: int = 3  # stories that an article would join as well: it is about everything
     tie: float = 0.5  # by how much the last of them may be behind
     merge: float = 1.0  # more than needed, from which two stories are one: a merge is seen by all
@@ -74,10 +77,10 @@ class Tuning:
     )  # what returns after a year is an anniversary or the next yearly report
     continues: float = 3.5  # likeness beyond what is needed from which a new story is a chapter of an old one
     usual_stories: float = 10.0  # stories that weigh as much as the bundled mean of the vectors
+    prior_actors: float = 20.0  # the same for actors: one in every twentieth story still tells a little
+    rare_actor: float = 3.0  # rarity from which a shared actor counts in full: one in twenty stories
     prior_stories: float = 1000.0  # stories that weigh as much as the bundled frequencies
     least_stories: float = 0.5  # stories that are taken to have a word beside the one compared
-    prior_names: float = 20.0  # the same for names: a name in every twentieth story still tells a little
-    rare_name: float = 3.0  # rarity from which a shared name counts in full: one in twenty stories
     probe_terms: int = 48  # rarest terms of an article that look up candidates
     probe_directions: int = 8  # numbers of its vector that do
     probe_postings: int = 100  # most recently active stories looked at per term

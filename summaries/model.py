@@ -235,7 +235,8 @@ class Features:
     ``terms`` are weighted stems and compound parts (raw counts), ``actors`` normalised names and places,
     ``numbers`` figures as written and what is numbered or named in a series, ``vector`` the sentence vector
     of title and lead (L2-normalised float32 as a tuple), empty where no encoder was given, ``headline`` the
-    title's terms, ``words`` how many words of the body were read (0 for a headline alone).
+    title's terms, ``words`` how many words of the body were read (0 for a headline alone), ``names`` those of
+    the terms that stand in names.
     """
 
     title: str
@@ -246,6 +247,7 @@ class Features:
     vector: tuple[float, ...] = ()
     headline: frozenset[str] = frozenset()
     words: int = 0
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

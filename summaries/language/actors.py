@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale
@@ -21,6 +21,7 @@ from summaries.language.tables import table, words_of
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST_ACRONYM: Final = 4
+_PHRASES_KEPT: Final = 4096  # the rules ask for the same few phrases of an article again and again
 _LONGEST_NAME: Final = 7
 _MIN_STEM: Final = 3
 _ADJECTIVE_ENDINGS: Final = ("", "e", "en", "er", "es", "em")
@@ -113,6 +114,7 @@ class _Entry:
         return all(found == own for found, own in pairs if own.isupper() and len(own) <= _LONGEST_ACRONYM)
 
 
+@lru_cache(_PHRASES_KEPT)
 def actor_of(text: str) -> Actor | None:
     """Return whom a phrase speaks of, e.g. a speaker or the subject of a sentence.
 

@@ -39,6 +39,13 @@ _LONGEST_ACRONYM: Final = 5
 _SHORTEST_HEAD: Final = 5
 _SHORTEST_MODIFIER: Final = 3
 _SHORTEST_NAME: Final = 3
+# Tables and HanTa, made from old newspapers, say "Beschluß" of "Beschluss": ß stays only behind a long vowel.
+_SPELT_ANEW: Final = frozenset({"NN", "AD"})
+_LONG: Final = (
+    "ei", "ie", "au", "eu", "äu", "stra", "fu", "fü", "gru", "grü", "ma", "spa", "spä", "scho", "sto", "stö",
+    "klo", "klö", "gro", "grö", "blo", "blö", "so", "fä", "sä", "mu", "bu", "sü", "flo", "flö",
+)  # fmt: skip
+_OLD_SPELLING: Final = re.compile("".join(f"(?<!{vowels})" for vowels in _LONG) + "ß", re.IGNORECASE)
 _SIBILANTS: Final = ("s", "ß", "x", "z", "sch")
 _TAKES_N: Final = ("e", "l", "r")
 _INFLECTED_NOUN: Final = re.compile(r".*[ensr]|.*[äöü][^\Wäöü]*l")
@@ -98,7 +105,8 @@ def lemma_of(text: str, tag: str, hint: str = "") -> str:
     if tag[0] in "$_":
         return text
     word = normal_form(text)
-    return _closed(word, tag, hint) or _LEMMATISERS.get(tag[:2], _other)(word, tag, hint)
+    lemma = _closed(word, tag, hint) or _LEMMATISERS.get(tag[:2], _other)(word, tag, hint)
+    return _OLD_SPELLING.sub("ss", lemma) if tag[:2] in _SPELT_ANEW and "ss" in word else lemma
 
 
 def _closed(word: str, tag: str, hint: str) -> str | None:

@@ -19,7 +19,8 @@ class Speech:
     """One act of speech; ``cue``, ``speaker`` and ``content`` are token indices.
 
     ``kind`` is the cue's class, ``lemma`` its lemma, "" for a source phrase.  A ``pointer`` says "das" of the
-    sentence before; ``inserted`` stands behind or within what is said.
+    sentence before; ``inserted`` stands behind or within what is said; ``through`` are the words for who
+    quotes the speaker: "die Agentur zitiert den Minister".
     """
 
     kind: str
@@ -30,3 +31,4 @@ class Speech:
     lemma: str = ""
     pointer: bool = False
     inserted: bool = False
+    through: frozenset[int] = frozenset()

@@ -27,6 +27,7 @@ from summaries.statements.drafts import (
     antecedent,
     is_heard,
     may_speak,
+    quoted_through,
     speaks,
     stretches,
     token_ranges,
@@ -36,7 +37,15 @@ from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.quoted import direct
 from summaries.statements.speech import speech_in
-from summaries.statements.trees import has_trees, is_adverbial, subject_of, subtree
+from summaries.statements.trees import (
+    finite_of,
+    has_trees,
+    is_adverbial,
+    is_subjunctive_form,
+    subject_of,
+    subtree,
+)
+from summaries.statements.wording import speaker_words
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # Verbs whose noun tells what was said ("warnte vor Glätte"), and kinds of acts that a reader must not miss.
@@ -46,6 +55,7 @@ _OBJECTS = frozenset({"obj", "obl", "obl:arg", "ccomp", "xcomp"})
 _SETTING = frozenset({"falls", "obwohl", "sodass", "nachdem", "bevor", "sofern"})
 _NEXT = 2  # tokens from a quotation's end to the sentence behind it, white space included
 _THEMES = {"sprechen": frozenset({"von", "vom", "über"}), "bezeichnen": frozenset({"als"})}
+_PLUPERFECT = frozenset({"hatte", "hatten"})
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
 
 
@@ -69,7 +79,7 @@ def attributions_of(doc: Doc, drafts: Sequence[Draft]) -> tuple[Attribution, ...
         Attribution(
             draft.type,
             char_spans(doc, sorted(draft.tokens)),
-            char_spans(doc, sorted(draft.speaker or _told_by(doc, draft))),
+            char_spans(doc, sorted(speaker_words(doc, draft.speaker or _told_by(doc, draft)))),
             char_spans(doc, sorted(draft.cue)),
         )
         for draft in drafts
@@ -81,7 +91,10 @@ def _told_by(doc: Doc, draft: Draft) -> frozenset[int]:
     """Return the noun that tells what nobody is named for: "Es gab Hinweise, dass …"."""
     nouns = [doc[i] for i in draft.cue if doc[i].tag_ == "NN"] if draft.act and draft.act.lemma else []
     alone = len(nouns) == 1 and not any(doc[i].tag_.startswith("V") for i in draft.cue)
-    return phrase_of(nouns[0]) - draft.tokens if alone else NOBODY
+    if not alone:
+        return NOBODY
+    cases = {child.i for child in nouns[0].children if child.dep_ == "case"}
+    return phrase_of(nouns[0]) - draft.tokens - cases
 
 
 def _only_refuses(draft: Draft) -> bool:
@@ -116,6 +129,7 @@ def _sentences(doc: Doc, block: Block, number: int, quoted: frozenset[int]) -> I
 
 def _read(reader: Reader, position: int) -> None:
     sentence = reader.sentences[position]
+    reader.spoke = reader.follows
     if not position or reader.sentences[position - 1].block != sentence.block:
         reader.before, reader.follows = NOBODY, False
     reported, last = is_reported(reader, sentence), reader.drafts[-1:]
@@ -130,7 +144,7 @@ def _read(reader: Reader, position: int) -> None:
     _hear(reader, sentence, new)
     spoken = bool(new) or reported
     reader.follows = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
-    reader.subject = NOBODY if spoken else _main_voice(reader.doc, sentence.span)
+    reader.subject = NOBODY if spoken or _is_unreal(sentence.span) else _main_voice(reader.doc, sentence.span)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
 
 
@@ -170,6 +184,12 @@ def _is_within(one: Draft, others: Sequence[Draft]) -> bool:
     return bool(one.cue) and any(o is not one and o.cue and one.cue <= o.tokens for o in others)
 
 
+def _is_unreal(span: Span) -> bool:
+    """Whether a sentence stands in the subjunctive: then somebody else tells it, not who it is about."""
+    finite = finite_of(span.root)
+    return finite is not None and is_subjunctive_form(finite)
+
+
 def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
     """The subject of a sentence without speech, if it is a person or body that may speak in the next one."""
     noun = subject_of(span.root)
@@ -193,7 +213,8 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
         if not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
-                yield Draft(act.type, trimmed, act.speaker, act.cue, act)
+                draft = Draft(act.type, trimmed, act.speaker, act.cue, act)
+                yield from (draft, *quoted_through(draft))
 
 
 def _names_quoted(reader: Reader, sentence: ReadSentence, act: Speech) -> bool:
@@ -299,7 +320,17 @@ def _tells(doc: Doc, act: Speech, verb: Token) -> bool:
         return False
     if verb.dep_ not in {"ROOT", "conj"} or not act.speaker or not speaks(doc, act):
         return False
+    if not _is_done(verb):
+        return False
     return any(child.dep_ in _OBJECTS for child in verb.children) and _has_theme(verb, act.lemma)
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether an act is told as one of now: not what came before ("hatte angekündigt") nor what might be."""
+    finite = finite_of(verb)
+    if finite is None or finite.tag_ == "VMFIN" or is_subjunctive_form(finite):
+        return False
+    return finite.lower_ not in _PLUPERFECT
 
 
 def _has_theme(verb: Token, lemma: str) -> bool:

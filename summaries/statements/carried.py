@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from summaries.model import AttributionType
 from summaries.statements.acts import Speech
-from summaries.statements.drafts import Draft, Reader, ReadSentence
+from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence
 from summaries.statements.lexicon import words
 from summaries.statements.trees import AUXILIARIES, is_relative, opener_of
 
@@ -26,11 +26,13 @@ def carried(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
     if type_ is None or (type_ is _FREE and not (heard and reader.follows)):
         return
     last = reader.drafts[-1] if reader.drafts else None
-    goes_on = last is not None and last.type is type_ and last.speaker == reader.voice
-    if last is not None and goes_on and max(last.tokens) + _GAP >= min(sentence.whole):
+    adjoins = last is not None and max(last.tokens) + _GAP >= min(sentence.whole)
+    # Whoever was heard in another paragraph, with something between, need not be who goes on here.
+    voice = reader.subject or (reader.last if heard or reader.spoke else NOBODY)
+    if last is not None and adjoins and last.type is type_ and last.speaker == voice:
         reader.drafts[-1] = replace(last, tokens=last.tokens | sentence.whole)
     else:
-        yield Draft(type_, sentence.whole, reader.voice)
+        yield Draft(type_, sentence.whole, voice)
 
 
 def is_reported(reader: Reader, sentence: ReadSentence) -> bool:

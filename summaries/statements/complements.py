@@ -17,7 +17,9 @@ from summaries.statements.trees import (
     is_adverbial,
     is_infinitive,
     is_relative,
+    is_subjunctive_form,
     opener_of,
+    predicate_of,
     subtree,
     words_under,
 )
@@ -25,6 +27,10 @@ from summaries.statements.trees import (
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "parataxis", "advcl", "acl", "dep", "obj"})
 _SAID_OPENERS = words("said_openers")
 _SETTING_OFF = MARKS | {",", ":"}
+_PURPOSES = frozenset({"um", "ohne", "statt", "anstatt"})
+_LINKING = frozenset({"ADV", "PROAV", "KON", "KOUS"})  # what begins with these gives a reason or goes on
+_RELATIVES = frozenset({"der", "die", "das", "dem", "den", "denen", "dessen", "deren"})
+_SHORTEST_RELATIVE = 3  # words: "in der gilt"
 # Adjectives that are one word with a verb of saying: "gab bekannt", "stellte klar".
 _FIRST_PARTS = frozenset({"bekannt", "klar"})
 
@@ -37,11 +43,35 @@ def is_said(child: Token, verb: Token) -> bool:
         return False
     if opener in _SAID_OPENERS:
         return not _is_consequence(child)
-    if is_adverbial(child) or is_relative(child):
+    if is_adverbial(child) or is_relative(child) or _is_governed_relative(child):
         return False
     if is_infinitive(child):
         return True
     return finite_of(child) is not None and is_set_off(words_under(child), verb)
+
+
+def clause_from(sentence: Span, comma: int) -> Token | None:
+    """Return the predicate of a clause that says something and begins behind a comma, whatever it hangs on.
+
+    It opens with "dass", is an infinitive, or has its verb second and in the subjunctive.
+
+    Args:
+        sentence: The sentence.
+        comma: The index of the token that must be the comma.
+    """
+    first = sentence.doc[comma + 1] if comma + 1 < sentence.end and sentence.doc[comma].text == "," else None
+    if first is None or first.lower_ in _PURPOSES:
+        return None
+    predicate = predicate_of(first)
+    inside = [i for i in words_under(predicate) if i > comma]
+    if predicate.i <= comma or min(inside) != first.i:
+        return None
+    finite = finite_of(predicate)
+    if first.lower_ == "dass" or (is_infinitive(predicate) and finite is None):
+        return predicate
+    second = finite is not None and first.i < finite.i and (finite.i < max(inside) or finite.i == first.i + 1)
+    reported = second and finite is not None and is_subjunctive_form(finite)
+    return predicate if reported and first.tag_ not in _LINKING else None
 
 
 def _follows_alone(child: Token, verb: Token) -> bool:
@@ -50,6 +80,18 @@ def _follows_alone(child: Token, verb: Token) -> bool:
     if child.i < verb.i or not is_subjunctive(child) or any(c.dep_ == "cc" for c in child.children):
         return False
     return finite is None or "Sub" not in finite.morph.get("Mood", [])
+
+
+def _is_governed_relative(child: Token) -> bool:
+    """Tell a relative clause behind a preposition that the tags hide: "eine Datei, in der Namen stehen"."""
+    inside = sorted(i for i in words_under(child) if not child.doc[i].is_space)
+    if len(inside) < _SHORTEST_RELATIVE or child.doc[inside[0]].tag_ != "APPR":
+        return False
+    behind = inside[0] > 1 and child.doc[inside[0] - 1].text == ","
+    noun = child.doc[inside[0] - 2].tag_ in {"NN", "NE", "$("} if behind else False
+    finite = finite_of(child)
+    last = finite is not None and finite.i == inside[-1] and not is_subjunctive(child)
+    return noun and last and child.doc[inside[1]].lower_ in _RELATIVES
 
 
 def _is_consequence(child: Token) -> bool:

@@ -59,8 +59,8 @@ class Reader:
     """The article so far.
 
     ``last`` are the words for who was heard last, ``heard`` the block it was in, ``subject`` who the sentence
-    before is about if nobody spoke in it, ``follows`` whether somebody did, ``before`` the sentence before if
-    it may be what "das" in this one points to.
+    before is about if nobody spoke in it, ``follows`` whether somebody did in the same block, ``spoke``
+    whatever the block, ``before`` the sentence before if it may be what "das" in this one points to.
     """
 
     doc: Doc
@@ -72,6 +72,7 @@ class Reader:
     before: frozenset[int] = NOBODY
     subject: frozenset[int] = NOBODY
     follows: bool = False
+    spoke: bool = False
 
     @property
     def voice(self) -> frozenset[int]:
@@ -85,6 +86,12 @@ def token_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
         span = doc.char_span(quotation.begin, quotation.end, alignment_mode="expand")
         if span is not None:
             yield span.start, span.end
+
+
+def quoted_through(draft: Draft) -> Iterator[Draft]:
+    """Yield what somebody is quoted with once more, as the words of who quotes."""
+    if draft.act is not None and draft.act.through:
+        yield Draft(draft.type, draft.tokens, draft.act.through)
 
 
 def may_speak(doc: Doc, phrase: frozenset[int], head: Token) -> bool:

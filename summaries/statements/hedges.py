@@ -59,7 +59,8 @@ def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
     """The words of "unter Umständen", "es sieht so aus": no single one of them is a hedge."""
     forms = [doc[i].lower_ for i in tokens]
     for phrase in _HEDGE_PHRASES:
-        for at in range(len(forms) - len(phrase) + 1):
+        begins = (at for at, form in enumerate(forms) if form == phrase[0])
+        for at in begins:
             if tuple(forms[at : at + len(phrase)]) == phrase:
                 return list(tokens[at : at + len(phrase)])
     return []

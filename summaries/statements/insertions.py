@@ -19,7 +19,7 @@ def is_inserted(verb: Token) -> bool:
         return False
     so = verb.doc[finite.i - 1].lower_ == "so" and finite.i > 1
     before = verb.doc[finite.i - 2 if so else finite.i - 1]
-    if before.text not in _INSERTING or not _subject_follows(finite):
+    if before.text not in _INSERTING or not subject_follows(finite):
         return False
     if so and verb.tag_ == "VVFIN":  # "…, so urteilte X": nothing else begins with "so" behind a comma
         return True
@@ -40,7 +40,7 @@ def closes_quotation(sentence: Span, finite: Token) -> bool:
     return opening <= sentence.start or sentence.doc[opening - 1].text in {",", ":", "–", "."}
 
 
-def _subject_follows(finite: Token) -> bool:
+def subject_follows(finite: Token) -> bool:
     """Tell whether what may be a subject stands right behind a finite verb."""
     for token in finite.doc[finite.i + 1 : finite.i + 4]:
         if token.tag_ == "PPER" and token.lower_ in NOT_NOMINATIVE:
@@ -54,6 +54,8 @@ def _subject_follows(finite: Token) -> bool:
 
 def _may_agree(first: Token, finite: Token) -> bool:
     """Tell whether a phrase's noun may be a verb's subject by its number: not in ", fordern die Nennung"."""
+    if first.tag_ == "PPER":
+        return True  # "erklärten sie in einem Brief": the noun behind a pronoun is another phrase's
     phrase = first.doc[first.i : min(first.i + _LONGEST_START, finite.sent.end)]
     noun = next((t for t in phrase if t.tag_ in {"NN", "NE"}), None)
     return noun is None or agree(noun, finite)

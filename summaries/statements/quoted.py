@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from summaries.model import AttributionType
 from summaries.statements.acts import MARKS, Speech
 from summaries.statements.carried import is_reported
-from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak
+from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak, quoted_through
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.trees import SUBJECTS, may_be_nominative, subject_of
@@ -41,6 +41,7 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
         draft = _draft(reader, position, (begin, end), act)
         if not draft.tokens <= draft.speaker:  # "die „Aktion Mensch hilft“ teilte mit": a name
             yield draft
+            yield from quoted_through(draft)
 
 
 def _beginning_in(quotes: Sequence[tuple[int, int]], span: Span) -> Sequence[tuple[int, int]]:
@@ -51,9 +52,7 @@ def _beginning_in(quotes: Sequence[tuple[int, int]], span: Span) -> Sequence[tup
 def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speech | None) -> Draft:
     tokens = frozenset(range(*quotation))
     here = reader.sentences[position]
-    known = NOBODY
-    if reader.subject or reader.heard == here.block or is_reported(reader, here):
-        known = reader.voice
+    known = _known(reader, here)
     if act is not None and act.lemma and not act.inserted and is_reported(reader, here) and known:
         return Draft(_DIRECT, tokens, known)
     if act is None:
@@ -61,6 +60,17 @@ def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speec
         return Draft(_DIRECT, tokens, named or known)
     passive = any(reader.doc[i].lemma_ == "werden" for i in act.cue)
     return Draft(_DIRECT, tokens, act.speaker or (NOBODY if passive else known), act.cue, act)
+
+
+def _known(reader: Reader, here: ReadSentence) -> frozenset[int]:
+    """Return whose words a quotation is that nobody is said to say: a person's in the sentence before.
+
+    Else whoever spoke in the block; the same person by the words that named her first.
+    """
+    doc, heard = reader.doc, reader.heard == here.block or is_reported(reader, here)
+    names = {doc[i].text for i in reader.subject if doc[i].ent_type_ == "PER"}
+    again = heard and any(doc[i].text in names for i in reader.last)
+    return reader.subject if names and not again else reader.last if heard else NOBODY
 
 
 def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> frozenset[int]:

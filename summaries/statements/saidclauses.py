@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from summaries.model import AttributionType
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.frame import Sentence
+from summaries.statements.insertions import subject_follows
 from summaries.statements.kinds import lexical_verb
 from summaries.statements.lexicon import words
 from summaries.statements.phrases import objects, subject
@@ -76,6 +77,8 @@ def _preceding(sentence: Sentence, position: int) -> Clause | None:
     clause = sentence.clauses[position]
     if position == 0 or clause.kind is not ClauseKind.MAIN or clause.finite != clause.first:
         return None
+    if not subject_follows(sentence.doc[clause.first]):
+        return None  # "Er räumte Fehler ein, sprach aber von …": one and the same subject does both
     said = [c for c in sentence.clauses[:position] if c.kind is ClauseKind.MAIN or c.opener in {"dass", "ob"}]
     return said[0] if said else None
 

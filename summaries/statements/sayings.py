@@ -31,7 +31,15 @@ from summaries.statements.trees import (
     subject_of,
     subtree,
 )
-from summaries.statements.voices import can_speak, in_field, is_anybody, it_of, speaker_of, text_under
+from summaries.statements.voices import (
+    can_speak,
+    in_field,
+    is_anybody,
+    it_of,
+    quoting,
+    speaker_of,
+    text_under,
+)
 
 _LONGEST_COMPARISON = 25  # tokens from "wie" to its verb
 _LONGEST_REMARK = 8  # tokens in brackets before its verb
@@ -55,15 +63,26 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     if _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
         return
     said = _said(verb, lemma, known=bool(kind))
-    act = Speech(kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(), lemma=lemma)
+    act = Speech(
+        kind or "assert", AttributionType.INDIRECT, _cue(verb), speaker, frozenset(),
+        lemma=lemma, through=quoting(verb) - speaker,
+    )  # fmt: skip
     if opener_of(verb) == "wie" and (kind or lemma in _EMERGING):
         if _compares(sentence, verb) and (speaker or lemma in _TELLING | _EMERGING) and lemma not in _NAMING:
             mark = {t.i for t in verb.doc[verb.left_edge.i : verb.i] if t.lower_ == "wie"}
-            yield replace(act, cue=act.cue | mark, content=rest_of(sentence, verb, said))
+            content = rest_of(sentence, verb, said) or _rest_behind(sentence, verb, mark)
+            yield replace(act, cue=act.cue | mark, content=content)
     elif kind and not said and (lost := _comparing(sentence, verb, act)) is not None:
         yield lost
     elif said or kind or _ends_quotation(verb):
         yield from _governing(sentence, verb, act, said, known=bool(kind))
+
+
+def _rest_behind(sentence: Span, verb: Token, wie: set[int]) -> frozenset[int]:
+    """Return what follows a comparison that opens its sentence: "Wie aus dem Amt verlautete, wurde er …"."""
+    opens = bool(wie) and min(wie) == sentence.start and verb.i + 1 < sentence.end
+    comma = opens and verb.doc[verb.i + 1].text == ","
+    return frozenset(range(verb.i + 2, sentence.end)) if comma else frozenset()
 
 
 def _in_brackets(verb: Token) -> bool:
@@ -128,6 +147,8 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if (lemma == "heißen" and it_of(verb) is None) or declares(verb, verb.subtree):
         return True
+    if lemma == "planen" and any(c.lemma_ == "sein" and c.dep_ in AUXILIARIES for c in verb.children):
+        return True  # "ist geplant" is a state of things
     if (
         lemma in _OF_THINGS
         and not _is_written(verb, lemma)

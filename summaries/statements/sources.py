@@ -11,7 +11,7 @@ from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_voice
-from summaries.statements.nounphrases import _adjoining, front_field, phrase_of
+from summaries.statements.nounphrases import _adjoining, core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree, words_under
 
@@ -38,7 +38,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
         return
     after = word in table.source_after or (word == "nach" and _follows_basis(token))
     noun = _noun_before(token) if after else _governed(token)
-    if noun is None or (word == "gemäß" and noun.dep_ != "obl"):
+    if noun is None or (word == "gemäß" and (noun.dep_ != "obl" or not _tells(noun))):
         return
     if not named and not (_is_basis(noun) or (not after and _is_text(noun))):
         return
@@ -211,6 +211,13 @@ def _noun_before(postposition: Token) -> Token | None:
 
 def _is_basis(noun: Token) -> bool:
     return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
+
+
+def _tells(noun: Token) -> bool:
+    """Tell whether somebody or some text stands behind "gemäß": "gemäß der Regelung" is how it is done."""
+    phrase = phrase_of(noun)
+    voice = Phrase(min(phrase), max(phrase) + 1, noun.i, core_end(noun))
+    return _is_basis(noun) or _is_text(noun) or is_voice(noun.doc, voice)
 
 
 def _is_text(noun: Token) -> bool:

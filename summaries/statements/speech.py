@@ -15,7 +15,7 @@ from summaries.model import AttributionType
 from summaries.statements.acts import Speech
 from summaries.statements.attribution import frames
 from summaries.statements.clauses import clauses_of
-from summaries.statements.complements import filled, is_said, is_set_off, is_subjunctive
+from summaries.statements.complements import clause_from, filled, is_said, is_set_off, is_subjunctive
 from summaries.statements.frame import Sentence
 from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
@@ -43,7 +43,9 @@ from summaries.statements.voices import agent_of, can_speak, giver_of, named_out
 
 _HELD_BY_PERSONS = words("held_by_persons")
 _SPEECH_NOUNS = words("speech_nouns")
+_OF_THINGS = words("verbs_of_things")
 _COMING = frozenset({"kommen", "vorliegen", "stammen", "erfolgen", "ausgehen"})
+_OF_OTHERS = frozenset({"gegen", "im", "unter"})  # "wandte sich gegen die Ansicht", "steht im Verdacht"
 _OWNING = frozenset({"", "von", "vom", "durch", "seitens"})
 # What may stand between a noun and its clause: the end of the verb ("die Meinung vertreten, dass …").
 _BRACKET = ("VV", "VA", "VM", "PTKVZ", "ADV")
@@ -166,6 +168,9 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
         said = [child for child in predicate.children if _is_told(child, noun) and _adjoins(noun, child)]
     if not said and predicate.i > noun.i and is_subjunctive(predicate) and _adjoins(noun, predicate):
         said, predicate = [predicate], predicate_of(predicate.head)
+    told = predicate.lemma_.lower() in cues().speech.keys() - _OF_THINGS  # then the verb says it
+    if not said and not told and (right := _behind(noun)) is not None:
+        said, predicate = [right], predicate_of(right.head)
     if not said:
         return
     cue = {noun.i, *(c.i for c in noun.children if c.dep_ in {"det", "cop"})}
@@ -173,6 +178,18 @@ def _by_noun(noun: Token) -> Iterator[Speech]:
     lemma = noun.lemma_.lower()
     speaker = _owner(noun, predicate) - content
     yield Speech("assert", AttributionType.INDIRECT, frozenset(cue), speaker, content, lemma=lemma)
+
+
+def _behind(noun: Token) -> Token | None:
+    """Return the predicate of the clause right behind a noun and the end of its verb, whatever it hangs on.
+
+    „vertritt die Ansicht, er habe …“, "lehnte mit der Begründung ab, das sei …".
+    """
+    doc, end = noun.doc, max(phrase_of(noun)) + 1
+    while end < noun.sent.end and doc[end].tag_.startswith(_BRACKET):
+        end += 1
+    nearer = any(t.tag_ == "NN" and t.lemma_.lower() in _SPEECH_NOUNS for t in doc[noun.i + 1 : end])
+    return None if nearer or _case_of(noun) == "nach" else clause_from(noun.sent, end)
 
 
 def _is_told(child: Token, noun: Token) -> bool:
@@ -192,7 +209,7 @@ def _owner(noun: Token, predicate: Token) -> frozenset[int]:
     if not subjects and any(c.dep_ == "cop" for c in noun.children):  # "… und ist der Meinung, dass"
         subjects = [s for s in [subject_of(noun)] if s is not None]
     owner = next(iter(behind or subjects), None)
-    if owner is None and predicate is not noun and _case_of(noun) != "gegen":
+    if owner is None and predicate is not noun and _case_of(noun) not in _OF_OTHERS:
         passive = any(c.dep_ == "aux:pass" for c in predicate.children)
         owner = agent_of(predicate) if passive else subject_of(predicate)
         owned = noun.dep_ in {"obj", "obl:arg"} and not passive

@@ -67,7 +67,7 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _behind_label(verb, found)
     if found is not None and _is_governed(found):
         found = next(iter(nouns_behind(verb)), None)
-    elif found is not None and found.lower_ in _POINTING:
+    elif found is not None and found.lower_ in _POINTING | {"es"}:  # "hält es der Minister für möglich, dass"
         behind = [*nouns_behind(verb), *nouns_behind(found.head)]
         found = next((c for c in behind if c is not found), found)
     elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
@@ -75,6 +75,17 @@ def _speaking_noun(verb: Token) -> Token | None:
     if found is None:
         found = next(iter(nouns_behind(verb)), None) or _bare_name(verb)
     return None if found is not None and found.lower_ == "was" else found
+
+
+def quoting(verb: Token) -> frozenset[int]:
+    """Return the words for who quotes somebody: "die Agentur zitiert", "wird von der Agentur zitiert"."""
+    if verb.lemma_ != "zitieren":
+        return frozenset()
+    noun = agent_of(verb) or text_under(verb) if _is_passive(verb) else subject_of(verb)
+    if noun is None or noun.tag_ not in _NOUNS:
+        return frozenset()
+    cases = {c.i for c in noun.children if c.dep_ == "case"}
+    return frozenset(i for i in phrase_of(noun) if i not in cases)
 
 
 def _is_passive(verb: Token) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from config.stories import DEFAULT_TUNING, OTHER_WORDS, Tuning
 from summaries.model import Features
-from summaries.stories.evidence import NAMES_COMPARED, Comparison, Weigher
+from summaries.stories.evidence import Comparison, Weigher
 from summaries.stories.index import Slots, StoryIndex, Vectors, strongest_directions
 from summaries.stories.prior import Rarity, bundled_frequencies, bundled_usual
 from summaries.stories.profile import Member, Profile
@@ -22,11 +22,12 @@ Stored = tuple[int, int, Features, int | None]
 class Evidence:
     """One side of a decision: ``kind`` names it, ``items`` are data to show, ``weight`` goes into the score.
 
-    Kinds: "headline" (words of the headlines that the other side has), "terms" (words that two texts share),
-    both as stems, rarest first; "vector" (the cosine), "words" (the same by words, where there are no
-    vectors), "figures" and "actors" (shared ones), "ticker" (both are entries of it), "other_actors",
-    "other_ordinal" and "other_result" (what speaks against it; negative weight), "silence" (hours since the
-    story's last article; negative weight), "threshold" (the score that was needed).
+    Kinds: "headline" (words of the headlines that the other side has), "terms" (words that two texts share)
+    and "names" (names that they do), all as stems, rarest first; "vector" (the cosine), "words" (the same by
+    words, where there are no vectors), "figures" (shared ones), "actors" (those that headlines share),
+    "ticker" (both are entries of it), "other_names", "other_actors", "other_ordinal" and "other_result"
+    (what speaks against it; negative weight), "silence" (hours since the story's last article; negative
+    weight), "threshold" (the score that was needed).
     """
 
     kind: str
@@ -80,7 +81,7 @@ class StoryEngine:
     def _clear(self) -> None:
         tuning = self._tuning
         self._rarity = Rarity(self._prior, tuning.prior_stories, tuning.least_stories)
-        self._names = Rarity({}, tuning.prior_names, 2.0)
+        self._actors = Rarity({}, tuning.prior_actors, 2.0)
         self._vectors = Vectors(bundled_usual(), tuning.usual_stories)
         self._index = StoryIndex(tuning.probe_postings)
         self._slots = Slots(tuning.max_stories)
@@ -88,7 +89,7 @@ class StoryEngine:
         self._at: dict[int, Profile] = {}
         self._articles: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
-        self._weigher = Weigher(tuning, self._rarity, self._names)
+        self._weigher = Weigher(tuning, self._rarity, self._actors)
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -140,7 +141,7 @@ class StoryEngine:
         if len(pair) < 2 or story_id == rival_id:  # noqa: PLR2004
             return None
         older, younger = sorted(pair, key=lambda one: (one.first, one.id))
-        member = younger.as_member(self._vectors.mean(younger.slot), NAMES_COMPARED)
+        member = younger.as_member(self._vectors.mean(younger.slot))
         likeness = float(self._vectors.likeness([older.slot], member.vector)[0])
         found = self._weigher.compare(member, older, likeness)
         if found.margin < self._tuning.merge:
@@ -189,11 +190,11 @@ class StoryEngine:
         profile = self._profile(story_id, member)
         self._articles[article_id] = story_id
         self._members.setdefault(story_id, []).append(article_id)
-        names = set(features.actors) - set(profile.actors)
+        actors = set(features.actors) - set(profile.actors)
         gained, lost = profile.add(member, self._tuning.profile_terms, place)
         self._rarity.count(gained)
         self._rarity.count(lost, -1)
-        self._names.count(self._names.ids(sorted(names)))
+        self._actors.count(self._actors.ids(sorted(actors)))
         self._vectors.add(profile.slot, member.vector)
         self._index.touch(profile.slot, (key for key, _ in self._keys(member)))
 
@@ -222,7 +223,7 @@ class StoryEngine:
         if profile is None:
             profile = self._stories[story_id] = self._at[slot] = Profile(story_id, slot, first)
             self._rarity.open_story()
-            self._names.open_story()
+            self._actors.open_story()
         return profile
 
     def _forget_articles(self, story_id: int) -> None:
@@ -236,9 +237,9 @@ class StoryEngine:
         self._slots.release(story_id)
         self._vectors.clear(profile.slot)
         self._rarity.count(profile.bag.ids, -1)
-        self._names.count(self._names.ids(sorted(profile.actors)), -1)
+        self._actors.count(self._actors.ids(sorted(profile.actors)), -1)
         self._rarity.close_story()
-        self._names.close_story()
+        self._actors.close_story()
 
     def _compared(self, member: Member) -> list[Comparison]:
         """Compare the article in full with the stories that a quick look finds nearest."""

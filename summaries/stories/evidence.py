@@ -8,15 +8,15 @@ from math import isnan, log2
 
 import numpy as np
 
-from config.stories import Tuning
-from summaries.stories.prior import Rarity
+from config.stories import NAMES_COMPARED, Tuning
+from summaries.stories.prior import Ids, Rarity
 from summaries.stories.profile import Bag, Member, Profile
 from summaries.stories.terms import other_ordinal, stem, telling_figures
 
 Side = tuple[str, tuple[str, ...], float]
 _SHOWN = 6
+_OTHERS = frozenset({"other_actors", "other_ordinal", "other_result"})
 _LONG_FIGURE = 4
-NAMES_COMPARED = 12  # most frequent names of a story that are looked for in an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class Comparison:
 class Weigher:
     """Compares an article with a story by the weights of a tuning."""
 
-    def __init__(self, tuning: Tuning, rarity: Rarity, names: Rarity) -> None:
-        """Take the weights and what is known of how common terms and names are."""
+    def __init__(self, tuning: Tuning, rarity: Rarity, actors: Rarity) -> None:
+        """Take the weights and what is known of how common terms and actors are."""
         self._tuning = tuning
         self._rarity = rarity
-        self._names = names
+        self._actor_rarity = actors
 
     def compare(self, member: Member, profile: Profile, vector: float) -> Comparison:
         """Return what speaks for and against the article being part of the story.
@@ -67,7 +67,8 @@ class Weigher:
 
     def continues(self, one: Comparison) -> bool:
         """Tell whether an article that compares so with an old story opens a new chapter of it."""
-        against = any(kind.startswith("other_") for kind, _, _ in one.sides)
+        kinds = {kind for kind, _, _ in one.sides}
+        against = bool(kinds & _OTHERS) or ("other_names" in kinds and "names" not in kinds)
         old = self._tuning.chapter_after <= one.silence <= self._tuning.chapter_until
         return old and not against and one.likeness - one.needed >= self._tuning.continues
 
@@ -75,6 +76,8 @@ class Weigher:
         yield self._terms(member, profile)
         yield self._headline(member, profile)
         yield self._sense(member, profile, vector)
+        yield self._names(member, profile)
+        yield self._other_names(member, profile)
         yield self._actors(member, profile)
         yield self._figures(member, profile)
         yield self._ordinal(member, profile)
@@ -102,36 +105,49 @@ class Weigher:
         ours = member.headline.coverage(profile.bag, self._rarity)
         theirs = profile.headlines.coverage(member.bag, self._rarity)
         shared = self._shared(member.headline, profile.bag)
-        weight = self._tuning.headline + self._tuning.headline_in_text * member.fullness
-        return "headline", shared, weight * (ours + theirs) / 2
+        return "headline", shared, self._tuning.headline * (ours + theirs) / 2
 
     def _shared(self, left: Bag, right: Bag) -> tuple[str, ...]:
         """Return the words that both have, rarest first."""
-        shared = left.ids[right.has(left.ids)]
-        words = shared[~self._rarity.is_run(shared)]
+        return self._rarest(left.ids[right.has(left.ids)])
+
+    def _rarest(self, ids: Ids) -> tuple[str, ...]:
+        """Return the words among these terms, rarest first."""
+        words = ids[~self._rarity.is_run(ids)]
         rarest = words[np.argsort(-self._rarity.of(words), kind="stable")[:_SHOWN]]
         return tuple(self._rarity.term(int(number)) for number in rarest)
 
+    def _names(self, member: Member, profile: Profile) -> Side:
+        """Weigh the rarest name that two texts share."""
+        ours, theirs = member.names.ids, profile.core_names.ids
+        shared = np.union1d(ours[profile.bag.has(ours)], theirs[member.bag.has(theirs)])
+        rarest = float(self._rarity.of(shared).max(initial=0.0))
+        return "names", self._rarest(shared), self._tuning.names * member.fullness * rarest
+
+    def _other_names(self, member: Member, profile: Profile) -> Side:
+        """Weigh which share of the names of two texts the other one does not have, in whatever role."""
+        ours, theirs = member.names, profile.core_names
+        other = self._rarest(ours.ids[~profile.bag.has(ours.ids)])
+        if not (ours.ids.size and theirs.ids.size):
+            return "other_names", (), 0.0
+        known = ours.coverage(profile.bag, self._rarity) + theirs.coverage(member.bag, self._rarity)
+        return "other_names", other, -self._tuning.other_names * member.fullness * (1.0 - known / 2)
+
     def _actors(self, member: Member, profile: Profile) -> Side:
-        """Weigh shared names by their rarity; where no name is shared, that speaks against it.
+        """Weigh who headlines name: shared ones by their rarity; that nobody is shared speaks against it.
 
         A name counts as shared where the other side has it as a word, recognised as a name or not.
         """
-        mine, theirs = (
-            member.features.actors,
-            [name for name, _ in profile.actors.most_common(NAMES_COMPARED)],
-        )
+        mine, theirs = member.features.actors, profile.usual_actors(NAMES_COMPARED)
         shared = {name for name in mine if name in profile.actors or self._has(profile.bag, name)}
         shared |= {name for name in theirs if self._has(member.bag, name)}
-        rarity = {name: self._names.of_term(name) for name in (*sorted(mine), *theirs)}
-        order = sorted(shared or mine, key=lambda name: (-rarity[name], name))
+        rarity = {name: self._actor_rarity.of_term(name) for name in sorted({*mine, *theirs})}
+        order = sorted(shared or mine, key=lambda name: (-rarity[name], name))[:_SHOWN]
+        bare = 1.0 - member.fullness
         if shared:
-            amount = (
-                sum(min(rarity[name], self._tuning.rare_name) for name in shared) / self._tuning.rare_name
-            )
-            return "actors", tuple(order[:_SHOWN]), self._tuning.actors * log2(1.0 + amount)
-        against = self._tuning.other_actors if mine and theirs else 0.0
-        return "other_actors", tuple(order[:_SHOWN]), -against
+            amount = sum(min(rarity[name] / self._tuning.rare_actor, 1.0) for name in sorted(shared))
+            return "actors", tuple(order), self._tuning.actors * bare * log2(1.0 + amount)
+        return "other_actors", tuple(order), -self._tuning.other_actors * bare * bool(mine and theirs)
 
     def _has(self, bag: Bag, name: str) -> bool:
         number = self._rarity.known(stem(name.capitalize()))
@@ -161,8 +177,7 @@ class Weigher:
         return "ticker", ((member.ticker or "")[1:],), self._tuning.ticker * same
 
     def _quiet(self, silence: float) -> float:
-        tuning = self._tuning
-        return -tuning.silence * log2(1.0 + silence / tuning.fresh) - tuning.day * silence / 24
+        return -self._tuning.silence * log2(1.0 + silence / self._tuning.fresh)
 
     def _needed(self, member: Member, profile: Profile) -> float:
         """Return the score that is needed: texts share more by chance, and more with a story of many."""

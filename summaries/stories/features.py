@@ -22,6 +22,7 @@ from config.stories import (
 )
 from summaries.language.actors import find_actors
 from summaries.model import Block, BlockKind, Document, Features, Span
+from summaries.stories.names import name_stems
 from summaries.stories.scattered import falls_apart
 from summaries.stories.terms import (
     ROUNDUP,
@@ -64,8 +65,8 @@ def extract_features(
             taken apart by the tokenizer of ``doc``'s language alone.
 
     Returns:
-        Terms with raw counts (title and lead count more), names, figures, the vector of title and lead, and
-        the headline's terms.
+        Terms with raw counts (title and lead count more), names, figures, the vector of title and lead, the
+        headline's terms, and which of all terms stand in names.
     """
     title = clean_title(document.title)
     spans = _read_spans(blocks)
@@ -73,17 +74,18 @@ def extract_features(
     head = title_doc if title_doc is not None else _tokens_only(doc, title)
     whole = Span(0, len(head.text))
     terms = _sum([_count(head, whole, TITLE_WEIGHT, spelled=True), *_body_terms(doc, spans)])
-    apart = falls_apart(doc, blocks, head)
-    marks = dict.fromkeys((*_marks(document.title), *((ROUNDUP,) if apart else ())), TITLE_WEIGHT)
+    marks = _marks(document.title, apart=falls_apart(doc, blocks, head))
+    kept = _heaviest(terms | dict.fromkeys(marks, TITLE_WEIGHT))
     return Features(
         title=document.title,
         published=document.published,
-        terms=_heaviest(terms | marks),
+        terms=kept,
         actors=_in_nominative({*_names(head, [whole]), *_names(doc, spans)}, (head, doc)),
         numbers=_numbers(title, lead, " ".join(span.of(document.text) for span in spans)),
         vector=_vector(encoder, title, lead),
         headline=frozenset(_count(head, whole, 1.0, spelled=False)),
         words=sum(len(span.of(document.text).split()) for span in spans),
+        names=frozenset(kept) & (name_stems(head, [whole]) | name_stems(doc, spans)),
     )
 
 
@@ -109,12 +111,12 @@ def _opening(lead: str) -> str:
     return _SENTENCE_END.split(lead, maxsplit=1)[0]
 
 
-def _marks(title: str) -> Iterator[str]:
-    """Yield what a headline says about the kind of its article."""
+def _marks(title: str, *, apart: bool) -> Iterator[str]:
+    """Yield what a headline says about the kind of its article, and that its text falls apart."""
     ticker = ticker_of(title)
     if ticker:
         yield TICKER_MARK + ticker
-    if is_roundup(title):
+    if apart or is_roundup(title):
         yield ROUNDUP
 
 

@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from config.stories import FULL_TEXT_WORDS
+from config.stories import FULL_TEXT_WORDS, NAMES_COMPARED
 from summaries.model import Features
 from summaries.stories.prior import Array, Ids, Rarity
 from summaries.stories.terms import ROUNDUP, TICKER_MARK, main_results
@@ -38,8 +38,7 @@ class Bag:
         ids, place = np.unique(np.concatenate([self.ids, other.ids]), return_inverse=True)
         weights = np.zeros(ids.size, dtype=np.float32)
         np.add.at(weights, place, np.concatenate([self.weights, other.weights]))
-        kept = np.argsort(-weights, kind="stable")[:limit]
-        return Bag(ids[kept], weights[kept])
+        return Bag(ids, weights).heaviest(limit)
 
     def cosine(self, other: Bag, rarity: Rarity) -> float:
         """Return how alike two bags are, each term weighted by its rarity: 0 to 1."""
@@ -65,15 +64,28 @@ class Bag:
         length = float(np.linalg.norm(raw))
         return raw / np.float32(length) if length else raw
 
+    def of(self, ids: Ids) -> Bag:
+        """Return the part of this bag that has these terms."""
+        kept = np.isin(self.ids, ids)
+        return Bag(self.ids[kept], self.weights[kept])
+
+    def heaviest(self, count: int) -> Bag:
+        """Return the ``count`` heaviest terms."""
+        kept = np.argsort(-self.weights, kind="stable")[:count]
+        return Bag(self.ids[kept], self.weights[kept])
+
     def missing(self, other: Bag) -> Ids:
         """Return the terms of ``other`` that are not here."""
         return np.asarray(other.ids[~self.has(other.ids)])
 
 
+EMPTY = Bag(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+
+
 class Member:
     """One article in the form that it is compared in."""
 
-    __slots__ = ("bag", "features", "fullness", "headline", "results", "roundup", "ticker", "vector")
+    __slots__ = ("bag", "features", "fullness", "headline", "names", "results", "roundup", "ticker", "vector")
 
     def __init__(self, features: Features, rarity: Rarity) -> None:
         weights = damped(features.terms)
@@ -81,6 +93,7 @@ class Member:
         self.bag = Bag(rarity.ids(weights), np.fromiter(weights.values(), np.float32, len(weights)))
         heads = sorted(features.headline)
         self.headline = Bag(rarity.ids(heads), np.ones(len(heads), dtype=np.float32))
+        self.names = self.bag.of(rarity.ids(sorted(features.names)))
         self.fullness = min(1.0, features.words / FULL_TEXT_WORDS)
         self.results = main_results(features.numbers)
         self.vector = np.asarray(features.vector, dtype=np.float32)
@@ -95,8 +108,8 @@ class Profile:
     """
 
     __slots__ = (
-        "actors", "bag", "first", "fullness", "headlines", "id", "last", "numbers", "results", "roundup",
-        "size", "slot", "tickers",
+        "actors", "bag", "core_names", "first", "fullness", "headlines", "id", "last", "names", "numbers",
+        "results", "roundup", "size", "slot", "tickers",
     )  # fmt: skip
 
     def __init__(self, story: int, slot: int, first: Member) -> None:
@@ -105,7 +118,7 @@ class Profile:
         self.size = 0
         self.first: datetime = first.features.published
         self.last: datetime = first.features.published
-        self.bag = self.headlines = Bag(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+        self.bag = self.headlines = self.names = self.core_names = EMPTY
         self.actors: Counter[str] = Counter()
         self.numbers: set[str] = set()
         self.results: set[str] = set()
@@ -133,20 +146,27 @@ class Profile:
         before = self.bag
         self.bag = before.plus(member.bag, max_terms)
         self.headlines = self.headlines.plus(member.headline, max_terms // 4)
+        self.names = self.names.plus(member.names, max_terms // 4)
+        self.core_names = self.names.heaviest(NAMES_COMPARED)
         return before.missing(self.bag), self.bag.missing(before)
 
-    def as_member(self, vector: Array, names: int) -> Member:
+    def as_member(self, vector: Array) -> Member:
         """Return the story in the form of an article, so that it can be compared with another story.
 
         Args:
             vector: The mean of its articles' vectors, empty if they have none.
-            names: How many of its most frequent names it is compared by.
         """
-        actors = frozenset(name for name, _ in self.actors.most_common(names))
-        member = Member(Features("", self.first, {}, actors, frozenset(self.numbers)), Rarity({}, 1.0, 1.0))
+        actors = frozenset(self.usual_actors(NAMES_COMPARED))
+        features = Features("", self.first, {}, actors, frozenset(self.numbers))
+        member = Member(features, Rarity({}, 1.0, 1.0))
         member.bag, member.headline, member.vector = self.bag, self.headlines, vector
+        member.names = self.core_names
         member.roundup, member.fullness = self.roundup, self.fullness
         return member
+
+    def usual_actors(self, count: int) -> list[str]:
+        """Return the most frequent of its actors."""
+        return [name for name, _ in self.actors.most_common(count)]
 
     def silence(self, published: datetime) -> float:
         """Return the hours between ``published`` and the nearest end of the story, 0 within its span."""

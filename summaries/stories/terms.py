@@ -109,13 +109,18 @@ def terms_of(token: Token) -> Iterator[tuple[str, float]]:
 
     Hyphenated words ("Ukraine-Krieg") count as their parts, each a whole word.
     """
-    words = _WORD.findall(token.text)
-    if len(words) == 1 and token.lemma_ and _WORD.fullmatch(token.lemma_):
-        words = [token.lemma_]
-    wholes = {stem(word) for word in words}
+    wholes = whole_stems(token)
     yield from ((whole, 1.0) for whole in sorted(wholes))
     parts = {stem(part) for part in compound_parts(token) if len(part) > 2} - wholes  # noqa: PLR2004
     yield from ((part, PART_WEIGHT) for part in sorted(parts))
+
+
+def whole_stems(token: Token) -> frozenset[str]:
+    """Return the stem of a token, or those of the words that hyphens join."""
+    words = _WORD.findall(token.text)
+    if len(words) == 1 and token.lemma_ and _WORD.fullmatch(token.lemma_):
+        words = [token.lemma_]
+    return frozenset(stem(word) for word in words)
 
 
 def compound_parts(token: Token) -> tuple[str, ...]:

@@ -85,6 +85,22 @@ def test_open_words_lose_their_endings(form, tag, lemma):
     assert lemma_of(form, tag) == lemma
 
 
+@pytest.mark.parametrize(
+    ("form", "tag", "lemma"),
+    [
+        ("Beschlüsse", "NN", "Beschluss"),
+        ("Prozesse", "NN", "Prozess"),
+        ("Kompromiss", "NN", "Kompromiss"),
+        ("bewusste", "ADJA", "bewusst"),
+        ("Strasse", "NN", "Straße"),
+        ("Füsse", "NN", "Fuß"),
+        ("Verstösse", "NN", "Verstoß"),
+    ],
+)
+def test_a_lemma_is_spelt_anew_where_its_word_is(form, tag, lemma):
+    assert lemma_of(form, tag) == lemma
+
+
 @pytest.mark.parametrize("form", ["Bungalow", "Einfluss", "Gremium", "Backup", "Dirndl"])
 def test_a_noun_without_an_ending_is_its_own_lemma(form):
     assert lemma_of(form, "NN") == form

@@ -18,7 +18,6 @@ LINES = [
     ("Die Polizei teilte mit, dass die Brücke in Mornau gesperrt ist.", "Die Brücke ist in Mornau gesperrt."),
     ("„Die Brücke ist seit März gesperrt“, sagte der Bürgermeister.", "Die Brücke ist seit März gesperrt."),
     ("Die Brücke wurde heute in Mornau gesperrt.", "Die Brücke wurde in Mornau gesperrt."),
-    ("Damit ist auch die Frage vieler Mieter beantwortet, wann das Haus öffnet.", "Auch die Frage vieler Mieter ist beantwortet, wann das Haus öffnet."),
     ("Laut Polizei wurde eine Gruppe junger Männer festgenommen.", "Eine Gruppe junger Männer wurde festgenommen."),
     ("Nach Angaben der Feuerwehr brannten zwölf Fahrzeuge aus.", "Zwölf Fahrzeuge brannten aus."),
     ("Die Brücke ist gesperrt.", "Die Brücke ist gesperrt."),

@@ -16,8 +16,13 @@ def article(
     actors: str = "",
     numbers: frozenset[str] = frozenset(),
     vector: tuple[float, ...] = (),
+    names: str = "",
+    text: int = 0,
 ) -> Features:
-    """Return features with one term per word, published so many hours after ``START``."""
+    """Return features with one term per word, published so many hours after ``START``.
+
+    ``names`` are those of the words that stand in names, ``text`` the length of the article in words.
+    """
     return Features(
         title=words,
         published=START + timedelta(hours=hours),
@@ -26,4 +31,6 @@ def article(
         actors=frozenset(actors.split()),
         numbers=numbers,
         vector=vector,
+        words=text,
+        names=frozenset(names.split()),
     )

@@ -64,6 +64,37 @@ def test_it_holds_other_names_against_a_match(engine):
     assert "other_actors" in {one.kind for one in other.evidence}
 
 
+def test_a_text_about_a_like_event_with_other_names_stays_apart(engine):
+    engine.add(1, 7, article("hacker daten kunden talvio kassel", names="talvio kassel", text=60))
+    words = "hacker daten kunden forum"
+    same = engine.place(article(f"{words} talvio", hours=5, names="talvio", text=60))
+    other = engine.place(article(f"{words} quellmann", hours=5, names="quellmann", text=60))
+    assert (same.story, other.story) == (7, None)
+    against = {one.kind: one for one in other.evidence}["other_names"]
+    assert (against.items, against.weight) == (("quellmann",), -DEFAULT_TUNING.other_names)
+
+
+def test_a_name_is_shared_where_the_other_text_has_it_as_a_word(engine):
+    engine.add(1, 7, article("deich bruch wiesenau", names="wiesenau", text=60))
+    found = engine.place(article("deich wiesenau helfer", hours=1, names="helfer", text=60))
+    assert ("names", ("wiesenau",)) in {(one.kind, one.items) for one in found.evidence}
+
+
+def test_headlines_are_held_to_no_names_of_texts(engine):
+    engine.add(1, 7, article("hacker daten kunden talvio", names="talvio"))
+    found = engine.place(article("hacker daten kunden quellmann", hours=1, names="quellmann"))
+    assert not {"names", "other_names"} & {one.kind for one in found.evidence}
+
+
+def test_no_chapter_is_opened_by_other_names(engine):
+    engine.add(1, 7, article("messe halle aussteller besucher rekord", names="messe", text=60))
+    words = "messe halle aussteller besucher rekord"
+    assert engine.place(article(words, hours=24 * 90, names="messe", text=60)).continues == 7
+    engine.add(2, 8, article("gipfel minister erklarung abkommen ostland", names="ostland", text=60))
+    words = "gipfel minister erklarung abkommen westland"
+    assert engine.place(article(words, hours=24 * 90, names="westland", text=60)).continues is None
+
+
 def test_it_keeps_the_13th_package_out_of_the_12th(engine):
     engine.add(1, 7, article("paket hilfe kommission moldau", numbers=frozenset({"12. paket"})))
     words = "paket hilfe kliniken moldau"

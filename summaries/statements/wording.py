@@ -1,0 +1,86 @@
+"""The words for a speaker as they are printed: whole names, without what only stands beside them."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from summaries.statements.lexicon import cues, roles, words
+from summaries.statements.naming import is_office, kind_of, public_body
+from summaries.statements.nounphrases import phrase_of
+
+_NAMING: Final = frozenset({"zu", "vor", "über", "bis"})  # "Zu Guttenberg"; "bis zu 200 Leute"
+_FOCUS: Final = words("focus_words") - _NAMING | {"wie", "einzig", "insbesondere", "beispielsweise"}
+_BESIDE: Final = frozenset({"gegenüber", "laut", "zufolge"})
+_OF: Final = frozenset({"von", "vom"})
+_TAKING_OF: Final = frozenset({"verlangen", "fordern", "erwarten", "sprechen", "berichten"})
+_IN: Final = frozenset({"in", "im"})
+_NOUNS: Final = frozenset({"NN", "NE"})
+_LONGEST_SHORT_FORM: Final = 4  # tokens with both brackets: "(CDU/CSU)" is three
+
+
+def speaker_words(doc: Doc, speaker: frozenset[int]) -> frozenset[int]:
+    """Return the words that name a speaker, without "selbst" before and "gegenüber …" behind them.
+
+    A body's place, a person's house and a short form in brackets right behind belong to them: "die Regierung
+    in Lomé", "Ida Voss vom Umweltamt", "der Wetterdienst (DWD)".
+    """
+    kept = _without_beside(doc, _without_focus(doc, sorted(speaker)))
+    if not kept:
+        return speaker
+    return frozenset(kept) | _behind(doc, kept)
+
+
+def _without_focus(doc: Doc, tokens: list[int]) -> list[int]:
+    """Leave out "wie", "selbst" and "etwa" before a phrase; "rund" before a number stays."""
+    loose = list(takewhile(lambda i: doc[i].lower_ in _FOCUS and doc[i].tag_ != "CARD", tokens))
+    rest = tokens[len(loose) :]
+    counts = bool(rest) and doc[rest[0]].tag_ == "CARD"
+    return tokens if counts or not rest else rest
+
+
+def _without_beside(doc: Doc, tokens: list[int]) -> list[int]:
+    """Leave out to whom and through whom somebody speaks."""
+    return list(takewhile(lambda i: i == tokens[0] or doc[i].lower_ not in _BESIDE, tokens))
+
+
+def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
+    """Return what belongs to the words for a speaker and stands right behind them."""
+    end = tokens[-1] + 1
+    if doc[end : end + 1].text == "(":
+        return _short_form(doc, end)
+    if end + 1 >= len(doc) or doc[end].sent != doc[tokens[-1]].sent:
+        return frozenset()
+    noun = doc[end + 1] if doc[end + 1].tag_ in _NOUNS else doc[end].head
+    if noun.i <= end or noun.tag_ not in _NOUNS:
+        return frozenset()
+    if doc[end].lower_ in _OF and doc[tokens[-1]].ent_type_ == "PER" and not _is_asked(doc, tokens[0]):
+        return _phrase_behind(doc, end, noun.i) if _is_body(noun) else frozenset()
+    placed = doc[end].lower_ in _IN and noun.ent_type_ == "LOC" and noun.i == end + 1
+    told = doc[tokens[0]].lemma_.lower() in cues().bases  # "nach Angaben der Polizei in Kiel verhaftet"
+    return frozenset({end, end + 1}) if placed and not told and _is_body(doc[end - 1]) else frozenset()
+
+
+def _is_asked(doc: Doc, begin: int) -> bool:
+    """Tell whether a verb before a name takes "von" itself: "verlangte Voss vom Stadtrat"."""
+    return begin > 0 and doc[begin - 1].lemma_.lower() in _TAKING_OF
+
+
+def _short_form(doc: Doc, begin: int) -> frozenset[int]:
+    near = range(begin, min(begin + _LONGEST_SHORT_FORM, len(doc)))
+    end = next((i for i in near if doc[i].text == ")"), -1)
+    short = end > 0 and all(doc[i].text[0].isupper() or doc[i].is_punct for i in range(begin + 1, end))
+    return frozenset(range(begin, end + 1)) if short else frozenset()
+
+
+def _phrase_behind(doc: Doc, begin: int, noun: int) -> frozenset[int]:
+    inside = frozenset(i for i in phrase_of(doc[noun]) if i > begin)
+    return inside | frozenset(range(begin, noun + 1))
+
+
+def _is_body(noun: Token) -> bool:
+    """Tell whether a noun names a body, or one by its name."""
+    named = noun.ent_type_ == "ORG" or bool(public_body(noun)) or kind_of(noun) in roles().bodies
+    return named and not is_office(noun)
