@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.trial.server import serve
 from storage import Database
-from tests.torture.bots import Nursery, set_clock
+from tests.torture.bots import Nursery, alive, set_clock
 from tests.torture.crowd import ADMIN, Crowd
 from tests.torture.kills import BEGIN, PLANS, opened, settled
 from tests.torture.ledger import Reckoning, reckon
@@ -76,6 +76,8 @@ async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak,
     crowd.plan(*PLANS)
     while crowd.world.updates.pending or opened(nursery.folder):  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.1)
+        if not alive(pid):  # a fault met it at its start, as it should; whoever supervises starts it again
+            pid = await nursery.start(now[0])
     for hour in range(made.hours):
         now[0] += STEP
         set_clock(nursery.folder / "clock", now[0])
