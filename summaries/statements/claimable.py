@@ -47,7 +47,9 @@ def is_claimable(
     short = len([w for w in said if w.is_alpha]) < _SHORTEST and not figure and not eventful
     if short and not (frame and frame.pointer):
         return False
-    if _is_question(sentence) or _is_unreal(sentence) or _is_conditional(doc, sentence, frame, clause):
+    heading = frame is None and _is_heading(sentence)
+    supposed = _is_unreal(sentence) or _is_conditional(doc, sentence, frame, clause)
+    if heading or supposed or _is_question(sentence):
         return False
     if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame)):
         return False
@@ -69,6 +71,11 @@ def _answers(frame: Frame | None, said: Sequence[Token]) -> bool:
     """„schloss Brandstiftung aus“, "geht von Brandstiftung aus": one noun is enough beside such a verb."""
     held = frame is not None and frame.kind in _DOUBTING | {"believe"}
     return held and any(w.tag_ in {"NN", "NNA"} for w in said)
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Whether nothing is said of anything: a heading, a caption, what was torn off."""
+    return not any(token.tag_.endswith("FIN") for token in sentence.span)
 
 
 def _is_question(sentence: Sentence) -> bool:

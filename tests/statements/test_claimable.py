@@ -18,6 +18,8 @@ CLAIMS = [
 ]
 
 NO_CLAIMS = [
+    # nothing said of anything
+    "Zwei Tote und zwölf Verletzte bei einem Brand in Mornau.",
     # questions
     "Hat die Regierung 500 Soldaten nach Mornau geschickt?",
     "Wie viele der 300 Stellen fallen in Mornau weg?",
