@@ -74,7 +74,7 @@ async def live(folder: Path, hours: int, *, seed: int = 5, rate: float = 0.01) -
 async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak, dice: random.Random) -> None:
     pid = await nursery.start(now[0])
     crowd.plan(*PLANS)
-    while crowd.world.updates.pending or opened(nursery.folder):  # noqa: ASYNC110 - another process
+    while crowd.world.updates.pending or opened(nursery.folder):
         await asyncio.sleep(0.1)
         if not alive(pid):  # a fault met it at its start, as it should; whoever supervises starts it again
             pid = await nursery.start(now[0])
