@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.trial.server import serve
 from storage import Database
-from tests.torture.bots import Nursery, set_clock
+from tests.torture.bots import Nursery, alive, set_clock
 from tests.torture.crowd import ADMIN, Crowd
 from tests.torture.kills import BEGIN, PLANS, opened, settled
 from tests.torture.ledger import Reckoning, reckon
@@ -74,8 +74,10 @@ async def live(folder: Path, hours: int, *, seed: int = 5, rate: float = 0.01) -
 async def _days(nursery: Nursery, crowd: Crowd, now: list[datetime], made: Soak, dice: random.Random) -> None:
     pid = await nursery.start(now[0])
     crowd.plan(*PLANS)
-    while crowd.world.updates.pending or opened(nursery.folder):  # noqa: ASYNC110 - another process
+    while crowd.world.updates.pending or opened(nursery.folder):
         await asyncio.sleep(0.1)
+        if not alive(pid):  # a fault met it at its start, as it should; whoever supervises starts it again
+            pid = await nursery.start(now[0])
     for hour in range(made.hours):
         now[0] += STEP
         set_clock(nursery.folder / "clock", now[0])
