@@ -37,7 +37,7 @@ _SPAN: Final = re.compile(
 )
 _COMPARISON: Final = re.compile(
     r"\b(?:weniger|mehr|(?:größer|höher|niedriger|geringer|stärker|schwächer|schneller|langsamer|früher|später)"
-    r"(?:e[rnms]?)?)\b(?! als)[^.]*?\bals\b",
+    r"(?:e[rnms]?)?)\b(?! als)[^.]{0,120}?\bals\b",
     re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"\b(?:am Vortag|am Vorabend|tags zuvor|gestern|heute)\b", re.IGNORECASE)

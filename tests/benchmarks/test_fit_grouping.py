@@ -32,7 +32,7 @@ def test_weights_learnt_from_choices_make_them():
 def test_what_speaks_for_the_wrong_story_gets_no_weight():
     row = dict.fromkeys(NAMES, 0.0) | {"join": -1.0}
     right, wrong = list((row | {"headline": 1.0}).values()), list((row | {"figures": 1.0}).values())
-    weights = fit([Choice(np.array([right, wrong]), 0)] * 20)
+    weights = fit([Choice(np.array([right, wrong]), np.zeros(2), 0)] * 20)
     assert weights["headline"] > 1.0
     assert weights["figures"] == 0.0
 
