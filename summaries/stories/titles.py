@@ -68,7 +68,7 @@ _FIGURE = (
 _COUNTS = (
     re.compile(rf"\b(?i:{_FIGURE})\s+(?P<noun>[A-ZÄÖÜ][\w-]{{2,}})"),
     re.compile(
-        rf"\bZahl der (?P<noun>[A-ZÄÖÜ][\w-]+)\b.{0,80}?"
+        rf"\bZahl der (?P<noun>[A-ZÄÖÜ][\w-]+)\b.{{0,80}}?"
         rf"\bauf\s+(?:(?:rund|mindestens|über|fast)\s+)?(?i:{_FIGURE})\b"
     ),
 )
