@@ -16,7 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Modules that make data instead of measuring.
-MAKERS = frozenset({"cached", "fit_grouping", "frequencies", "halves"})
+MAKERS = frozenset({"cached", "fit_grouping", "frequencies", "halves", "reading", "thrown"})
 # They fill an archive first, or start servers and workers, which takes minutes.
 LONG = frozenset({"arrivals", "scale", "taps"})
 EXAMPLES = HERE.parent / "examples"

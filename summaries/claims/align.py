@@ -265,6 +265,14 @@ def _other_frame(a: Content, b: Content) -> Iterator[str]:
         yield "negated"
     if not _same_year(a, b):
         yield "time"
+    if _judges(a) or _judges(b):
+        yield "judged"
+
+
+def _judges(content: Content) -> bool:
+    """Whether an event is only judged: "der Rücktritt sei verständlich", "ein üblicher Schritt"."""
+    told = {event.name for noun in role(content, "subject") if (event := events().of.get(noun)) is not None}
+    return not role(content, "verbs") and bool(told & role(content, "events"))
 
 
 def _other_parties(a: Content, b: Content) -> Iterator[str]:

@@ -323,6 +323,7 @@ STORIES = [
 
 # (name, first article, second article): none of these may ever confirm anything.
 NOT_CONFIRMED = [
+    ("two who judge one event", p(ONE, "Die Schließung des Hallenbads sei ein „üblicher Schritt“, sagte Landrat Onno Harms."), p(TWO, "Für die Trainerin Eva Marten sei die Schließung des Hallenbads „leider unvermeidlich“.", 2)),
     ("fewer than planned", p(ONE, "Der Konzern Talora streicht in Mornau deutlich weniger Stellen als zunächst angekündigt."), p(TWO, "Der Konzern Talora streicht in Mornau 300 Stellen.", 2)),
     ("how often, and that it goes on", p(ONE, "Die Lokführer der Mittelbahn haben schon neun Mal gestreikt."), p(TWO, "Tag drei des Streiks bei der Mittelbahn hat am Samstag viele Reisende auf eine Probe gestellt.", 2)),
     ("an event named in passing", p(ONE, "Die Hebammen der Mittelklinik haben am Montag gestreikt."), p(TWO, "Wegen des Streiks bei der Mittelklinik wurden am Montag viele Termine verschoben.", 2)),
