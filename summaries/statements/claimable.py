@@ -28,6 +28,7 @@ _CALLING = frozenset({"sprechen", "ausgehen"})
 _KNOWN = frozenset(
     {"klar", "sicher", "fest", "deutlich", "offensichtlich", "bekannt", "unstrittig", "gewiss"}
 )
+_RELATIVE_SOURCE = (frozenset({"laut", "gemäß"}), frozenset({"dem", "der", "denen"}))
 _OPENING = 4  # words
 _TWO_THINGS = 2  # nouns; one alone says nothing of another
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
@@ -53,7 +54,7 @@ def is_claimable(
         return False
     if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame)):
         return False
-    if frame is not None and _is_judgement(doc, frame, said):
+    if frame is not None and (_is_judgement(doc, frame, said) or _is_told_of_noun(doc, frame, clause)):
         return False
     if any(w.lower_ in _FIRST_PERSON for w in said) or _is_supposed(sentence, clause):
         return False
@@ -71,6 +72,19 @@ def _answers(frame: Frame | None, said: Sequence[Token]) -> bool:
     """„schloss Brandstiftung aus“, "geht von Brandstiftung aus": one noun is enough beside such a verb."""
     held = frame is not None and frame.kind in _DOUBTING | {"believe"}
     return held and any(w.tag_ in {"NN", "NNA"} for w in said)
+
+
+def _is_told_of_noun(doc: Doc, frame: Frame, clause: Clause | None) -> bool:
+    """„ein Gutachten, laut dem Emma verletzt wurde“: the noun before is the source, not the name behind."""
+    begin = min(frame.cue, default=0)
+    pronoun = doc[begin : begin + 2]
+    opens = begin > 0 and doc[begin - 1].text == "," and len(pronoun) == len(_RELATIVE_SOURCE)
+    if not opens or clause is None or clause.finite is None:
+        return False
+    relative = pronoun[0].lower_ in _RELATIVE_SOURCE[0] and pronoun[1].lower_ in _RELATIVE_SOURCE[1]
+    relative = relative and any(phrase.head > begin for phrase in frame.speakers)
+    last = max(i for i in clause.tokens if not doc[i].is_punct)
+    return relative and clause.finite == last and clause.finite - begin > _SHORTEST
 
 
 def _is_heading(sentence: Sentence) -> bool:
