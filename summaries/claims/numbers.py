@@ -25,7 +25,8 @@ _WRITTEN: Final = re.compile(
 )
 # A figure for a part of what is told of, or for a span of time, is no other figure for the whole.
 _PART: Final = re.compile(
-    r"\ballein(?:e)? (?:in|im|am|an|bei|zu|zum|zur|auf|durch|seit)\b|^\W*(?:davon|darunter)\b", re.IGNORECASE
+    r"\ballein(?:e)? (?:in|im|am|an|bei|zu|zum|zur|auf|durch|seit)\b|^\W*(?:davon|darunter|dort)\b",
+    re.IGNORECASE,
 )
 _SPAN: Final = re.compile(
     r"\b(?:(?:in )?diese[sm] (?:Jahr|Monat)"
