@@ -112,6 +112,6 @@ def _periods_screen() -> Screen:
 
 
 def _kinds_screen(wanted: str, origin: str) -> Screen:
-    kinds = tuple(button(phrase("labels", f"kind_{kind}"), EXPORT, wanted, kind, origin) for kind in KINDS)
+    kinds = [button(phrase("labels", f"kind_{kind}"), EXPORT, wanted, kind, origin) for kind in KINDS]
     home = ((button(phrase("labels", "back"), STORY, wanted, 0, origin),),) if wanted.isdecimal() else ()
-    return Screen(notice("export_kind"), (kinds, *home))
+    return Screen(notice("export_kind"), (*grid(kinds, 2), *home))
