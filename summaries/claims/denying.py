@@ -108,7 +108,7 @@ def names_in_common(denial: Content, claim: Content, around: Callable[[str], boo
 def _is_named(thing: str, others: frozenset[str], *, event: bool) -> bool:
     """Whether a thing is one of others, or a compound that tells its event: "Dammbruch", "der Damm brach".
 
-    What is denied may be told in more detail, but "Aztekenreich" is not meant by "Reich".
+    What is denied may be told in more detail, but "Nachbarland" is not meant by "Land".
     """
     start = event and any(len(o) >= _PART and thing.startswith(o) for o in others)
     return start or any(thing == other or _is_at_least(thing, other) for other in others)

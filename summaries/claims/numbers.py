@@ -179,7 +179,7 @@ def compares(statement: Statement) -> bool:
 def same_scope(a: Evidence, b: Evidence) -> bool:
     """Whether the figures of two statements can be for the same whole, the same span and the same moment.
 
-    „Allein zu Silvester brannten 100 Autos“ and "in diesem Jahr 800" are no two figures for one thing, nor
+    „Allein am Wochenende 14 Fahrräder“ and "in diesem Jahr 230" are no two figures for one thing, nor
     are those of "am Vortag" and of today in one text.
     """
     words = [_words_of(a), _words_of(b)]

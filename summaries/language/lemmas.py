@@ -22,7 +22,6 @@ from summaries.language.tables import lemmas_in, words_of
 from summaries.language.tokenizer import normal_form
 
 _GENDERED: Final = re.compile(r"(?<=\w)[:*_/]-?[iI]n(?:nen)?(?=\W|$)")
-_AS_WRITTEN: Final = frozenset({"XY", "FM", "TRUNC"})
 _LOWERED: Final = frozenset({
     "ADV", "APPO", "APPR", "APZR", "ITJ", "KOKOM", "KON", "KOUI", "KOUS", "PAV", "PROAV", "PTKA", "PTKANT",
     "PTKNEG", "PTKVZ", "PTKZU", "PWAV",

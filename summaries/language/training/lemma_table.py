@@ -102,10 +102,6 @@ def lemmas_of(counts: Counts) -> dict[tuple[str, str], str]:
     return {(tag, word): lemmas.get((tag, lemma), lemma) for (tag, word), lemma in lemmas.items()}
 
 
-def _is_plain(word: str) -> bool:
-    return word.isalpha() and len(word) >= _SHORTEST
-
-
 def _folded(counts: Counts) -> Counts:
     """Put verbs and adjectives of German form in lower case, drop all that is not of an open class."""
     folded: Counts = Counter()
