@@ -158,12 +158,12 @@ class House:
     def texts(self, chat: Chat | None = None) -> list[str]:
         return [message.get("text", "") for message in self.world.sent(chat)]
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> None:
+    async def until(self, condition: Callable[[], Any], seconds: float = 60.0) -> None:
         async with asyncio.timeout(seconds):
             while not condition():  # noqa: ASYNC110 - any state of the world may be waited for
                 await asyncio.sleep(0.005)
 
-    async def says(self, chat: Chat, part: str, seconds: float = 20.0) -> str:
+    async def says(self, chat: Chat, part: str, seconds: float = 60.0) -> str:
         def found() -> str | None:
             return next((text for text in self.texts(chat) if part in text), None)
 

@@ -29,7 +29,7 @@ async def server():
 
 def http_bot(server):
     builder = ApplicationBuilder().token(server.world.token).job_queue(None)
-    return builder.base_url(server.bot_url).base_file_url(server.file_url).read_timeout(1).build()
+    return builder.base_url(server.bot_url).base_file_url(server.file_url).read_timeout(3).build()
 
 
 @pytest.fixture
@@ -103,13 +103,13 @@ async def test_it_stages_faults(server, bot, fault, expected, sent):
 async def test_a_caller_who_hangs_up_leaves_no_poll_behind(server, bot, client):
     path = f"/bot{server.world.token}/getUpdates"
     with pytest.raises(httpx.ReadTimeout):
-        await client.post(path, data={"timeout": "30"}, timeout=0.1)
+        await client.post(path, data={"timeout": "30"}, timeout=httpx.Timeout(20, read=0.1))
     server.desk.do({"do": "write", "chat": PRIVATE_ID, "text": "da"})
     assert len(await bot.get_updates(timeout=1)) == 1
 
 
 async def test_the_older_of_two_pollers_gets_409(server, bot):
-    poll = asyncio.create_task(bot.get_updates(timeout=5))
+    poll = asyncio.create_task(bot.get_updates(timeout=60))
     await until(lambda: server.world.updates.waiting)
     await bot.get_me()
     async with http_bot(server).bot as other:
