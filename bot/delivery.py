@@ -31,7 +31,7 @@ from bot.transactions import Transactions
 from bot.views.digest import digest_rows, look_back_rows
 from config.delivery import LONG_WAIT, NIGHT, SEND_TRIES
 from storage import StorageError, chats, digests
-from storage.digests import ALERT, LOOKING_BACK, Outgoing, Part
+from storage.digests import ALERT, LOOKING_BACK, PLAN, Outgoing, Part
 from storage.postgres import is_server, lock
 from storage.tables import Chat, DigestState
 from storage.tables import Digest as DigestRow
@@ -116,12 +116,12 @@ class DigestDesk:
         Raises:
             StorageError: the store cannot be written; the digest can be tried again.
         """
-        row, zone = await self._do.read(lambda session: _load(session, digest_id))
+        row, chat = await self._do.read(lambda session: _load(session, digest_id))
         if row.state is not DigestState.NEW:
             return
         async with self._turns.setdefault(row.chat_pk, asyncio.Lock()):
             digest = await self._told(row)
-            await self._put(row, digest, zone)
+            await self._put(row, digest, chat)
         self._ready()
 
     async def _told(self, row: DigestRow) -> Digest:
@@ -133,16 +133,13 @@ class DigestDesk:
             return await self._flow.alert(row.chat_pk, since, row.window_end, thread_id=row.thread_id)
         return await self._flow.digest_for_chat(row.chat_pk, row.window_end, thread_id=row.thread_id)
 
-    async def _put(self, row: DigestRow, digest: Digest, zone: ZoneInfo) -> None:
+    async def _put(self, row: DigestRow, digest: Digest, chat: Chat) -> None:
         """Store what a digest says; an alert that another digest has told meanwhile says nothing."""
         digest_id = key_of(row)
         if row.kind == ALERT and digest.empty:
             await self.abandon(digest_id)
             return
-        pieces = render_alert(digest) if row.kind == ALERT else render_pieces(digest)
-        if row.late:
-            pieces.insert(0, Piece(notice("late", zone=zone, planned=_planned_at(row))))
-        messages = compose(pieces, digest)
+        messages = [] if stays_unsaid(row, digest, chat) else compose(_pieces(row, digest, chat), digest)
         parts = [one.part(digest_id, number) for number, one in enumerate(messages, 1)]
         entries = {} if row.kind == LOOKING_BACK else ledger_entries(digest)
         payload = json.dumps(json.loads(row.payload) | {"stories": [one.stories for one in messages]})
@@ -207,9 +204,22 @@ class DigestDesk:
         return Reservation(row.id if row is not None else None)
 
 
-def _load(session: Session, digest_id: int) -> tuple[DigestRow, ZoneInfo]:
+def _load(session: Session, digest_id: int) -> tuple[DigestRow, Chat]:
     row = digests.get(session, digest_id)
-    return row, ZoneInfo(chats.get(session, row.chat_pk).timezone)
+    return row, chats.get(session, row.chat_pk)
+
+
+def stays_unsaid(row: DigestRow, digest: Digest, chat: Chat) -> bool:
+    """Tell whether a chat is spared a planned digest that would say no more than that nothing is new."""
+    return chat.news_only and row.kind == PLAN and digest.idle
+
+
+def _pieces(row: DigestRow, digest: Digest, chat: Chat) -> list[Piece]:
+    pieces = render_alert(digest) if row.kind == ALERT else render_pieces(digest)
+    if row.late:
+        late = notice("late", zone=ZoneInfo(chat.timezone), planned=_planned_at(row))
+        pieces.insert(0, Piece(late))
+    return pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -363,6 +363,7 @@ class Chat(Table, table=True):
 
     ``quiet_from`` and ``quiet_until`` ("HH:MM", local) enclose the hours in which nothing is posted; what
     falls into them comes at their end. ``silent`` chats get what is posted at night without a sound.
+    ``news_only`` chats get no planned digest that has nothing to tell.
     ``shared`` chats also read the articles that only other chats brought. Nothing is planned before
     ``paused_until``.
     ``reactions_only`` keeps the bot from writing about what it has stored: a reaction says it.
@@ -381,6 +382,7 @@ class Chat(Table, table=True):
     quiet_from: str | None = None
     quiet_until: str | None = None
     silent: bool = False
+    news_only: bool = False
     shared: bool = False
     paused_until: datetime | None = None
     alerts: bool = True
