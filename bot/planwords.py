@@ -27,7 +27,7 @@ _TO = frozenset({"-", "–", "bis"})
 _QUIET = re.compile(r"ruhe(?:zeit)?\s+(?:von\s+)?(.+?)\s*(?:-|–|\bbis\b|\bund\b)\s*(.+)")
 _NO_QUIET = re.compile(r"(?:keine ruhe(?:zeit)?|ruhe(?:zeit)?\s+(?:aus|weg|keine))")
 _NEWS_ONLY = re.compile(
-    r"(?:nur )?(?:bei |mit )?neue[sm]|(?:nur )?wenn es (?:et)?was neues gibt|ohne neues (?:nichts|keins|still)"
+    r"(?:nur )?(?:bei |mit )?neue[sm]|(?:nur )?wenn es (?:et)?was neues gibt|ohne neues (?:nichts|keins)"
 )
 _ALWAYS = re.compile(r"auch ohne neues")
 _REGIONS = ("Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/")
