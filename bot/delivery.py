@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -265,9 +266,12 @@ class Outbox:
         bot: Bot,
         gate: Gate,
         now: Callable[[], datetime],
-        tell_admins: Callable[[str], Awaitable[None]],
+        tell_admins: Callable[[str], Awaitable[bool]],
     ) -> None:
-        """Take what sending needs: ``gate`` follows chats that move, ``tell_admins`` sends them a line."""
+        """Take what sending needs: ``gate`` follows chats that move.
+
+        ``tell_admins`` sends them a line and returns whether that is done.
+        """
         self._do = transactions
         self._bot = bot
         self._gate = gate
@@ -287,10 +291,9 @@ class Outbox:
         self._wake.set()
 
     async def recover(self) -> None:
-        """After a start: settle parts that were under way when the process died, and tell the admins once."""
-        lost = await self._do.write_surely(_lost_parts)
-        for part, chat in lost:
-            await self._tell_admins(notice("unsure", part=part, chat=chat))
+        """After a start: settle parts that were under way when the process died, and tell the admins."""
+        await self._do.write_surely(digests.recover)
+        await self._tell()
 
     async def run(self) -> None:
         """Send until ``close``; a store that cannot be used is tried again."""
@@ -314,7 +317,15 @@ class Outbox:
         while not self._closing and (due := await self._do.read(self._due)):
             await asyncio.gather(*(self._deliver(outgoing) for outgoing in due))
             count += len(due)
+        await self._tell()
         return count
+
+    async def _tell(self) -> None:
+        """Tell the admins what has become of parts; what none of them could be told now is told later."""
+        for outgoing in await self._do.read(digests.untold):
+            part = outgoing.delivery
+            if await self._report(part.untold or "", outgoing, reason=part.error):
+                await self._do.write_surely(partial(digests.mark_told, delivery_id=_key(outgoing)))
 
     def _due(self, session: Session) -> list[Outgoing]:
         return digests.due(session, self._now())
@@ -361,7 +372,6 @@ class Outbox:
             await self._send_plain(outgoing, reason)
         elif verdict.fate is Fate.UNKNOWN:
             await self._do.write_surely(lambda s: digests.mark_unknown(s, _key(outgoing), reason))
-            await self._report("unsure", outgoing)
         else:
             await self._give_up(outgoing, reason, gone=verdict.fate is Fate.GONE)
 
@@ -402,18 +412,18 @@ class Outbox:
         """Close the digest; where the bot was shut out the chat rests until it is let in again."""
 
         def work(session: Session) -> None:
-            digests.mark_failed(session, _key(outgoing), reason, rest=True)
+            untold = "removed" if gone else "not_sent"
+            digests.mark_failed(session, _key(outgoing), reason, rest=True, untold=untold)
             if gone:
                 chats.set_active(session, outgoing.digest.chat_pk, False)
 
         await self._do.write_surely(work)
-        await self._report("removed" if gone else "not_sent", outgoing, reason=reason)
 
-    async def _report(self, name: str, outgoing: Outgoing, **values: object) -> None:
+    async def _report(self, name: str, outgoing: Outgoing, **values: object) -> bool:
         title = outgoing.chat.title or str(outgoing.chat.chat_id)
         zone = ZoneInfo(outgoing.chat.timezone)
         text = notice(name, chat=title, part=outgoing.delivery.part, zone=zone, **values)
-        await self._tell_admins(text)
+        return await self._tell_admins(text)
 
 
 def is_silent(chat: Chat, now: datetime) -> bool:
@@ -427,11 +437,6 @@ def quiet_hours(chat: Chat) -> tuple[time, time] | None:
     if chat.quiet_from is None or chat.quiet_until is None:
         return None
     return time.fromisoformat(chat.quiet_from), time.fromisoformat(chat.quiet_until)
-
-
-def _lost_parts(session: Session) -> list[tuple[int, str]]:
-    rows = [(part.part, digests.get(session, part.digest_id).chat_pk) for part in digests.recover(session)]
-    return [(number, chats.get(session, chat_pk).title) for number, chat_pk in rows]
 
 
 def _key(outgoing: Outgoing) -> int:

@@ -440,7 +440,10 @@ class DigestEntry(Table, table=True):
 
 
 class Delivery(Table, table=True):
-    """One part of a digest on its way; parts count from 1. ``markup`` is Telegram's keyboard as JSON."""
+    """One part of a digest on its way; parts count from 1. ``markup`` is Telegram's keyboard as JSON.
+
+    ``untold`` names what the administrators are still to be told about it.
+    """
 
     __table_args__ = (UniqueConstraint("digest_id", "part"), Index(None, "state", "not_before"))
 
@@ -453,6 +456,7 @@ class Delivery(Table, table=True):
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     tries: int = 0
     error: str | None = None
+    untold: str | None = Field(default=None, index=True)
     not_before: datetime | None = None
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
