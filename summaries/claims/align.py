@@ -209,14 +209,25 @@ def _first(names: Iterator[str]) -> str:
 
 def _counted_otherwise(new: Statement, old: Statement) -> Iterator[str]:
     """Why two statements cannot be one by what they count."""
-    if _is_toll(new.content) and bool(new.quantities) != bool(old.quantities):
+    if _is_toll(new.content) and _counts(new) != _counts(old):
         yield "only one counts a toll"  # "die Verletzten sind außer Gefahr" is no toll
+    if _is_bare_count(new) != _is_bare_count(old) and _counts(new) != _counts(old):
+        yield "only one counts a crowd"  # "Menschen gingen auf die Straße" says not how many
     if figures_apart(new, old):
         yield "figures"
     if times_told(new) != times_told(old):
         yield "how often"
     if compares(new) != compares(old):
         yield "more or less than something"
+
+
+def _is_bare_count(statement: Statement) -> bool:
+    return bool(role(statement.content, "figure"))
+
+
+def _counts(statement: Statement) -> bool:
+    """Whether it counts somebody or something; a length of time counts nobody."""
+    return any(q.unit in {"count", "more"} for q in statement.quantities)
 
 
 def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
@@ -426,11 +437,6 @@ class Met:
 def _met_of(new: Statement, old: Statement) -> Met:
     agreed = _counts_agree(new, old)
     return Met(_same_figure(new, old), agreed or _both_counted(new, old), agreed)
-
-
-def same_proposition(a: Content, b: Content, met: Met | None = None) -> bool:
-    """Whether two contents say the same of the same, figures left aside."""
-    return not _first(_told_otherwise(a, b, met or Met()))
 
 
 def _told_otherwise(a: Content, b: Content, met: Met) -> Iterator[str]:

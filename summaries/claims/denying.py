@@ -25,7 +25,7 @@ from summaries.claims.likeness import (
 )
 from summaries.claims.nouns import heads_of_groups, is_anybody
 from summaries.model import Content
-from summaries.statements.lexicon import cues, events
+from summaries.statements.lexicon import cues, events, roles
 
 _EXISTING: Final = frozenset({"geben", "planen", "bestehen", "vorliegen", "existieren"})
 _BEING_ONE: Final = frozenset({"handeln"})  # "dass es sich um einen Riesenkalmar handelt"
@@ -157,9 +157,11 @@ def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozen
         return False
     everyone = role(concession, "actors") | role(concession, "agent") | role(concession, "names") | sides
     wanted = role(claim, "agent") or role(claim, "actors")
-    if wanted and not common(wanted, everyone):
+    itself = bool(role(concession, "self")) and wanted <= roles().kinds.keys()  # "die Bank": "wir haben …"
+    if wanted and not itself and not common(wanted, everyone):
         return False
-    return matter(concession, claim) >= limits.DENIED_THINGS
+    objects = common(role(concession, "object"), role(claim, "object"))
+    return bool(objects) or matter(concession, claim) >= limits.DENIED_THINGS
 
 
 def implies(supporter: Content, claim: Content) -> bool:

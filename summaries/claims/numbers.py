@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from config import claims as limits
-from summaries.claims.kinds import own_kinds, table, toll_of
+from summaries.claims.crowds import GATHERINGS
+from summaries.claims.kinds import kinds_named_by, own_kinds, toll_of
 from summaries.claims.likeness import alike
 from summaries.claims.nouns import is_person
 from summaries.grouped import joined
@@ -112,12 +113,21 @@ def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> boo
     """
     if a.unit != b.unit or a.planned != b.planned:
         return False
-    return _counted(a, first) == _counted(b, second) or _counts_event(a, second) or _counts_event(b, first)
+    if _counted(a, first) == _counted(b, second) or _counts_event(a, second) or _counts_event(b, first):
+        return True
+    return _counts_doers(a, b, second) or _counts_doers(b, a, first)
+
+
+def _counts_doers(quantity: Quantity, other: Quantity, content: Content) -> bool:
+    """„11.000 Streikende“ counts what "18.000 Fahrer legten die Arbeit nieder" does: who takes part."""
+    gathered = kinds_named_by(quantity.of) & own_kinds(content) & GATHERINGS
+    doers = content.roles.get("subject", frozenset()) | content.roles.get("agent", frozenset())
+    return bool(gathered) and is_person(other.of) and any(alike(other.of, doer) for doer in doers)
 
 
 def _counts_event(quantity: Quantity, content: Content) -> bool:
     """„Die Zahl der Ausfälle“ counts what "340 Flüge fallen aus" does: the event by its own noun."""
-    kinds = table().words.get(quantity.of, frozenset()) & own_kinds(content)
+    kinds = kinds_named_by(quantity.of) & own_kinds(content)
     tolls = {name for name, named in events().classes.items() if named.outcome}
     return bool(kinds - tolls) and not is_person(quantity.of)
 

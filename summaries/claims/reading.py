@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from summaries.claims.crowds import with_crowds
 from summaries.claims.deeds import with_deeds
+from summaries.claims.disowned import disowned
 from summaries.claims.genres import may_found
+from summaries.claims.granted import with_granted
 from summaries.claims.kinds import ANNOUNCED, kinds_of, table, toll_of
 from summaries.claims.sides import with_sides
 from summaries.model import Certainty, Content, Evidence, Quantity, Stance, Statement
@@ -63,7 +66,12 @@ _SO_FAR = re.compile(
     r"\b(?:[Ii]n diesem|[Ii]m laufenden|[Ss]eit Beginn des|seit Anfang des) (?:Jahr|Monat)(?:e?s)?\b|"
     r"\b[Ss]eit (?:Jahres|Monats)(?:beginn|anfang)\b|\b(?:jährlich|pro Jahr|im Jahr)\b"
 )
-_SPANS = {"earlier": _EARLIER, "so far": _SO_FAR}
+# "Bereits im Januar hatten 500 Bürger protestiert": before what the text is about.
+_BEFORE = re.compile(
+    r"\b(?:[Bb]ereits|[Ss]chon|[Ee]rst|[Zz]uletzt) (?:im|am|vor|in) [^.;]{1,60}\bhatten?\b|"
+    r"\bhatten?\b[^.;]{1,60}\b(?:bereits|schon|erst) (?:im|am|vor|in) "
+)
+_SPANS = {"earlier": _EARLIER, "so far": _SO_FAR, "before": _BEFORE}
 # "bestritt das zunächst": looked back on.
 _AT_FIRST = re.compile(
     r"\b(?:zunächst|anfangs|anfänglich|ursprünglich|stets|lange|jahrelang|monatelang|bis zuletzt)\b"
@@ -113,7 +121,7 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     endorsements are pointers, what an accused denies right behind "wies den Vorwurf zurück" is denied, and
     speakers have the sides that names and places give.
     """
-    meant = with_deeds([item for item in evidence if may_found(item)])
+    meant = with_granted(with_crowds(with_deeds([item for item in evidence if may_found(item)])))
     return [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
 
 
@@ -190,6 +198,7 @@ def _denied(statement: Statement) -> Statement:
 
 
 def _prepared(item: Evidence) -> Statement:
+    item = replace(item, statement=disowned(item))
     statement = with_sides(_with_self(replace(item, statement=_with_owner(item))), item.text)
     statement = _without_denier(statement, item.text)
     if _is_of_the_news(statement, item):
