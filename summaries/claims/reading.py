@@ -71,6 +71,7 @@ _BEFORE = re.compile(
     r"\b(?:[Bb]ereits|[Ss]chon|[Ee]rst|[Zz]uletzt) (?:im|am|vor|in) [^.;]{1,60}\bhatten?\b|"
     r"\bhatten?\b[^.;]{1,60}\b(?:bereits|schon|erst) (?:im|am|vor|in) "
 )
+_AGE = re.compile(r"\b(\d{1,3})(?:[- ][Jj]ährig| Jahre alt)")
 _SPANS = {"earlier": _EARLIER, "so far": _SO_FAR, "before": _BEFORE}
 # "bestritt das zunächst": looked back on.
 _AT_FIRST = re.compile(
@@ -251,7 +252,7 @@ def _as_planned(statement: Statement, words: str) -> Statement:
 def _with_times(statement: Statement, item: Evidence, words: str) -> Statement:
     """Tell times of the event from others, and date a denial that is looked back on before the article."""
     statement = replace(statement, content=_with_years_ahead(statement))
-    statement = replace(statement, content=_within_spans(statement.content, words))
+    statement = replace(statement, content=_within_spans(_with_ages(statement.content, words), words))
     if statement.stance is Stance.DENIES and _AT_FIRST.search(statement.sentence.of(item.text)):
         return replace(statement, as_of=min(statement.as_of, item.source.published - _DAY))
     return statement
@@ -273,6 +274,12 @@ def _with_what_holds(statement: Statement, item: Evidence, words: str) -> Statem
         )
     kept = tuple(q for q in statement.quantities if not _taken_back(q, item))
     return statement if len(kept) == len(statement.quantities) else replace(statement, quantities=kept)
+
+
+def _with_ages(content: Content, words: str) -> Content:
+    """Add how old somebody is: "ein 38-jähriger Läufer", "eine 86 Jahre alte Frau"."""
+    ages = frozenset(_AGE.findall(words))
+    return replace(content, roles={**content.roles, "ages": ages}) if ages else content
 
 
 def _with_years_ahead(statement: Statement) -> Content:
