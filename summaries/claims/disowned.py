@@ -1,4 +1,4 @@
-"""Who has "nichts zu tun" with something denies that he did it."""
+"""Denials by fixed phrases: "nichts zu tun haben mit", "von X kann keine Rede sein", "nicht belegt, dass"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from summaries.model import Certainty, Content, Evidence, Speaker, Stance, State
 
 _NOTHING: Final = re.compile(r"\bnichts zu (?:tun|schaffen)\b")
 _CLAIMED: Final = re.compile(r"^(?P<who>.{2,60}?) (?:will|wollen|wolle|wollten|wollte)\b")
+_NO_TALK: Final = re.compile(r"^Von [^.;]{3,80} (?:kann|könne|könnte) (?:\w+ )?keine Rede sein\W*$")
+_UNPROVEN: Final = re.compile(
+    r"^(?:[Ee]s (?:ist|sei) )?(?:\w+ ){0,2}nicht (?:belegt|bewiesen|erwiesen|nachgewiesen), (?:dass|ob)\b|"
+    r"^(?:[Ee]s (?:gibt|gebe) )?(?:\w+ ){0,2}kein(?:e|en|erlei)? (?:Belege?|Beweise?|Nachweise?|Anzeichen) "
+    r"dafür, dass\b"
+)
 _HAVING: Final = frozenset({"tun", "schaffen"})
 
 
@@ -23,6 +29,11 @@ def disowned(item: Evidence) -> Statement:
     """
     statement = item.statement
     words = " ".join(span.of(item.text) for span in statement.quote)
+    if statement.speaker is not None and statement.stance is Stance.ASSERTS and not statement.pointer:
+        if _NO_TALK.search(words):
+            return _put_off(statement, Stance.DENIES)
+        if _UNPROVEN.search(words):
+            return _put_off(statement, Stance.DOUBTS)
     told = events_in(statement.content) - _HAVING
     if not (statement.content.negated and told and _NOTHING.search(words)) or statement.pointer:
         return statement
@@ -40,6 +51,14 @@ def disowned(item: Evidence) -> Statement:
         claimable=True,
         pointer=alone,
         line="",
+    )
+
+
+def _put_off(statement: Statement, stance: Stance) -> Statement:
+    """A statement with what its phrase denies or doubts for its content."""
+    content = replace(statement.content, negated=False, planned=False)
+    return replace(
+        statement, stance=stance, certainty=Certainty.CERTAIN, content=content, claimable=True, line=""
     )
 
 

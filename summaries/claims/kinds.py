@@ -62,6 +62,8 @@ _LIGHT: Final = frozenset(
         "bedürfen",
         "unternehmen",
         "herrschen",
+        "zwingen",
+        "veranlassen",
     ]
 )
 

@@ -57,6 +57,15 @@ PUBLIC = "public"  # police, town hall …: one voice each, whatever place they 
 _ARTICLES = frozenset({"der", "die", "das", "des", "dem"})
 _TAKING_UP = frozenset({"den", "diesen", "dem", "diesem", "der", "dieser"})
 _LEGAL_FORMS = words("legal_forms")
+_OF_FIRMS = (
+    "geschäftsführer",
+    "vorstand",
+    "konzernchef",
+    "firmenchef",
+    "unternehmenschef",
+    "personalvorstand",
+)
+_NO_FIRMS = frozenset({"gericht", "behörde", "ministerium", "partei", "gewerkschaft"})
 # Endings of nouns that no place says alone: "Landgericht Köln", "Landeskriminalamt Sachsen".
 _NAMED_BY_PLACE = ("gericht", "amt", "behörde", "präsidium", "direktion", "universität", "klinikum")
 
@@ -332,19 +341,23 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     if kind_of(cast.doc[phrase.head]) not in roles().spokespeople:
         return ""
     near = lone_body(cast, phrase.begin)  # "Das bestätigte Vorstandschefin Ida Voss": of the firm just named
-    fits = near is not None and _may_lead(cast.doc[phrase.head], near.voice.actor)
+    kind = cast.organisations.get(near.voice.actor, ("", ""))[1] if near is not None else ""
+    fits = near is not None and _may_lead(cast.doc[phrase.head], near.voice.actor, kind)
     return _body(cast, phrase) or (near.voice.actor if near is not None and fits else UNNAMED)
 
 
-def _may_lead(office: Token, body: str) -> bool:
+def _may_lead(office: Token, body: str, kind: str) -> bool:
     """Whether an office can be one of a body: a "Werksleiter" is none of the fire brigade.
 
-    An office that says of what it is ("Vorstandschef") is of a public body only where it names it.
+    Of a public body is a spokesperson, or whose office names it; no court has a "Geschäftsführer".
     """
-    parts = compound_parts(office)[:-1]
-    head, _, kind = body.partition(":")
+    parts, noun = compound_parts(office)[:-1], office.lemma_.lower()
+    head, _, public = body.partition(":")
     if head == PUBLIC:
-        return not parts or any(roles().public.get(part) == kind for part in parts)
+        named = any(roles().public.get(part) == public for part in parts)
+        return named or (not parts and noun.startswith("sprecher"))
+    if noun.startswith(_OF_FIRMS) and kind in _NO_FIRMS:
+        return False
     return not parts or "/" not in body or not body[:2].isupper()
 
 
