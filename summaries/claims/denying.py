@@ -135,6 +135,8 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     if by_name and kinds_of(denial) & kinds_of(claim) & table().names and not role(claim, "object"):
         return True  # "Harms bestritt, das Ressort zu übernehmen": whom the claim names as successor
     done_to = not role(denial, "agent") and bool(common(role(claim, "object"), spoken_of | names_of(denial)))
+    if _names_part(denial, claim):
+        return True
     same = done_to or by_himself or by_name or bool(common(role(denial, "agent"), role(claim, "agent")))
     turned_round = _turned_round(denial, claim)
     if (
@@ -149,6 +151,14 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     if meant and not common(meant, things_of(claim) | role(claim, "subject") | names_of(claim)):
         return False  # "den Einsatz von Waffen gegen Menschen": that people died is another matter
     return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
+
+
+def _names_part(denial: Content, claim: Content) -> bool:
+    """„Einen Verkauf an Dromika dementierte Riedle“: an event by its noun, with names that the claim has."""
+    nominal = not (role(denial, "subject") or role(denial, "agent") or role(denial, "verbs"))
+    names = names_of(denial)
+    met = kinds_of(denial) & kinds_of(claim) & table().names
+    return nominal and bool(names and met) and common(names, names_of(claim)) == len(names)
 
 
 def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozenset()) -> bool:

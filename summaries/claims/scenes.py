@@ -62,9 +62,10 @@ class Scenes:
         left, right = _names(a), _names(b)
         if shared(left, right):
             return True
-        if left or right:
-            return self._known(left, second) and self._known(right, first)
-        return self._one_scene(first, second)
+        if not left and not right:
+            return self._one_scene(first, second)
+        known = self._known(left, second) and self._known(right, first)
+        return known or (not (left and right) and self._share_rare(first, second))
 
     def _known(self, names: Words, article: str) -> bool:
         known = self._names.get(article, _NOTHING)
@@ -86,6 +87,11 @@ class Scenes:
     def speaks_of(self, article: str, word: str) -> bool:
         """Whether a word stands in an article, be it as part of a longer one."""
         return _folded(word) in self._texts.get(article, "")
+
+    def _share_rare(self, first: str, second: str) -> bool:
+        """Whether the first sentences share rare words, so that a place may be told in one of them only."""
+        common = self._lead.get(first, _NOTHING) & self._lead.get(second, _NOTHING)
+        return sum(_is_rare(word) for word in common) >= limits.SCENE_RARE_WORDS
 
     def _one_scene(self, first: str, second: str) -> bool:
         if not (self._names.get(first) and self._names.get(second)):
