@@ -40,6 +40,8 @@ _WORDS = {
     "achtzig": 80,
     "neunzig": 90,
 }
+NUMBER_WORDS = tuple(word for word, value in _WORDS.items() if 1 < value <= 12)  # noqa: PLR2004 - one word each
+"""The words for small numbers: "zwei" to "zwölf"."""
 _SCALES = {
     "dutzend": 12.0,
     "hundert": 1e2,
