@@ -8,7 +8,7 @@ from typing import Final
 
 from summaries.claims.kinds import kinds_of, own_kinds
 from summaries.claims.nouns import is_person
-from summaries.model import Evidence, Statement
+from summaries.model import Content, Evidence, Statement
 
 GATHERINGS: Final = frozenset({"demonstrate", "strike"})
 """Kinds of event that are told by how many come."""
@@ -25,6 +25,32 @@ def with_crowds(evidence: Sequence[Evidence]) -> list[Evidence]:
     for item in evidence:
         told.setdefault(item.source.article, []).append(item.statement)
     return [_placed(item, told[item.source.article]) if _is_bare(item) else item for item in evidence]
+
+
+def planned_alike(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with bare figures planned where what they are for is.
+
+    „Orvena streicht 4.000 Stellen. Der Betriebsrat sprach von 5.500 Stellen“: neither is gone yet.
+
+    Args:
+        evidence: Statements as they are to be compared.
+    """
+    plans = {
+        (e.source.article, e.statement.content.terms): e.statement.content
+        for e in evidence
+        if e.statement.content.planned and e.statement.content.terms
+    }
+    return [
+        _planned(item, plans.get((item.source.article, item.statement.content.terms))) for item in evidence
+    ]
+
+
+def _planned(item: Evidence, plan: Content | None) -> Evidence:
+    statement = item.statement
+    if plan is None or statement.content.planned or not statement.quantities:
+        return item
+    figures = tuple(replace(q, planned=True) for q in statement.quantities)
+    return replace(item, statement=replace(statement, content=plan, quantities=figures))
 
 
 def _is_bare(item: Evidence) -> bool:

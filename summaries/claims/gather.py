@@ -158,7 +158,9 @@ def _confirmed(drafts: Drafts, item: Evidence) -> list[Draft]:
     if told or not named:
         return told
     near = [d for d in drafts.meeting(item) if named & own_kinds(d.founder.statement.content)]
-    return near if len(near) == 1 else []
+    same = [d for d in near if drafts.relation(item, d) is Relation.SAME]
+    found = same or near
+    return found if len(found) == 1 else []
 
 
 def _attach_concessions(

@@ -101,7 +101,9 @@ def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> boo
         return False
     if _counted(a, first) == _counted(b, second) or _counts_event(a, second) or _counts_event(b, first):
         return True
-    return _counts_doers(a, b, second) or _counts_doers(b, a, first)
+    bare = bool(first.roles.get("figure") or second.roles.get("figure"))  # "sprach von 260 Flügen"
+    like = bare and bool(a.of and b.of) and alike(a.of, b.of) and not (is_person(a.of) or is_person(b.of))
+    return like or _counts_doers(a, b, second) or _counts_doers(b, a, first)
 
 
 def _counts_doers(quantity: Quantity, other: Quantity, content: Content) -> bool:

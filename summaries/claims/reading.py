@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from summaries.claims.anaphors import with_named
-from summaries.claims.crowds import with_crowds
+from summaries.claims.crowds import planned_alike, with_crowds
 from summaries.claims.deeds import with_deeds
 from summaries.claims.disowned import disowned
 from summaries.claims.genres import may_found
@@ -125,7 +125,8 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     founding = with_named([item for item in evidence if may_found(item)])
     meant = with_granted(with_crowds(with_deeds(founding)))
-    return [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
+    read = [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
+    return planned_alike(read)
 
 
 def _with_bare_denials(evidence: Sequence[Evidence]) -> list[Evidence]:
