@@ -466,7 +466,8 @@ class Inbox(Table, table=True):
     """A raw update, written before anything else happens with it.
 
     An update may arrive again under another ``update_id``, so a message is also known by its chat, its
-    number, the kind of update and its edition (time of the edit in seconds since 1970, 0 if not edited).
+    number, the kind of update and its edition (0 if not edited, else the second of the edit and a checksum of
+    the words, since two edits may fall into one second).
     """
 
     __table_args__ = (UniqueConstraint("chat_id", "message_id", "kind", "edition"),)
