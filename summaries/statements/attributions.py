@@ -56,6 +56,7 @@ _SETTING = frozenset({"falls", "obwohl", "sodass", "nachdem", "bevor", "sofern"}
 _NEXT = 2  # tokens from a quotation's end to the sentence behind it, white space included
 _THEMES = {"sprechen": frozenset({"von", "vom", "über"}), "bezeichnen": frozenset({"als"})}
 _PLUPERFECT = frozenset({"hatte", "hatten"})
+_INNER = words("inner_nouns")
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
 
 
@@ -75,23 +76,22 @@ def attributions_of(doc: Doc, drafts: Sequence[Draft]) -> tuple[Attribution, ...
     A bare act that refuses ("weist die Vorwürfe zurück") renders no words of its own: it is a statement,
     but no stretch of speech.
     """
-    return tuple(
-        Attribution(
-            draft.type,
-            char_spans(doc, sorted(draft.tokens)),
-            char_spans(doc, sorted(speaker_words(doc, draft.speaker or _told_by(doc, draft)))),
-            char_spans(doc, sorted(draft.cue)),
-        )
-        for draft in drafts
-        if not _only_refuses(draft)
-    )
+    return tuple(_attribution(doc, draft) for draft in drafts if not _only_refuses(draft))
+
+
+def _attribution(doc: Doc, draft: Draft) -> Attribution:
+    speaker = speaker_words(doc, draft.speaker or _told_by(doc, draft))
+    by_source = draft.act is not None and not draft.act.lemma
+    quote = draft.tokens - (speaker - draft.speaker) if by_source else draft.tokens
+    parts = (sorted(tokens) for tokens in (quote or draft.tokens, speaker, draft.cue))
+    return Attribution(draft.type, *(char_spans(doc, tokens) for tokens in parts))
 
 
 def _told_by(doc: Doc, draft: Draft) -> frozenset[int]:
     """Return the noun that tells what nobody is named for: "Es gab Hinweise, dass …"."""
     nouns = [doc[i] for i in draft.cue if doc[i].tag_ == "NN"] if draft.act and draft.act.lemma else []
     alone = len(nouns) == 1 and not any(doc[i].tag_.startswith("V") for i in draft.cue)
-    if not alone:
+    if not alone or nouns[0].lemma_.lower() in _INNER:
         return NOBODY
     cases = {child.i for child in nouns[0].children if child.dep_ == "case"}
     return phrase_of(nouns[0]) - draft.tokens - cases
@@ -237,14 +237,14 @@ def _is_asked(sentence: ReadSentence, act: Speech) -> bool:
 def _is_no_content(doc: Doc, act: Speech) -> bool:
     """Whether what seems to be said is what followed, a condition, a remark, or what another word tells.
 
-    "…, so dass Alarm ausgelöst wurde"; "…, wonach er lebt" is what a report says, not who rejects it.
+    "…, so dass Alarm ausgelöst wurde"; "…, wonach er lebt" is what a report says, not who confirms it.
     """
     first = min(act.content, default=-1)
     if first < 0 or act.inserted:
         return False
     opening = [t.lower_ for t in doc[first : first + 2]]
-    if opening[0] == "wonach":
-        return act.kind in _REFUSING
+    if "wonach" in opening or opening[1:] == ["zufolge"]:  # also behind a comma
+        return act.lemma != ""
     if opening == ["so", "dass"] or opening[0] in _SETTING:
         return act.lemma != ""
     return _is_remark(doc, act.content, first)

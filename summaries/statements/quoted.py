@@ -160,7 +160,7 @@ def _is_speech(doc: Doc, begin: int, end: int, *, told: bool) -> bool:
     inner = [t for t in doc[begin:end] if t.is_alpha]
     before = doc[begin - 1] if begin else None
     titled = before is not None and (before.lemma_ in _TITLE_NOUNS or before.lower_.startswith(_SO_CALLED))
-    if not inner or titled or _is_name(doc, begin, inner):
+    if not inner or titled or _is_name(doc, begin, inner) or _is_foreign(inner):
         return False
     if len(inner) >= _FEWEST_WORDS:
         return told or not _is_title(inner)
@@ -188,5 +188,14 @@ def _is_name(doc: Doc, begin: int, inner: Sequence[Token]) -> bool:
     if not begin or not inner[0].text[0].isupper() or any(t.tag_.endswith(("FIN", "IMP")) for t in inner):
         return False
     before = doc[begin - 1]
-    named = before.lower_ in _DEFINITE or (before.tag_ == "NN" and before.lemma_.lower() not in _WORDING)
-    return named and all(t.text[0].isupper() or t.tag_ in _SMALL for t in inner)
+    called = before.tag_ == "NN" and before.lemma_.lower() not in _WORDING
+    short = called and len(inner) < _FEWEST_WORDS  # "die Serie „In bester Gesellschaft“"
+    named = called or before.lower_ in _DEFINITE
+    return short or (named and all(t.text[0].isupper() or t.tag_ in _SMALL for t in inner))
+
+
+def _is_foreign(inner: Sequence[Token]) -> bool:
+    """Tell whether a few words are a name by themselves: most of them are names or foreign, none is a verb."""
+    names = sum(t.tag_ in {"NE", "FM", "XY"} for t in inner)
+    verbal = any(t.tag_.startswith("V") for t in inner)
+    return len(inner) < _FEWEST_WORDS and 2 * names > len(inner) and not verbal

@@ -10,15 +10,16 @@ from summaries.model import AttributionType
 from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
-from summaries.statements.naming import is_voice
+from summaries.statements.naming import is_office, is_voice
 from summaries.statements.nounphrases import _adjoining, core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree, words_under
+from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subject_of, subtree, words_under
 
 _PLACING = words("placing_prepositions")
 _BASIS_TEXTS = words("basis_texts")
 _SPEECH_NOUNS = words("speech_nouns")
 _OF = frozenset({"des", "eines"})
+_NO_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
 _FROM = frozenset({"von", "vom", "aus", "seitens", "durch", "über", "zu", "zur", "zum"})
 _TIME_ADVERBS = frozenset({"erst", "kurz", "unmittelbar", "direkt", "gleich", "bald", "lange", "sofort"})
 _ROUNDING = words("focus_words") | {"als", "zwischen"}
@@ -46,7 +47,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
         return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)
-    phrase = phrase if after else _up_to_next(noun, phrase)
+    phrase = phrase if after else _up_to_next(noun, phrase | _owner_behind(noun))
     if not phrase:
         return
     outside = (
@@ -148,13 +149,30 @@ def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
     return phrase if cut is None else frozenset(i for i in phrase if i < cut)
 
 
+def _owner_behind(noun: Token) -> frozenset[int]:
+    """Return whose account is meant where the tree hangs it on something else: "nach Angaben von der Agentur".
+
+    Also "nach Angaben informierter Kreise betrug …", where the tree takes the circles for the subject.
+    """
+    doc, behind = noun.doc, noun.i + 1
+    if not _is_basis(noun) or behind >= noun.sent.end:
+        return frozenset()
+    if noun.dep_ == "nmod" and noun.head.i > behind and doc[behind].tag_ == "ADJA":
+        between = range(behind, noun.head.i)
+        return frozenset({*between, noun.head.i} if all(doc[i].tag_ == "ADJA" for i in between) else ())
+    owner = doc[behind].head if doc[behind].lower_ in {"von", "vom"} and doc[behind].dep_ == "case" else None
+    apart = owner is not None and owner.i > behind and owner.head is not noun
+    return frozenset(i for i in phrase_of(owner) if i > noun.i) | {behind} if owner and apart else frozenset()
+
+
 def _up_to_next(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
     """Cut a source where a new phrase begins right behind it."""
     cuts = [i for i in sorted(phrase) if i - 1 in phrase and _begins_anew(noun.doc[i])]
     cuts += [
         i for i in map(_figure_begin, (noun.doc[i] for i in phrase)) if i is not None and i - 1 in phrase
     ]
-    return frozenset(i for i in phrase if i < min(cuts)) if cuts else phrase
+    kept = [i for i in sorted(phrase) if i < min(cuts)] if cuts else sorted(phrase)
+    return frozenset(kept[:-1] if kept and noun.doc[kept[-1]].text == "," else kept)
 
 
 def _figure_begin(token: Token) -> int | None:
@@ -172,7 +190,26 @@ def _begins_anew(token: Token) -> bool:
     before = token.doc[token.i - 1]
     if token.tag_.startswith("APPR"):  # "nach ersten Erkenntnissen gegen 11 Uhr"
         return _is_basis(before) and token.lower_ not in _FROM
-    return token.tag_ == "ART" and before.tag_ == "NE" and token.lower_ not in _OF
+    if token.tag_ != "ART" or not token.text.islower():  # "der Tageszeitung Die Welt"
+        return False
+    if before.text == ",":  # an apposition would stand in the case of its noun
+        return token.lower_ in {"die", "das"}
+    return (
+        (before.tag_ == "NE" and token.lower_ not in _OF)
+        or (before.tag_ == "NN" and token.lower_ in _NO_GENITIVE)
+        or (before.tag_ == "NN" and token.lower_ == "der" and _is_missing_subject(token))
+    )
+
+
+def _is_missing_subject(article: Token) -> bool:
+    """Tell whether a phrase behind a source is the subject of its clause: "müsste laut Verfassung der Präsident".
+
+    The clause has no other, and the noun is an office in the singular, which "der" makes no genitive.
+    """
+    noun = article.head
+    alone = noun.i > article.i and noun.text == noun.lemma_ and not _is_basis(article.nbor(-1))
+    masculine = is_office(noun) and not noun.lower_.endswith("in")
+    return alone and masculine and subject_of(predicate_of(noun)) is None
 
 
 def _is_later(preposition: Token) -> bool:

@@ -127,7 +127,24 @@ def subject_of(predicate: Token) -> Token | None:
         joined = predicate.dep_ in {"conj", "xcomp"} and heads_clause(predicate.head)
         if not joined or seen > len(predicate.doc):
             return None
-        predicate, seen = predicate.head, seen + 1
+        predicate, seen = _joined_to(predicate), seen + 1
+
+
+def _joined_to(predicate: Token) -> Token:
+    """Return the clause whose subject a joined verb shares, whatever clause the tree joins it to.
+
+    A verb in the indicative right behind "und" goes on with who speaks, not with what is said: "Sie sagte,
+    dass der Deich halte, und fügte hinzu".
+    """
+    finite, joint = finite_of(predicate), predicate.head
+    goes_on = finite is not None and finite.i > 0 and finite.nbor(-1).tag_ == "KON"
+    if predicate.dep_ != "conj" or not goes_on or finite is None or is_subjunctive_form(finite):
+        return joint
+    above = joint
+    while above.dep_ in {"conj", "ccomp", "csubj"} and heads_clause(above.head) and above.head.i < above.i:
+        above = above.head
+        joint = above if above.dep_ != "conj" else joint
+    return joint
 
 
 def _own_subject(predicate: Token) -> Token | None:

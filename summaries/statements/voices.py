@@ -14,7 +14,7 @@ from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_voice
 from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.trees import AUXILIARIES, SUBJECTS, finite_of, may_be_nominative, subject_of
+from summaries.statements.trees import AUXILIARIES, SUBJECTS, finite_of, may_be_nominative, subject_of, subtree
 
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
 _NOUNS = frozenset({"NN", "NE"})
@@ -29,6 +29,9 @@ _TEXT_NOUNS = words("text_nouns")
 # Verbs of which "ist" with the participle tells who was addressed.
 _DIRECTED = words("directed_verbs")
 _INDEFINITE = words("indefinite_quantities")
+# Verbs that cannot do without the dative of who is addressed.
+_WITH_DATIVE = words("verbs_with_dative")
+_NO_DATIVE = frozenset({"des", "eines", "von", "vom", "aus", "für", "in", "im"})
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen", "stehen"})
 _TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
 
@@ -45,9 +48,31 @@ def speaker_of(verb: Token) -> frozenset[int]:
     cases = {c.i for c in noun.children if c.dep_ == "case"}
     phrase = phrase_of(noun)
     end = next((i for i in sorted(phrase) if i > noun.i and verb.doc[i].lower_ == "als"), max(phrase) + 1)
-    return frozenset(
-        i for i in phrase if i not in cases and i < end
-    )  # "von Kennern als „Meilenstein“ bezeichnet"
+    end = min(end, _addressee_in(noun, phrase, verb) or end)
+    # "von Kennern als „Meilenstein“ bezeichnet"
+    named = frozenset(i for i in phrase if i not in cases and i < end)
+    return frozenset() if noun.lower_ == "es" and _is_view(verb) else named
+
+
+def _is_view(verb: Token) -> bool:
+    """Tell whether "es" beside a verb only points ahead: "sah es die Kammer als erwiesen an, dass"."""
+    return cues().speech.get(verb.lemma_.lower()) == "view"
+
+
+def _addressee_in(noun: Token, phrase: frozenset[int], verb: Token) -> int | None:
+    """Return where the dative that a verb needs begins, if the tree takes it for a genitive of its subject.
+
+    „wirft der Verein der Stadt vor“, "rät die Regierung fremden Diplomaten": no other noun is the addressee.
+    """
+    finite = finite_of(verb)
+    if verb.lemma_.lower() not in _WITH_DATIVE or finite is None:
+        return None
+    around = [c for v in {verb.i: verb, finite.i: finite}.values() for c in v.children if c.i not in phrase]
+    if any(c.dep_ in {"obj", "obl:arg", "iobj"} and c.tag_ != "PRF" for c in around):
+        return None
+    owners = [c for c in noun.children if c.dep_ == "nmod" and c.i in phrase and c.i > noun.i]
+    begin = min((i for c in owners[-1:] for i in subtree(c)), default=noun.i)
+    return begin if noun.i < begin and verb.doc[begin].lower_ not in _NO_DATIVE else None
 
 
 def _speaking_noun(verb: Token) -> Token | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, roles, words
 from summaries.statements.naming import is_office, kind_of, public_body
 from summaries.statements.nounphrases import phrase_of
@@ -18,6 +19,7 @@ _OF: Final = frozenset({"von", "vom"})
 _TAKING_OF: Final = frozenset({"verlangen", "fordern", "erwarten", "sprechen", "berichten"})
 _IN: Final = frozenset({"in", "im"})
 _NOUNS: Final = frozenset({"NN", "NE"})
+_SEATED: Final = words("seated_bodies")
 _LONGEST_SHORT_FORM: Final = 4  # tokens with both brackets: "(CDU/CSU)" is three
 
 
@@ -60,7 +62,9 @@ def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
         return _phrase_behind(doc, end, noun.i) if _is_body(noun) else frozenset()
     placed = doc[end].lower_ in _IN and noun.ent_type_ == "LOC" and noun.i == end + 1
     told = doc[tokens[0]].lemma_.lower() in cues().bases  # "nach Angaben der Polizei in Kiel verhaftet"
-    return frozenset({end, end + 1}) if placed and not told and _is_body(doc[end - 1]) else frozenset()
+    if not placed or told or not _is_body(doc[end - 1]):
+        return frozenset()
+    return frozenset({end, end + 1}) | _short_form(doc, end + 2)
 
 
 def _is_asked(doc: Doc, begin: int) -> bool:
@@ -69,6 +73,8 @@ def _is_asked(doc: Doc, begin: int) -> bool:
 
 
 def _short_form(doc: Doc, begin: int) -> frozenset[int]:
+    if doc[begin : begin + 1].text != "(":
+        return frozenset()
     near = range(begin, min(begin + _LONGEST_SHORT_FORM, len(doc)))
     end = next((i for i in near if doc[i].text == ")"), -1)
     short = end > 0 and all(doc[i].text[0].isupper() or doc[i].is_punct for i in range(begin + 1, end))
@@ -82,5 +88,6 @@ def _phrase_behind(doc: Doc, begin: int, noun: int) -> frozenset[int]:
 
 def _is_body(noun: Token) -> bool:
     """Tell whether a noun names a body, or one by its name."""
-    named = noun.ent_type_ == "ORG" or bool(public_body(noun)) or kind_of(noun) in roles().bodies
-    return named and not is_office(noun)
+    last = {noun.lemma_.lower(), *compound_parts(noun)[-1:]}
+    known = bool(public_body(noun)) or kind_of(noun) in roles().bodies or bool(last & _SEATED)
+    return (noun.ent_type_ == "ORG" or known) and not is_office(noun)
