@@ -54,7 +54,11 @@ _REFUSING = frozenset({"deny", "doubt", "concede"})
 _OBJECTS = frozenset({"obj", "obl", "obl:arg", "ccomp", "xcomp"})
 _SETTING = frozenset({"falls", "obwohl", "sodass", "nachdem", "bevor", "sofern"})
 _NEXT = 2  # tokens from a quotation's end to the sentence behind it, white space included
-_THEMES = {"sprechen": frozenset({"von", "vom", "über"}), "bezeichnen": frozenset({"als"})}
+# "sprach von Betrug", not "sprach mit ihr"; a judgement says something where it says as what: "lobt … als".
+_THEMES = {
+    "sprechen": frozenset({"von", "vom", "über"}),
+    **dict.fromkeys(("bezeichnen", "kritisieren", "verurteilen", "loben", "würdigen"), frozenset({"als"})),
+}
 _PLUPERFECT = frozenset({"hatte", "hatten"})
 _INNER = words("inner_nouns")
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
@@ -131,7 +135,7 @@ def _read(reader: Reader, position: int) -> None:
     sentence = reader.sentences[position]
     reader.spoke = reader.follows
     if not position or reader.sentences[position - 1].block != sentence.block:
-        reader.before, reader.follows = NOBODY, False
+        reader.before, reader.follows, reader.told = NOBODY, False, False
     reported, last = is_reported(reader, sentence), reader.drafts[-1:]
     going_on = list(carried(reader, sentence)) if reported else []
     new = [*direct(reader, position), *_told(reader, sentence, reported=reported), *going_on]
@@ -143,7 +147,9 @@ def _read(reader: Reader, position: int) -> None:
     reader.drafts += new
     _hear(reader, sentence, new)
     spoken = bool(new) or reported
-    reader.follows = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
+    reader.told = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
+    asserted = any(act.kind == "assert" and _speaks_up(reader.doc, act) for act in sentence.acts)
+    reader.follows = reader.told or asserted
     reader.subject = NOBODY if spoken or _is_unreal(sentence.span) else _main_voice(reader.doc, sentence.span)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
 
@@ -334,9 +340,10 @@ def _is_done(verb: Token) -> bool:
 
 
 def _has_theme(verb: Token, lemma: str) -> bool:
-    """Whether a verb has the words that make it one of speech: "sprach von Betrug", not "sprach mit ihr"."""
+    """Whether a verb has the words beside it that make it one of speech."""
     wanted = _THEMES.get(lemma)
-    return wanted is None or any(t.lower_ in wanted for t in verb.subtree)
+    found = (t for t in verb.subtree if wanted and t.lower_ in wanted)
+    return wanted is None or any("Cmp" not in t.nbor(-1).morph.get("Degree", []) for t in found if t.i)
 
 
 def _trimmed(reader: Reader, tokens: frozenset[int]) -> frozenset[int]:

@@ -25,6 +25,7 @@ _INDEFINITE = ("ein", "kein")
 _DISCOVERING = frozenset({"finden", "zeigen", "zählen"})
 _SO_CALLED = ("sogenannt", "genannt")
 _NOUNS = frozenset({"NN", "NE"})
+_PERSONAL = frozenset({"er", "sie"})
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "am"})
 _SMALL = frozenset({"APPR", "APPRART", "ART", "KON", "FM", "XY", "ADJA"})  # what titles need not write large
 _WORDING = words("wording_nouns")
@@ -76,7 +77,11 @@ def _known(reader: Reader, here: ReadSentence) -> frozenset[int]:
 def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> frozenset[int]:
     """Return who a sentence is about that holds a quotation as a part: "Die Ministerin will „…“ prüfen"."""
     noun = subject_of(here.span.root)
-    if noun is None or here.span.root.i in quotation or noun.tag_ not in _NOUNS or is_reported(reader, here):
+    if noun is None or here.span.root.i in quotation or is_reported(reader, here):
+        return NOBODY
+    if noun.tag_ == "PPER" and noun.lower_ in _PERSONAL:  # "Zunächst wollte er „ein Konzept vorlegen“"
+        return frozenset({noun.i}) - quotation
+    if noun.tag_ not in _NOUNS:
         return NOBODY
     if noun.dep_ == "nsubj:pass":
         return NOBODY
@@ -143,6 +148,8 @@ def _before_colon(reader: Reader, position: int, begin: int) -> frozenset[int]:
         return NOBODY
     inside = {t.i for t in tokens}
     for head in _heads(tokens, inside):
+        if head.tag_ == "PPER" and head.lower_ in _PERSONAL:
+            return frozenset({head.i})
         phrase = phrase_of(head) & inside
         if phrase and may_be_nominative(head) and may_speak(reader.doc, phrase, head):
             return phrase

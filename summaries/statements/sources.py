@@ -25,6 +25,7 @@ _TIME_ADVERBS = frozenset({"erst", "kurz", "unmittelbar", "direkt", "gleich", "b
 _ROUNDING = words("focus_words") | {"als", "zwischen"}
 _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
+_LATTER = frozenset({"letzterer", "letztere", "ersterer", "erstere", "dieser", "diese"})
 _BRACKET = ("VV", "VA", "VM", "PTKVZ")
 _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
@@ -293,7 +294,7 @@ def opens_inset(token: Token) -> bool:
         return False
     if doc[at + 1].lower_ in {"ein", "eine"}:
         return _names_a_voice(doc[at + 1 : token.sent.end])
-    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"}
+    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"} or doc[at + 1].lower_ in _LATTER
 
 
 def _names_a_voice(behind: Span) -> bool:
@@ -308,7 +309,9 @@ def _names_a_voice(behind: Span) -> bool:
 
 def by_so(sentence: Span, so: Token) -> Iterator[Speech]:
     """Yield what "so" with a noun is inserted into: "…, so der Minister"."""
-    head = next((t for t in so.doc[so.i + 1 : sentence.end] if t.tag_ in {"NN", "NE", "PPER"}), None)
+    behind = so.doc[so.i + 1 : sentence.end]
+    pointing = [t for t in behind[:1] if t.tag_ == "PDS" or t.lower_ in _LATTER]
+    head = next(iter(pointing), None) or next((t for t in behind if t.tag_ in {"NN", "NE", "PPER"}), None)
     if head is None:
         return
     while so.i < head.head.i < sentence.end and head.head.i != head.i and head.head.tag_ in {"NN", "NE"}:

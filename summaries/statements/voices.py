@@ -31,6 +31,7 @@ _DIRECTED = words("directed_verbs")
 _INDEFINITE = words("indefinite_quantities")
 # Verbs that cannot do without the dative of who is addressed.
 _WITH_DATIVE = words("verbs_with_dative")
+_TAKING_OF = frozenset({"sprechen", "berichten", "ausgehen"})
 _NO_DATIVE = frozenset({"des", "eines", "von", "vom", "aus", "für", "in", "im"})
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen", "stehen"})
 _TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
@@ -82,7 +83,9 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = _is_passive(verb)
     if passive and verb.lemma_ != "zitieren":
-        return agent_of(verb) or text_under(verb)
+        agent = agent_of(verb)
+        theme = agent is not None and verb.lemma_.lower() in _TAKING_OF and not can_speak(agent)
+        return text_under(verb) if agent is None or theme else agent  # "von Versuchen wird gesprochen"
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None) or next(
             iter(nouns_behind(verb)[-1:]), None
