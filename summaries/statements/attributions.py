@@ -57,6 +57,7 @@ _NEXT = 2  # tokens from a quotation's end to the sentence behind it, white spac
 # "sprach von Betrug", not "sprach mit ihr"; a judgement says something where it says as what: "lobt … als".
 _THEMES = {
     "sprechen": frozenset({"von", "vom", "über"}),
+    "drohen": frozenset({"mit"}),
     **dict.fromkeys(("bezeichnen", "kritisieren", "verurteilen", "loben", "würdigen"), frozenset({"als"})),
 }
 _PLUPERFECT = frozenset({"hatte", "hatten"})
@@ -216,11 +217,21 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
             continue
         before = _pointed_to(reader, sentence) if act.pointer else NOBODY
         tokens = act.content | before
-        if not act.pointer or before:
+        quotation = _quotation_over(reader, before)
+        if quotation:
+            yield Draft(_DIRECT, quotation, act.speaker, act.cue, act)
+        elif not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
                 draft = Draft(act.type, trimmed, act.speaker, act.cue, act)
                 yield from (draft, *quoted_through(draft))
+
+
+def _quotation_over(reader: Reader, tokens: frozenset[int]) -> frozenset[int]:
+    """Return the quotation that some tokens are nothing but: then "Das sagte Lind" gives it a speaker."""
+    whole = next((set(range(a, b)) for a, b in reader.quotes if tokens and min(tokens) in range(a, b)), set())
+    outside = any(reader.doc[i].is_alpha for i in tokens - whole)
+    return frozenset(whole) if whole and not outside else NOBODY
 
 
 def _names_quoted(reader: Reader, sentence: ReadSentence, act: Speech) -> bool:

@@ -25,6 +25,7 @@ class Entry:
 
     ``voice`` is whose it is, as far as that was resolved; ``speaker`` where the text names it.  The article
     tells acts of others as well ("weist die Vorwürfe zurück"): then it has a speaker and no type.
+    What somebody does not say ("hat nicht bestätigt, dass …") is none.
     """
 
     type: AttributionType | None
@@ -66,7 +67,7 @@ def _own(attributions: Sequence[Attribution], statements: Sequence[Statement]) -
             continue
         if s.type is None:
             yield Entry(None, s.quote, (), (), s.stance, s.certainty, s.quantities)
-        elif s.type is not AttributionType.REPORTED or s.stance is not Stance.ASSERTS:
+        elif s.stance is not Stance.ASSERTS or (s.type is not AttributionType.REPORTED and s.claimable):
             spans = s.speaker.spans if s.speaker else ()
             yield Entry(None, s.quote, spans, s.cue, s.stance, s.certainty, s.quantities, s.speaker)
 

@@ -437,7 +437,8 @@ def _from_clause(
     draft = _draft_over(article, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
-    if clause.finite is not None and is_own_claim(doc[clause.finite]):
+    of_himself = clause.finite is not None and is_own_claim(doc[clause.finite])
+    if of_himself:
         reported, type_, told = True, AttributionType.INDIRECT, ()
         voice = speakers(
             article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"]
@@ -456,6 +457,7 @@ def _from_clause(
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
         counts=counts or counted_before(doc, clause),
     )  # fmt: skip
+    made = replace(made, speaker=voice[0]) if of_himself and voice else made  # where he is named
     # That a paper knows of no evidence is its caution, not a voice against the claim.
     return replace(made, claimable=made.claimable and not (doubted and not reported))
 

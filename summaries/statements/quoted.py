@@ -37,12 +37,20 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
     for begin, end in _beginning_in(reader.quotes, here.span):
         act = _act_of(reader, position, begin, end)
         told = act is not None or is_reported(reader, here)
-        if not _is_speech(reader.doc, begin, end, told=told):
+        if not (_is_interrupted(reader.doc, end, act) or _is_speech(reader.doc, begin, end, told=told)):
             continue
         draft = _draft(reader, position, (begin, end), act)
         if not draft.tokens <= draft.speaker:  # "die „Aktion Mensch hilft“ teilte mit": a name
             yield draft
             yield from quoted_through(draft)
+
+
+def _is_interrupted(doc: Doc, end: int, act: Speech | None) -> bool:
+    """Tell whether words are the start of what goes on behind who says it: "„Die Kurve“, sagte X, „wird …“"."""
+    if act is None or not act.inserted or not end < min(act.cue) <= end + _NEAR or doc[end].text != ",":
+        return False
+    last = max(act.cue | act.speaker)
+    return doc[last + 1 : last + 2].text == "," and doc[last + 2 : last + 3].text in MARKS
 
 
 def _beginning_in(quotes: Sequence[tuple[int, int]], span: Span) -> Sequence[tuple[int, int]]:

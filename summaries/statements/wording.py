@@ -20,6 +20,7 @@ _TAKING_OF: Final = frozenset({"verlangen", "fordern", "erwarten", "sprechen", "
 _IN: Final = frozenset({"in", "im"})
 _NOUNS: Final = frozenset({"NN", "NE"})
 _SEATED: Final = words("seated_bodies")
+_LONGEST_NAME: Final = 3  # words
 _LONGEST_SHORT_FORM: Final = 4  # tokens with both brackets: "(CDU/CSU)" is three
 
 
@@ -53,6 +54,9 @@ def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
     end = tokens[-1] + 1
     if doc[end : end + 1].text == "(":
         return _short_form(doc, end)
+    named = _name_behind(doc, end)
+    if named:
+        return named
     if end + 1 >= len(doc) or doc[end].sent != doc[tokens[-1]].sent:
         return frozenset()
     noun = doc[end + 1] if doc[end + 1].tag_ in _NOUNS else doc[end].head
@@ -65,6 +69,15 @@ def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
     if not placed or told or not _is_body(doc[end - 1]):
         return frozenset()
     return frozenset({end, end + 1}) | _short_form(doc, end + 2)
+
+
+def _name_behind(doc: Doc, end: int) -> frozenset[int]:
+    """Return the name of a body that stands right behind its noun: "das Straßenbauamt Herlingen"."""
+    last, stop = doc[end - 1], end
+    while stop < last.sent.end and doc[stop].tag_ == "NE" and stop - end < _LONGEST_NAME:
+        stop += 1
+    named = stop > end and last.tag_ == "NN" and _is_body(last)
+    return frozenset(range(end, stop)) if named else frozenset()
 
 
 def _is_asked(doc: Doc, begin: int) -> bool:
