@@ -16,7 +16,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from summaries.model import Attribution, AttributionType, Block, BlockKind
-from summaries.statements.acts import Speech
+from summaries.statements.acts import MARKS, Speech
 from summaries.statements.asides import asides
 from summaries.statements.carried import carried, is_reported
 from summaries.statements.drafts import (
@@ -327,8 +327,9 @@ def _rendered(
     for other in others:
         whole -= other.tokens
     rest = max(stretches(sorted(whole)), key=len, default=[])
+    begin = next((n for n, i in enumerate(rest) if not doc[i].is_punct or doc[i].text in MARKS), 0)
     if verb.i in rest:
-        yield Draft(_REPORTED, frozenset(rest), act.speaker, NOBODY, act)
+        yield Draft(_REPORTED, frozenset(rest[begin:]), act.speaker, NOBODY, act)
 
 
 def _tells(doc: Doc, act: Speech, verb: Token) -> bool:

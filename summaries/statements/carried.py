@@ -37,7 +37,7 @@ def carried(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
 
 
 def _is_of_the_past(sentence: ReadSentence) -> bool:
-    """Tell whether "sollen" tells what has happened: then it is hearsay, while "soll gebaut werden" is a plan."""
+    """Tell whether "sollen" tells what has happened: that is hearsay, "soll gebaut werden" may be a plan."""
     words_ = [t for t in sentence.span if not t.is_space]
     done = (t.tag_.endswith("PP") and t.nbor().lower_ in {"haben", "sein"} for t in words_[:-1])
     return any(done)

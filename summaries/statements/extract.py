@@ -26,7 +26,7 @@ from summaries.model import Span as CharSpan
 from summaries.statements.attribution import speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.cast import Cast, hear
-from summaries.statements.claimable import is_claimable
+from summaries.statements.claimable import is_claimable, is_stated
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys, taking_up
 from summaries.statements.drafts import Draft
@@ -515,6 +515,7 @@ def _statement(
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned, counts=counts),
         claimable=is_claimable(sentence, None, clause, tokens),
+        stated=bool(speaker) or is_stated(sentence, clause),
         line=line_of(sentence, None, clause, tokens),
         when=when,
         hedges=char_spans(doc, hedging(doc, tokens, None)),

@@ -13,7 +13,7 @@ from summaries.statements.carried import is_reported
 from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak, quoted_through
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
-from summaries.statements.trees import SUBJECTS, may_be_nominative, subject_of
+from summaries.statements.trees import SUBJECTS, finite_of, may_be_nominative, subject_of
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # A quotation of this many words is speech wherever it stands: titles and names are shorter.
@@ -36,7 +36,7 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
     here = reader.sentences[position]
     for begin, end in _beginning_in(reader.quotes, here.span):
         act = _act_of(reader, position, begin, end)
-        told = act is not None or is_reported(reader, here)
+        told = act is not None or is_reported(reader, here) or _goes_on(reader, here, begin, end)
         if not (_is_interrupted(reader.doc, end, act) or _is_speech(reader.doc, begin, end, told=told)):
             continue
         draft = _draft(reader, position, (begin, end), act)
@@ -45,8 +45,14 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
             yield from quoted_through(draft)
 
 
+def _goes_on(reader: Reader, here: ReadSentence, begin: int, end: int) -> bool:
+    """Tell whether a sentence right behind somebody's words is nothing but a quotation: he goes on."""
+    outside = any(t.is_alpha and not begin <= t.i < end for t in here.span)
+    return reader.follows and not outside and any(t.tag_.endswith("FIN") for t in reader.doc[begin:end])
+
+
 def _is_interrupted(doc: Doc, end: int, act: Speech | None) -> bool:
-    """Tell whether words are the start of what goes on behind who says it: "„Die Kurve“, sagte X, „wird …“"."""
+    """Tell whether a quotation goes on behind who says it: "„Die Kurve“, sagte X, „wird …“"."""
     if act is None or not act.inserted or not end < min(act.cue) <= end + _NEAR or doc[end].text != ",":
         return False
     last = max(act.cue | act.speaker)
@@ -84,9 +90,11 @@ def _known(reader: Reader, here: ReadSentence) -> frozenset[int]:
 
 def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> frozenset[int]:
     """Return who a sentence is about that holds a quotation as a part: "Die Ministerin will „…“ prüfen"."""
-    noun = subject_of(here.span.root)
-    if noun is None or here.span.root.i in quotation or is_reported(reader, here):
+    noun, finite = subject_of(here.span.root), finite_of(here.span.root)
+    if noun is None or noun.i in quotation or is_reported(reader, here):
         return NOBODY
+    if here.span.root.i in quotation and (finite is None or finite.i in quotation):
+        return NOBODY  # in "Sie wollte „die Halle streichen“" the sentence's own verb stands outside
     if noun.tag_ == "PPER" and noun.lower_ in _PERSONAL:  # "Zunächst wollte er „ein Konzept vorlegen“"
         return frozenset({noun.i}) - quotation
     if noun.tag_ not in _NOUNS:
@@ -94,7 +102,8 @@ def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> fr
     if noun.dep_ == "nsubj:pass":
         return NOBODY
     phrase = phrase_of(noun) - quotation
-    return phrase if phrase and may_speak(reader.doc, phrase, noun) else NOBODY
+    governed = bool(phrase) and reader.doc[min(phrase)].tag_.startswith("APPR")
+    return phrase if phrase and not governed and may_speak(reader.doc, phrase, noun) else NOBODY
 
 
 def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | None:
@@ -210,7 +219,7 @@ def _is_name(doc: Doc, begin: int, inner: Sequence[Token]) -> bool:
 
 
 def _is_foreign(inner: Sequence[Token]) -> bool:
-    """Tell whether a few words are a name by themselves: most of them are names or foreign, none is a verb."""
+    """Tell whether a few words are a name by themselves: most are names or foreign, none is a verb."""
     names = sum(t.tag_ in {"NE", "FM", "XY"} for t in inner)
     verbal = any(t.tag_.startswith("V") for t in inner)
     return len(inner) < _FEWEST_WORDS and 2 * names > len(inner) and not verbal

@@ -53,6 +53,7 @@ _TITLE_NOUNS = words("title_nouns")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
 _DECIDING = frozenset({"entscheiden", "beraten", "prüfen", "klären"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
+_NO = ("kein", "niemand", "weder")  # "Kein Sprecher bestätigte, dass …"
 _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
 
 
@@ -61,7 +62,8 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     lemma = lemma_of(verb)
     kind = cues().speech.get(lemma, "")
     speaker = speaker_of(verb)
-    if _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
+    nobody = bool(speaker) and verb.doc[min(speaker)].lower_.startswith(_NO) and kind in _UNSAYING
+    if nobody or _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
         return
     said = _said(verb, lemma, known=bool(kind))
     act = Speech(

@@ -25,6 +25,8 @@ _TIME_ADVERBS = frozenset({"erst", "kurz", "unmittelbar", "direkt", "gleich", "b
 _ROUNDING = words("focus_words") | {"als", "zwischen"}
 _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
+_VIEWS = frozenset({"sicht", "perspektive", "blickwinkel"})
+_NEAR_VIEW = 3  # tokens: "aus heutiger deutscher Sicht" is no longer
 _LATTER = frozenset({"letzterer", "letztere", "ersterer", "erstere", "dieser", "diese"})
 _BRACKET = ("VV", "VA", "VM", "PTKVZ")
 _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
@@ -35,7 +37,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     """Yield what is said according to a source phrase, if ``token`` is its preposition or postposition."""
     table = cues()
     word = token.lower_
-    named = word in table.source_before or word in table.source_after
+    named = word in table.source_before or word in table.source_after or _is_in_view(token)
     if (not named and word != "nach") or _is_particle(token):
         return
     after = word in table.source_after or (word == "nach" and _follows_basis(token))
@@ -60,6 +62,15 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     )
     top = sentence.root if opens else predicate_of(noun)
     yield all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def _is_in_view(token: Token) -> bool:
+    """„aus Sicht der Werke ist …“: whose view it is says so; "erläuterte sie aus Sicht der Werke" is how."""
+    noun = _governed(token) if token.lower_ == "aus" else None
+    if noun is None or noun.lemma_.lower() not in _VIEWS or noun.i - token.i > _NEAR_VIEW:
+        return False
+    owned = any(c.dep_ == "nmod" for c in noun.children)
+    return owned and predicate_of(noun).lemma_.lower() not in cues().speech
 
 
 def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech]:
@@ -151,16 +162,17 @@ def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
 
 
 def _owner_behind(noun: Token) -> frozenset[int]:
-    """Return whose account is meant where the tree hangs it on something else: "nach Angaben von der Agentur".
+    """Return whose account is meant where the tree hangs it on something else.
 
-    Also "nach Angaben informierter Kreise betrug …", where the tree takes the circles for the subject.
+    „explodierte nach Angaben von der Agentur in einem Zug“; "nach Angaben informierter Kreise betrug …", as
+    if the circles were the subject.
     """
     doc, behind = noun.doc, noun.i + 1
     if not _is_basis(noun) or behind >= noun.sent.end:
         return frozenset()
-    if noun.dep_ == "nmod" and noun.head.i > behind and doc[behind].tag_ == "ADJA":
-        between = range(behind, noun.head.i)
-        return frozenset({*between, noun.head.i} if all(doc[i].tag_ == "ADJA" for i in between) else ())
+    end = next((i for i in range(behind, noun.sent.end) if doc[i].tag_ != "ADJA"), behind)
+    if noun.dep_ == "nmod" and behind <= noun.head.i <= end and behind < end and doc[end].tag_ == "NN":
+        return frozenset(range(behind, end + 1))
     owner = doc[behind].head if doc[behind].lower_ in {"von", "vom"} and doc[behind].dep_ == "case" else None
     apart = owner is not None and owner.i > behind and owner.head is not noun
     return frozenset(i for i in phrase_of(owner) if i > noun.i) | {behind} if owner and apart else frozenset()
@@ -203,7 +215,7 @@ def _begins_anew(token: Token) -> bool:
 
 
 def _is_missing_subject(article: Token) -> bool:
-    """Tell whether a phrase behind a source is the subject of its clause: "müsste laut Verfassung der Präsident".
+    """Tell whether a phrase behind a source is the subject: "müsste laut Verfassung der Präsident führen".
 
     The clause has no other, and the noun is an office in the singular, which "der" makes no genitive.
     """

@@ -132,7 +132,7 @@ def subject_of(predicate: Token) -> Token | None:
 
 
 def _goes_on(predicate: Token) -> bool:
-    """Tell whether a verb in the indicative stands right behind "und": its subject is that of another verb."""
+    """Tell whether a verb in the indicative stands right behind "und": it shares another verb's subject."""
     finite = finite_of(predicate)
     if finite is None or not finite.i or is_subjunctive_form(finite):
         return False

@@ -14,7 +14,14 @@ from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_voice
 from summaries.statements.nounphrases import core_end, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.trees import AUXILIARIES, SUBJECTS, finite_of, may_be_nominative, subject_of, subtree
+from summaries.statements.trees import (
+    AUXILIARIES,
+    SUBJECTS,
+    finite_of,
+    may_be_nominative,
+    subject_of,
+    subtree,
+)
 
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
 _NOUNS = frozenset({"NN", "NE"})
@@ -83,13 +90,22 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = _is_passive(verb)
     if passive and verb.lemma_ != "zitieren":
-        agent = agent_of(verb)
-        theme = agent is not None and verb.lemma_.lower() in _TAKING_OF and not can_speak(agent)
-        return text_under(verb) if agent is None or theme else agent  # "von Versuchen wird gesprochen"
+        return _speaking_agent(verb)
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None) or next(
             iter(nouns_behind(verb)[-1:]), None
         )
+    return _speaking_subject(verb)
+
+
+def _speaking_agent(verb: Token) -> Token | None:
+    """Return by whom or in which text something is said; "von Versuchen wird gesprochen" names neither."""
+    agent = agent_of(verb)
+    theme = agent is not None and verb.lemma_.lower() in _TAKING_OF and not can_speak(agent)
+    return text_under(verb) if agent is None or theme else agent
+
+
+def _speaking_subject(verb: Token) -> Token | None:
     found = _subject(verb)
     if found is not None and found.i < verb.i and verb.doc[found.i + 1].text == ":":
         return _behind_label(verb, found)
@@ -98,6 +114,9 @@ def _speaking_noun(verb: Token) -> Token | None:
     elif found is not None and found.lower_ in _POINTING | {"es"}:  # "hält es der Minister für möglich, dass"
         behind = [*nouns_behind(verb), *nouns_behind(found.head)]
         found = next((c for c in behind if c is not found), found)
+    elif found is not None and found.tag_ in _NOUNS and not may_be_nominative(found):
+        # "Ihren Gegner forderte Voss auf"
+        found = next((c for c in nouns_behind(verb) if c is not found), found)
     elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
         found = next((c for c in nouns_behind(verb) if c is not found and _rather(c, found)), found)
     if found is None:

@@ -20,6 +20,7 @@ _TAKING_OF: Final = frozenset({"verlangen", "fordern", "erwarten", "sprechen", "
 _IN: Final = frozenset({"in", "im"})
 _NOUNS: Final = frozenset({"NN", "NE"})
 _SEATED: Final = words("seated_bodies")
+_LED: Final = frozenset({"regierung", "kabinett"})
 _LONGEST_NAME: Final = 3  # words
 _LONGEST_SHORT_FORM: Final = 4  # tokens with both brackets: "(CDU/CSU)" is three
 
@@ -52,11 +53,9 @@ def _without_beside(doc: Doc, tokens: list[int]) -> list[int]:
 def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
     """Return what belongs to the words for a speaker and stands right behind them."""
     end = tokens[-1] + 1
-    if doc[end : end + 1].text == "(":
-        return _short_form(doc, end)
-    named = _name_behind(doc, end)
-    if named:
-        return named
+    joined = _short_form(doc, end) or _name_behind(doc, end)
+    if joined:
+        return joined
     if end + 1 >= len(doc) or doc[end].sent != doc[tokens[-1]].sent:
         return frozenset()
     noun = doc[end + 1] if doc[end + 1].tag_ in _NOUNS else doc[end].head
@@ -72,9 +71,15 @@ def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
 
 
 def _name_behind(doc: Doc, end: int) -> frozenset[int]:
-    """Return the name of a body that stands right behind its noun: "das Straßenbauamt Herlingen"."""
+    """Return the name of a body that stands right behind its noun: "das Straßenbauamt Herlingen".
+
+    A person's is whom it talks to ("warf die Partei Voss vor"), unless it leads it ("die Regierung Voss").
+    """
     last, stop = doc[end - 1], end
+    led = last.lemma_.lower() in _LED
     while stop < last.sent.end and doc[stop].tag_ == "NE" and stop - end < _LONGEST_NAME:
+        if doc[stop].ent_type_ == "PER" and not led:
+            break
         stop += 1
     named = stop > end and last.tag_ == "NN" and _is_body(last)
     return frozenset(range(end, stop)) if named else frozenset()
