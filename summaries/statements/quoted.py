@@ -73,6 +73,9 @@ def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speec
     if act is None:
         named = _before_colon(reader, position, quotation[0]) or _around(reader, here, tokens)
         return Draft(_DIRECT, tokens, named or known)
+    named = NOBODY if act.speaker else _before_colon(reader, position, quotation[0])
+    if named:  # "Voss wandte sich gegen die Behauptung, …: „…“" is what Voss says
+        return Draft(_DIRECT, tokens, named)
     passive = any(reader.doc[i].lemma_ == "werden" for i in act.cue)
     return Draft(_DIRECT, tokens, act.speaker or (NOBODY if passive else known), act.cue, act)
 
@@ -160,9 +163,10 @@ def _before_colon(reader: Reader, position: int, begin: int) -> frozenset[int]:
     here = reader.sentences[position]
     tokens = [t for t in reader.doc[here.span.start : begin] if not t.is_space]
     if not tokens and position and here.block == reader.sentences[position - 1].block:
-        tokens = [t for t in reader.sentences[position - 1].span if not t.is_space]
-    if not tokens or tokens[-1].text != ":":
-        return NOBODY
+        here = reader.sentences[position - 1]
+        tokens = [t for t in here.span if not t.is_space]
+    if not tokens or tokens[-1].text != ":" or is_reported(reader, here):
+        return NOBODY  # "Der Staat sei zu Dank verpflichtet: „…“" goes on with who said so before
     inside = {t.i for t in tokens}
     for head in _heads(tokens, inside):
         if head.tag_ == "PPER" and head.lower_ in _PERSONAL:

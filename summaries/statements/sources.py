@@ -117,7 +117,8 @@ def by_wonach(token: Token) -> Iterator[Speech]:
         noun = noun.head
     if noun.tag_ not in {"NN", "NE"}:
         return
-    speaker = frozenset(i for i in phrase_of(noun) if i <= at)
+    cases = {c.i for c in noun.children if c.dep_ == "case"}
+    speaker = frozenset(i for i in phrase_of(noun) if i <= at and i not in cases)
     yield Speech("assert", AttributionType.INDIRECT, frozenset({token.i}), speaker, content)
 
 

@@ -15,6 +15,7 @@ from summaries.statements.nounphrases import phrase_of
 _NAMING: Final = frozenset({"zu", "vor", "über", "bis"})  # "Zu Guttenberg"; "bis zu 200 Leute"
 _FOCUS: Final = words("focus_words") - _NAMING | {"wie", "einzig", "insbesondere", "beispielsweise"}
 _BESIDE: Final = frozenset({"gegenüber", "laut", "zufolge"})
+_AT: Final = frozenset({"in", "im", "auf"})
 _OF: Final = frozenset({"von", "vom"})
 _TAKING_OF: Final = frozenset({"verlangen", "fordern", "erwarten", "sprechen", "berichten"})
 _IN: Final = frozenset({"in", "im"})
@@ -46,8 +47,15 @@ def _without_focus(doc: Doc, tokens: list[int]) -> list[int]:
 
 
 def _without_beside(doc: Doc, tokens: list[int]) -> list[int]:
-    """Leave out to whom and through whom somebody speaks."""
-    return list(takewhile(lambda i: i == tokens[0] or doc[i].lower_ not in _BESIDE, tokens))
+    """Leave out to whom, through whom and where somebody speaks: "Voss im Fernsehen"."""
+    return list(takewhile(lambda i: i == tokens[0] or not _is_beside(doc[i]), tokens))
+
+
+def _is_beside(token: Token) -> bool:
+    if token.lower_ == "unter":
+        return token.i + 1 < len(token.doc) and token.nbor().lower_ == "berufung"
+    placed = token.tag_.startswith("APPR") and token.lower_ in _AT and token.nbor(-1).ent_type_ == "PER"
+    return placed or token.lower_ in _BESIDE
 
 
 def _behind(doc: Doc, tokens: list[int]) -> frozenset[int]:
@@ -78,7 +86,8 @@ def _name_behind(doc: Doc, end: int) -> frozenset[int]:
     last, stop = doc[end - 1], end
     led = last.lemma_.lower() in _LED
     while stop < last.sent.end and doc[stop].tag_ == "NE" and stop - end < _LONGEST_NAME:
-        if doc[stop].ent_type_ == "PER" and not led:
+        joined = doc[stop].dep_ in {"flat", "appos", "nmod"} and doc[stop].ent_type_ != "PER"
+        if not (led or joined):
             break
         stop += 1
     named = stop > end and last.tag_ == "NN" and _is_body(last)
