@@ -45,6 +45,9 @@ SPEAKERS = [
     ("„Wir wussten davon nichts“, beteuerte Leiterin Hanne Ruf. „Niemand hat uns gewarnt.“", "„Niemand hat uns gewarnt.“", "Leiterin Hanne Ruf"),
     ("Hanne Ruf stellte den Plan vor. Zunächst wollte sie „die Halle im Sommer nur neu streichen“.", "„die Halle im Sommer nur neu streichen“", "sie"),
     ("„Wir wachsen auch in diesem Jahr ohne Unterbrechung weiter“, so letztere.", "„Wir wachsen auch in diesem Jahr ohne Unterbrechung weiter“", "letztere"),
+    # what stands beside a speaker is no part of him
+    ("„Das wird schwer für alle Seiten in der Region“, so Präsident Jan Ruhl im Fernsehen.", "„Das wird schwer für alle Seiten in der Region“", "Präsident Jan Ruhl"),
+    ("Der Chemiker vom Umweltbund, Jorin Feld, wandte sich gegen die Behauptung, die Sorte werde nie verkauft: „Wo sie wächst, taucht sie auch auf.“", "„Wo sie wächst, taucht sie auch auf.“", "Der Chemiker vom Umweltbund, Jorin Feld"),
     # acts told with a noun
     ("Die Gewerkschaft Fracht droht mit einem Streik ab Sonntag.", "Die Gewerkschaft Fracht droht mit einem Streik ab Sonntag.", "Die Gewerkschaft Fracht"),
     ("Das Außenamt kritisierte den Angriff als barbarische Tat.", "Das Außenamt kritisierte den Angriff als barbarische Tat.", "Das Außenamt"),
@@ -100,3 +103,22 @@ def test_it_keeps_a_denial_apart_from_what_is_denied(nlp: Any):
     text = "Das Ministerium hat Berichte zurückgewiesen, wonach der Deich gebrochen sei."
     stances = {words(one.speaker, text): one.stance.value for one in printed(nlp, text)}
     assert stances == {"Berichte": "asserts", "Das Ministerium": "denies"}
+
+
+def test_a_very_long_quotation_is_one_voice(nlp: Any):
+    said = "„" + "Wir haben die Brücke am Morgen gesperrt und den Verkehr umgeleitet. " * 100 + "“"
+    text = f"Ida Voss sagte: {said} Das Amt bestätigte das."
+    found = {one.type and one.type.value: one for one in printed(nlp, text)}
+    assert words(found["Direct"].quote, text) == said
+    assert words(found["Direct"].speaker, text) == "Ida Voss"
+    assert None not in found
+
+
+def test_a_mark_that_nothing_closes_opens_nothing(nlp: Any):
+    text = (
+        "„Wir öffnen die Brücke nicht. "
+        + "Der Verkehr ruht in der ganzen Stadt. " * 100
+        + "Ida Voss sagte: „Nein, nie.“"
+    )
+    direct = [one for one in printed(nlp, text) if one.type is not None and one.type.value == "Direct"]
+    assert [words(one.quote, text) for one in direct] == ["„Nein, nie.“"]
