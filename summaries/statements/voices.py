@@ -12,7 +12,7 @@ from summaries.statements.content import compound_parts
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_voice
-from summaries.statements.nounphrases import core_end, phrase_of
+from summaries.statements.nounphrases import core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.trees import (
     AUXILIARIES,
@@ -68,19 +68,24 @@ def _is_view(verb: Token) -> bool:
 
 
 def _addressee_in(noun: Token, phrase: frozenset[int], verb: Token) -> int | None:
-    """Return where the dative that a verb needs begins, if the tree takes it for a genitive of its subject.
+    """Return where an addressee begins that the tree takes for a genitive of the subject.
 
-    „wirft der Verein der Stadt vor“, "rät die Regierung fremden Diplomaten": no other noun is the addressee.
+    „Darum wirft der Verein der Stadt vor“, where no other noun is the dative that the verb needs; "denen die
+    Regierung fremden Diplomaten rät", since a genitive would be "fremder". In front of the verb stands one
+    phrase only.
     """
     finite = finite_of(verb)
-    if verb.lemma_.lower() not in _WITH_DATIVE or finite is None:
-        return None
-    around = [c for v in {verb.i: verb, finite.i: finite}.values() for c in v.children if c.i not in phrase]
-    if any(c.dep_ in {"obj", "obl:arg", "iobj"} and c.tag_ != "PRF" for c in around):
-        return None
     owners = [c for c in noun.children if c.dep_ == "nmod" and c.i in phrase and c.i > noun.i]
-    begin = min((i for c in owners[-1:] for i in subtree(c)), default=noun.i)
-    return begin if noun.i < begin and verb.doc[begin].lower_ not in _NO_DATIVE else None
+    if finite is None or not owners or front_field(noun):
+        return None
+    begin = min(i for i in subtree(owners[-1]) if i > noun.i)
+    first = verb.doc[begin]
+    if first.tag_ == "ADJA":
+        return begin if first.lower_.endswith("en") and first.text.islower() else None
+    around = [c for v in {verb.i: verb, finite.i: finite}.values() for c in v.children if c.i not in phrase]
+    given = any(c.dep_ in {"obj", "obl:arg", "iobj"} and c.tag_ != "PRF" for c in around)
+    needed = verb.lemma_.lower() in _WITH_DATIVE and not given
+    return begin if needed and first.lower_ not in _NO_DATIVE else None
 
 
 def _speaking_noun(verb: Token) -> Token | None:

@@ -30,6 +30,8 @@ SPEAKERS = [
     ("Die Senatorin Carla Mohn erklärte, Holm sei ein Gewinn für das Land, und kündigte an, 2010 gegen Holm anzutreten.", "2010 gegen Holm anzutreten", "Die Senatorin Carla Mohn"),
     # a dative that looks like a genitive
     ("Außerdem wirft die OSZE der georgischen Wahlkommission vor, nicht geantwortet zu haben.", "nicht geantwortet zu haben", "die OSZE"),
+    ("Der Vorstand der Bank wirft ihm vor, Geld zu verschwenden.", "Geld zu verschwenden", "Der Vorstand der Bank"),
+    ("Der Chef der Bank rät, Gold zu kaufen.", "Gold zu kaufen", "Der Chef der Bank"),
     ("Ihren Gegner Jan Ruhl forderte Ida Voss auf, über einen Rücktritt nachzudenken.", "über einen Rücktritt nachzudenken", "Ida Voss"),
     # where a source ends
     ("Nach dem Tod des Präsidenten müsste laut Verfassung der Parlamentspräsident das Amt übernehmen.", "Nach dem Tod des Präsidenten müsste … der Parlamentspräsident das Amt übernehmen", "Verfassung"),
