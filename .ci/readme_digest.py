@@ -45,13 +45,18 @@ def _quoted(found: re.Match[str]) -> str:
     return "\n".join(f"> {line}" for line in found[1].splitlines())
 
 
-def main() -> None:
-    """Make the digest and put it between the marks."""
+def made() -> str:
+    """Return the digest of the example articles as it is now, in Markdown."""
     with tempfile.TemporaryDirectory(prefix="lagebild-readme-") as data:
         lagebild(data, "ingest", "examples/manifest.jsonl")
-        made = markdown(lagebild(data, "digest", *WINDOW, "--format", "html"))
+        return markdown(lagebild(data, "digest", *WINDOW, "--format", "html"))
+
+
+def main() -> None:
+    """Make the digest and put it between the marks."""
+    digest = made()
     readme = REPOSITORY / "README.md"
-    readme.write_text(MARKED.sub(lambda _: made, readme.read_text(encoding="utf-8")), encoding="utf-8")
+    readme.write_text(MARKED.sub(lambda _: digest, readme.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -29,9 +29,12 @@ from summaries.stories.evidence import Comparison
 
 Array = NDArray[np.float64]
 FOR = ("vector", "terms", "headline", "figures", "actors", "names")
-AGAINST = ("other_actors", "other_names", "other_ordinal", "other_result", "silence", "full_text", "join")
+AGAINST = (
+    *("other_actors", "other_names", "other_places", "other_ordinal", "other_result"),
+    *("silence", "silence_of_texts", "full_text", "join"),
+)
 NAMES = (*FOR, *AGAINST)
-"""What is fitted.  Not ``size``, as a third article is rare in own stories whatever it says, and not
+"""What is fitted.  Not the sizes, as a third article is rare in own stories whatever it says, and not
 ``ticker``, as no text is one."""
 UNIT = replace(DEFAULT_TUNING, **(dict.fromkeys(NAMES, 1.0) | dict.fromkeys(("join", "full_text"), 0.0)))
 SQUEEZE = 0.4
@@ -72,8 +75,10 @@ def choices(labelled: Labelled) -> Iterator[Choice]:
 def _row(one: Comparison, features: Features) -> list[float]:
     sides = {kind: weight for kind, _, weight in one.sides}
     fullness = min(1.0, features.words / FULL_TEXT_WORDS)
+    silence = -log2(1.0 + one.silence / UNIT.fresh)
     rest = {
-        "silence": -log2(1.0 + one.silence / UNIT.fresh),
+        "silence": (1.0 - fullness) * silence,
+        "silence_of_texts": fullness * silence,
         "full_text": -fullness,
         "join": -1.0,
     }

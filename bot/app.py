@@ -47,6 +47,7 @@ from bot.preloading import load_now
 from bot.reading import FetchesFeeds, SubmissionReader
 from bot.rights import Rights
 from bot.running import Ending, Lagebild
+from bot.sending import Fate, judge
 from bot.taps import Taps
 from bot.texts import notice
 from bot.tools import Tools, reply
@@ -210,13 +211,22 @@ class AdminsEar:
         self._bot = bot
         self._admins = admins
 
-    async def tell(self, text: str) -> None:
-        """Send a line to each administrator; who cannot be reached is left out."""
-        for admin in self._admins:
-            try:
-                await self._bot.send_message(admin, text)
-            except TelegramError as error:
-                _log.warning("admin_not_told", error=type(error).__name__)
+    async def tell(self, text: str) -> bool:
+        """Send a line to each administrator; who cannot be reached is left out.
+
+        Returns:
+            Whether that is done: False if none was reached, but a later try may reach one.
+        """
+        fates = [await self._send(admin, text) for admin in self._admins]
+        return None in fates or not {Fate.NOT_SENT, Fate.UNKNOWN} & {*fates}
+
+    async def _send(self, admin: int, text: str) -> Fate | None:
+        try:
+            await self._bot.send_message(admin, text)
+        except TelegramError as error:
+            _log.warning("admin_not_told", error=type(error).__name__)
+            return judge(error).fate
+        return None
 
 
 class ForeignChats:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ from bot.transactions import Transactions
 from bot.views.digest import digest_rows, look_back_rows
 from config.delivery import LONG_WAIT, NIGHT, SEND_TRIES
 from storage import StorageError, chats, digests
-from storage.digests import ALERT, LOOKING_BACK, Outgoing, Part
+from storage.digests import ALERT, LOOKING_BACK, PLAN, Outgoing, Part
 from storage.postgres import is_server, lock
 from storage.tables import Chat, DigestState
 from storage.tables import Digest as DigestRow
@@ -116,12 +117,12 @@ class DigestDesk:
         Raises:
             StorageError: the store cannot be written; the digest can be tried again.
         """
-        row, zone = await self._do.read(lambda session: _load(session, digest_id))
+        row, chat = await self._do.read(lambda session: _load(session, digest_id))
         if row.state is not DigestState.NEW:
             return
         async with self._turns.setdefault(row.chat_pk, asyncio.Lock()):
             digest = await self._told(row)
-            await self._put(row, digest, zone)
+            await self._put(row, digest, chat)
         self._ready()
 
     async def _told(self, row: DigestRow) -> Digest:
@@ -133,16 +134,13 @@ class DigestDesk:
             return await self._flow.alert(row.chat_pk, since, row.window_end, thread_id=row.thread_id)
         return await self._flow.digest_for_chat(row.chat_pk, row.window_end, thread_id=row.thread_id)
 
-    async def _put(self, row: DigestRow, digest: Digest, zone: ZoneInfo) -> None:
+    async def _put(self, row: DigestRow, digest: Digest, chat: Chat) -> None:
         """Store what a digest says; an alert that another digest has told meanwhile says nothing."""
         digest_id = key_of(row)
         if row.kind == ALERT and digest.empty:
             await self.abandon(digest_id)
             return
-        pieces = render_alert(digest) if row.kind == ALERT else render_pieces(digest)
-        if row.late:
-            pieces.insert(0, Piece(notice("late", zone=zone, planned=_planned_at(row))))
-        messages = compose(pieces, digest)
+        messages = [] if stays_unsaid(row, digest, chat) else compose(_pieces(row, digest, chat), digest)
         parts = [one.part(digest_id, number) for number, one in enumerate(messages, 1)]
         entries = {} if row.kind == LOOKING_BACK else ledger_entries(digest)
         payload = json.dumps(json.loads(row.payload) | {"stories": [one.stories for one in messages]})
@@ -207,9 +205,22 @@ class DigestDesk:
         return Reservation(row.id if row is not None else None)
 
 
-def _load(session: Session, digest_id: int) -> tuple[DigestRow, ZoneInfo]:
+def _load(session: Session, digest_id: int) -> tuple[DigestRow, Chat]:
     row = digests.get(session, digest_id)
-    return row, ZoneInfo(chats.get(session, row.chat_pk).timezone)
+    return row, chats.get(session, row.chat_pk)
+
+
+def stays_unsaid(row: DigestRow, digest: Digest, chat: Chat) -> bool:
+    """Tell whether a chat is spared a planned digest that would say no more than that nothing is new."""
+    return chat.news_only and row.kind == PLAN and digest.idle
+
+
+def _pieces(row: DigestRow, digest: Digest, chat: Chat) -> list[Piece]:
+    pieces = render_alert(digest) if row.kind == ALERT else render_pieces(digest)
+    if row.late:
+        late = notice("late", zone=ZoneInfo(chat.timezone), planned=_planned_at(row))
+        pieces.insert(0, Piece(late))
+    return pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +266,12 @@ class Outbox:
         bot: Bot,
         gate: Gate,
         now: Callable[[], datetime],
-        tell_admins: Callable[[str], Awaitable[None]],
+        tell_admins: Callable[[str], Awaitable[bool]],
     ) -> None:
-        """Take what sending needs: ``gate`` follows chats that move, ``tell_admins`` sends them a line."""
+        """Take what sending needs: ``gate`` follows chats that move.
+
+        ``tell_admins`` sends them a line and returns whether that is done.
+        """
         self._do = transactions
         self._bot = bot
         self._gate = gate
@@ -277,10 +291,9 @@ class Outbox:
         self._wake.set()
 
     async def recover(self) -> None:
-        """After a start: settle parts that were under way when the process died, and tell the admins once."""
-        lost = await self._do.write_surely(_lost_parts)
-        for part, chat in lost:
-            await self._tell_admins(notice("unsure", part=part, chat=chat))
+        """After a start: settle parts that were under way when the process died, and tell the admins."""
+        await self._do.write_surely(digests.recover)
+        await self._tell()
 
     async def run(self) -> None:
         """Send until ``close``; a store that cannot be used is tried again."""
@@ -304,7 +317,15 @@ class Outbox:
         while not self._closing and (due := await self._do.read(self._due)):
             await asyncio.gather(*(self._deliver(outgoing) for outgoing in due))
             count += len(due)
+        await self._tell()
         return count
+
+    async def _tell(self) -> None:
+        """Tell the admins what has become of parts; what none of them could be told now is told later."""
+        for outgoing in await self._do.read(digests.untold):
+            part = outgoing.delivery
+            if await self._report(part.untold or "", outgoing, reason=part.error):
+                await self._do.write_surely(partial(digests.mark_told, delivery_id=_key(outgoing)))
 
     def _due(self, session: Session) -> list[Outgoing]:
         return digests.due(session, self._now())
@@ -351,7 +372,6 @@ class Outbox:
             await self._send_plain(outgoing, reason)
         elif verdict.fate is Fate.UNKNOWN:
             await self._do.write_surely(lambda s: digests.mark_unknown(s, _key(outgoing), reason))
-            await self._report("unsure", outgoing)
         else:
             await self._give_up(outgoing, reason, gone=verdict.fate is Fate.GONE)
 
@@ -392,18 +412,18 @@ class Outbox:
         """Close the digest; where the bot was shut out the chat rests until it is let in again."""
 
         def work(session: Session) -> None:
-            digests.mark_failed(session, _key(outgoing), reason, rest=True)
+            untold = "removed" if gone else "not_sent"
+            digests.mark_failed(session, _key(outgoing), reason, rest=True, untold=untold)
             if gone:
                 chats.set_active(session, outgoing.digest.chat_pk, False)
 
         await self._do.write_surely(work)
-        await self._report("removed" if gone else "not_sent", outgoing, reason=reason)
 
-    async def _report(self, name: str, outgoing: Outgoing, **values: object) -> None:
+    async def _report(self, name: str, outgoing: Outgoing, **values: object) -> bool:
         title = outgoing.chat.title or str(outgoing.chat.chat_id)
         zone = ZoneInfo(outgoing.chat.timezone)
         text = notice(name, chat=title, part=outgoing.delivery.part, zone=zone, **values)
-        await self._tell_admins(text)
+        return await self._tell_admins(text)
 
 
 def is_silent(chat: Chat, now: datetime) -> bool:
@@ -417,11 +437,6 @@ def quiet_hours(chat: Chat) -> tuple[time, time] | None:
     if chat.quiet_from is None or chat.quiet_until is None:
         return None
     return time.fromisoformat(chat.quiet_from), time.fromisoformat(chat.quiet_until)
-
-
-def _lost_parts(session: Session) -> list[tuple[int, str]]:
-    rows = [(part.part, digests.get(session, part.digest_id).chat_pk) for part in digests.recover(session)]
-    return [(number, chats.get(session, chat_pk).title) for number, chat_pk in rows]
 
 
 def _key(outgoing: Outgoing) -> int:

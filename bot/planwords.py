@@ -26,6 +26,10 @@ _FILLERS = frozenset({"am", "an", "jeden", "jede", "um", "und", "von", "immer"})
 _TO = frozenset({"-", "–", "bis"})
 _QUIET = re.compile(r"ruhe(?:zeit)?\s+(?:von\s+)?(.+?)\s*(?:-|–|\bbis\b|\bund\b)\s*(.+)")
 _NO_QUIET = re.compile(r"(?:keine ruhe(?:zeit)?|ruhe(?:zeit)?\s+(?:aus|weg|keine))")
+_NEWS_ONLY = re.compile(
+    r"(?:nur )?(?:bei |mit )?neue[sm]|(?:nur )?wenn es (?:et)?was neues gibt|ohne neues (?:nichts|keins)"
+)
+_ALWAYS = re.compile(r"auch ohne neues")
 _REGIONS = ("Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/")
 
 
@@ -68,6 +72,14 @@ def read_quiet(wish: str) -> tuple[str | None, str | None] | None:
     match = _QUIET.fullmatch(words)
     begin, end = (parse_time(part) for part in match.groups()) if match else (None, None)
     return (f"{begin:%H:%M}", f"{end:%H:%M}") if begin and end and begin != end else None
+
+
+def read_news_only(wish: str) -> bool | None:
+    """Return whether words ask for digests with news alone; None if they speak of something else."""
+    words = " ".join(wish.lower().split())
+    if _ALWAYS.fullmatch(words):
+        return False
+    return True if _NEWS_ONLY.fullmatch(words) else None
 
 
 def read_zone(wish: str) -> str | None:

@@ -49,7 +49,7 @@ class Tools:
     zone: ZoneInfo
     retention_days: int
     spawn: Callable[[Coroutine[Any, Any, Any]], object]
-    tell_admins: Callable[[str], Coroutine[Any, Any, None]]
+    tell_admins: Callable[[str], Coroutine[Any, Any, bool]]
     show: Callable[[int, int], None]
     entries: dict[str, Entry] = field(default_factory=dict)
 

@@ -51,22 +51,27 @@ class Tuning:
     """How the sides of the evidence weigh and when they suffice.  Times are in hours."""
 
     vector: float = 5.7
-    terms: float = 2.5  # all words of two texts
+    terms: float = 4.0  # all words of two texts
     headline: float = 2.2  # share of the headlines' words that the other side has
-    figures: float = 1.0  # for each doubling of the shared figures
+    figures: float = 1.1  # for each doubling of the exact digits of shared figures
     actors: float = 0.3  # headlines: for each doubling of the shared names; one alone is no story
     other_actors: float = 1.4  # headlines: taken off where both sides name someone and nobody is shared
-    names: float = 0.2  # texts: for the rarest name that both have, by its rarity (7 for an unknown one)
-    other_names: float = 2.7  # texts: taken off where no name is shared, in part where some are missing
+    names: float = 0.29  # texts: for the rarest name that both have, by its rarity (7 for an unknown one)
+    other_names: float = (
+        1.9  # texts: taken off where neither has a name of the other's headline, in part else
+    )
+    other_places: float = 1.2  # texts: taken off where both name places and none is shared
     other_ordinal: float = 9.0  # taken off for the 13th package beside the 12th, one storm beside another
     other_result: float = 9.0  # taken off where both are about a result of a match, and not the same
     ticker: float = 3.2  # entries of one ticker are states of one text
     ticker_idle: float = 12.0  # a ticker of that name the day after is another text
-    silence: float = 0.5  # taken off for each doubling of the silence, counted in ``fresh``
+    silence: float = 0.5  # headlines: taken off for each doubling of the silence, counted in ``fresh``
+    silence_of_texts: float = 0.31  # texts say what they are about, however late
     fresh: float = 1.0  # wire copies of one report come within the hour
     join: float = 0.7  # score from which an article joins a story that is running
-    full_text: float = 0.4  # added to ``join`` for a full text: texts on one subject share many words
-    size: float = 0.25  # added for each doubling of the story: something in many articles is alike by chance
+    full_text: float = 3.2  # added to ``join`` for a full text: texts on one subject share many words
+    size: float = 0.25  # headlines: added for each doubling of the story: many are alike by chance
+    size_of_texts: float = 0.4  # the same for texts
     several: int = 3  # stories that an article would join as well: it is about everything
     tie: float = 0.5  # by how much the last of them may be behind
     merge: float = 1.0  # more than needed, from which two stories are one: a merge is seen by all

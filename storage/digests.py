@@ -24,6 +24,8 @@ LOOKING_BACK = "lookback"
 # look at everything, so the next digest begins where the last one ended.
 ALERT = "alert"
 _PARTIAL = (LOOKING_BACK, ALERT)
+# What is told of a part of which nobody knows whether it was sent.
+UNSURE = "unsure"
 
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 
@@ -239,19 +241,41 @@ def mark_retry(session: Session, delivery_id: int, not_before: datetime, error: 
 
 
 def mark_unknown(session: Session, delivery_id: int, error: str) -> None:
-    """Note that nobody knows whether a part was sent; it will not be sent again."""
-    _settle(session, delivery_id, DeliveryState.UNKNOWN, error=clean_text(error))
+    """Note that nobody knows whether a part was sent; it will not be sent again, and that is to be told."""
+    _settle(session, delivery_id, DeliveryState.UNKNOWN, error=clean_text(error), untold=UNSURE)
 
 
-def mark_failed(session: Session, delivery_id: int, error: str, *, rest: bool = False) -> None:
-    """Note that a part cannot be sent; with ``rest`` the waiting parts of its digest neither."""
-    _settle(session, delivery_id, DeliveryState.FAILED, error=clean_text(error))
+def mark_failed(
+    session: Session, delivery_id: int, error: str, *, rest: bool = False, untold: str | None = None
+) -> None:
+    """Note that a part cannot be sent; with ``rest`` the waiting parts of its digest neither.
+
+    ``untold`` names what the administrators are to be told of it.
+    """
+    _settle(session, delivery_id, DeliveryState.FAILED, error=clean_text(error), untold=untold)
     if rest:
         digest_id = fetch(session, Delivery, delivery_id).digest_id
         waiting = (col(Delivery.digest_id) == digest_id, col(Delivery.state) == DeliveryState.PENDING)
         values = {"state": DeliveryState.FAILED, "error": clean_text(error)}
         changed(session, update(Delivery).where(*waiting).values(values))
         _close_if_complete(session, digest_id)
+
+
+def untold(session: Session) -> list[Outgoing]:
+    """Return the parts of which the administrators are still to be told something, oldest first."""
+    query = (
+        select(Delivery, Digest, Chat)
+        .join(Digest, col(Delivery.digest_id) == col(Digest.id))
+        .join(Chat, col(Digest.chat_pk) == col(Chat.id))
+        .where(col(Delivery.untold).is_not(None))
+        .order_by(col(Delivery.id))
+    )
+    return [Outgoing(*row) for row in session.exec(query)]
+
+
+def mark_told(session: Session, delivery_id: int) -> None:
+    """Note that the administrators were told."""
+    fetch(session, Delivery, delivery_id).untold = None
 
 
 def recover(session: Session) -> list[Delivery]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
@@ -28,6 +29,10 @@ _MESSAGES = frozenset(
         "edited_business_message",
     }
 )
+
+
+# What a person changes by an edit, as far as it is looked at.
+_SAID = ("text", "caption", "entities", "caption_entities")
 
 
 def put(session: Session, raw: Mapping[str, Any], now: datetime) -> Inbox | None:
@@ -170,10 +175,19 @@ def _row(update_id: int, raw: Mapping[str, Any], now: datetime) -> Inbox:
         chat_id=_int64(chat.get("id")) if isinstance(chat, Mapping) else None,
         message_id=_int64(message.get("message_id")),
         kind=kind,
-        edition=_int64(message.get("edit_date")) or 0,
+        edition=_edited(message),
         payload=_json(raw),
         received_at=now,
     )
+
+
+def _edited(message: Mapping[str, Any]) -> int:
+    """Return what tells editions of a message apart: the second of the edit, and a checksum of the words."""
+    when = _int64(message.get("edit_date"))
+    if when is None:
+        return 0
+    said = _json({name: message.get(name) for name in _SAID})
+    return (when & 0x7FFF_FFFF) << 32 | crc32(said.encode())
 
 
 def _json(raw: Mapping[str, Any]) -> str:

@@ -363,6 +363,7 @@ class Chat(Table, table=True):
 
     ``quiet_from`` and ``quiet_until`` ("HH:MM", local) enclose the hours in which nothing is posted; what
     falls into them comes at their end. ``silent`` chats get what is posted at night without a sound.
+    ``news_only`` chats get no planned digest that has nothing to tell.
     ``shared`` chats also read the articles that only other chats brought. Nothing is planned before
     ``paused_until``.
     ``reactions_only`` keeps the bot from writing about what it has stored: a reaction says it.
@@ -381,6 +382,7 @@ class Chat(Table, table=True):
     quiet_from: str | None = None
     quiet_until: str | None = None
     silent: bool = False
+    news_only: bool = False
     shared: bool = False
     paused_until: datetime | None = None
     alerts: bool = True
@@ -438,7 +440,10 @@ class DigestEntry(Table, table=True):
 
 
 class Delivery(Table, table=True):
-    """One part of a digest on its way; parts count from 1. ``markup`` is Telegram's keyboard as JSON."""
+    """One part of a digest on its way; parts count from 1. ``markup`` is Telegram's keyboard as JSON.
+
+    ``untold`` names what the administrators are still to be told about it.
+    """
 
     __table_args__ = (UniqueConstraint("digest_id", "part"), Index(None, "state", "not_before"))
 
@@ -451,6 +456,7 @@ class Delivery(Table, table=True):
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     tries: int = 0
     error: str | None = None
+    untold: str | None = Field(default=None, index=True)
     not_before: datetime | None = None
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
@@ -460,7 +466,8 @@ class Inbox(Table, table=True):
     """A raw update, written before anything else happens with it.
 
     An update may arrive again under another ``update_id``, so a message is also known by its chat, its
-    number, the kind of update and its edition (time of the edit in seconds since 1970, 0 if not edited).
+    number, the kind of update and its edition (0 if not edited, else the second of the edit and a checksum of
+    the words, since two edits may fall into one second).
     """
 
     __table_args__ = (UniqueConstraint("chat_id", "message_id", "kind", "edition"),)

@@ -238,7 +238,7 @@ class Features:
     ``numbers`` figures as written and what is numbered or named in a series, ``vector`` the sentence vector
     of title and lead (L2-normalised float32 as a tuple), empty where no encoder was given, ``headline`` the
     title's terms, ``words`` how many words of the body were read (0 for a headline alone), ``names`` those of
-    the terms that stand in names.
+    the terms that stand in names, ``places`` those that stand in names of places.
     """
 
     title: str
@@ -250,6 +250,7 @@ class Features:
     headline: frozenset[str] = frozenset()
     words: int = 0
     names: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

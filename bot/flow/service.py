@@ -404,7 +404,7 @@ class Flow:
             told = telling.gather(session, arrived, now, self._comparer, audience)
             seen = _seen(session, chat_pk, thread_id)
             foreign = telling.links(session, first, now, received=True, audience=audience)
-            gaps = _gaps(session, audience, begin or now, foreign)
+            gaps = _gaps(session, audience, first, foreign)
         self._comparer.keep()
         lasting = [telling.lasting(story) for story in told]
         return self._build(lasting, audience, begin, now, seen=seen, gaps=gaps)

@@ -13,7 +13,7 @@ from telegram.ext import BaseHandler
 
 from bot.asking import Desk, Question
 from bot.plans import next_of_chat
-from bot.planwords import DAILY, read_days, read_quiet, read_times, read_zone
+from bot.planwords import DAILY, read_days, read_news_only, read_quiet, read_times, read_zone
 from bot.screens import Screen
 from bot.taps import Action, Reaction, Tap
 from bot.texts import notice
@@ -73,6 +73,8 @@ class Planning:
         """Return what typed words change; None if they cannot be understood."""
         if wish.lower() in _OFF:
             return self._rest(0)
+        if (news_only := read_news_only(wish)) is not None:
+            return _with_news(news_only)
         if (quiet := read_quiet(wish)) is not None:
             return _in_quiet(quiet)
         if (zone := read_zone(wish)) is not None:
@@ -101,7 +103,9 @@ class Planning:
             ValueError: there is no such button.
         """
         value = values[0] if values else ""
-        simple: dict[str, Change] = {"go": self._go_on, "silent": _switch_sound, "here": self._here}
+        simple: dict[str, Change] = {
+            "go": self._go_on, "silent": _switch_sound, "news": _switch_empty, "here": self._here,
+        }  # fmt: skip
         if what in simple:
             return simple[what]
         if what == "at":
@@ -204,8 +208,19 @@ def _in_quiet(hours: tuple[str | None, str | None]) -> Change:
     return change
 
 
+def _with_news(only: bool) -> Change:
+    def change(_: Session, chat: Chat, __: int) -> None:
+        chat.news_only = only
+
+    return change
+
+
 def _switch_sound(_: Session, chat: Chat, __: int) -> None:
     chat.silent = not chat.silent
+
+
+def _switch_empty(_: Session, chat: Chat, __: int) -> None:
+    chat.news_only = not chat.news_only
 
 
 def _toggled(chosen: list[str] | str, one: str) -> list[str]:

@@ -61,11 +61,13 @@ class Planned:
 def plan_screen(planned: Planned) -> Screen:
     """Return the plan with a button for each thing that can be changed."""
     silent = phrase("labels", "loud_night" if planned.chat.silent else "silent_night")
+    empty = phrase("labels", "every_time" if planned.chat.news_only else "only_news")
     pause = _go("pause") if not planned.rests else button(phrase("labels", "resume"), PLAN, "go")
     rows: list[tuple[InlineKeyboardButton, ...]] = [
         (_go("times"), _go("days")),
         (_go("quiet"), pause),
         (_go("zone"), button(silent, PLAN, "silent")),
+        (button(empty, PLAN, "news"),),
     ]
     if planned.topics:
         rows.append((button(phrase("labels", "here"), PLAN, "here"),))

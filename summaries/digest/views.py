@@ -223,6 +223,11 @@ class Digest:
         return not self.stories
 
     @property
+    def idle(self) -> bool:
+        """Whether there is neither news nor anything that it could not speak about."""
+        return self.empty and self.foot.gaps == Gaps()
+
+    @property
     def day(self) -> datetime | None:
         """The day that it looks back at from its beginning on; None if it looks at more or less than one."""
         if self.since is None or not self.past:

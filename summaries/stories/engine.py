@@ -25,9 +25,9 @@ class Evidence:
     Kinds: "headline" (words of the headlines that the other side has), "terms" (words that two texts share)
     and "names" (names that they do), all as stems, rarest first; "vector" (the cosine), "words" (the same by
     words, where there are no vectors), "figures" (shared ones), "actors" (those that headlines share),
-    "ticker" (both are entries of it), "other_names", "other_actors", "other_ordinal" and "other_result"
-    (what speaks against it; negative weight), "silence" (hours since the story's last article; negative
-    weight), "threshold" (the score that was needed).
+    "ticker" (both are entries of it), "other_names", "other_places", "other_actors", "other_ordinal" and
+    "other_result" (what speaks against it; negative weight), "silence" (hours since the story's last
+    article; negative weight), "threshold" (the score that was needed).
     """
 
     kind: str

@@ -11,12 +11,12 @@ import numpy as np
 from config.stories import NAMES_COMPARED, Tuning
 from summaries.stories.prior import Ids, Rarity
 from summaries.stories.profile import Bag, Member, Profile
-from summaries.stories.terms import other_ordinal, stem, telling_figures
+from summaries.stories.terms import other_ordinal, stem, telling_digits, telling_figures
 
 Side = tuple[str, tuple[str, ...], float]
 _SHOWN = 6
 _OTHERS = frozenset({"other_actors", "other_ordinal", "other_result"})
-_LONG_FIGURE = 4
+_OTHER_NAMES = frozenset({"other_names", "other_places"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Weigher:
         silence = profile.silence(member.features.published)
         sides = [side for side in self._sides(member, profile, vector, silence) if side[2]]
         likeness = sum(weight for _, _, weight in sides)
-        quiet = self._quiet(silence)
+        quiet = self._quiet(silence, member.fullness)
         needed = self._needed(member, profile)
         closed = silence > self._tuning.max_idle or member.roundup or profile.roundup
         margin = -np.inf if closed else likeness + quiet - needed
@@ -68,7 +68,7 @@ class Weigher:
     def continues(self, one: Comparison) -> bool:
         """Tell whether an article that compares so with an old story opens a new chapter of it."""
         kinds = {kind for kind, _, _ in one.sides}
-        against = bool(kinds & _OTHERS) or ("other_names" in kinds and "names" not in kinds)
+        against = bool(kinds & _OTHERS) or (bool(kinds & _OTHER_NAMES) and "names" not in kinds)
         old = self._tuning.chapter_after <= one.silence <= self._tuning.chapter_until
         return old and not against and one.likeness - one.needed >= self._tuning.continues
 
@@ -78,6 +78,7 @@ class Weigher:
         yield self._sense(member, profile, vector)
         yield self._names(member, profile)
         yield self._other_names(member, profile)
+        yield self._other_places(member, profile)
         yield self._actors(member, profile)
         yield self._figures(member, profile)
         yield self._ordinal(member, profile)
@@ -125,13 +126,21 @@ class Weigher:
         return "names", self._rarest(shared), self._tuning.names * member.fullness * rarest
 
     def _other_names(self, member: Member, profile: Profile) -> Side:
-        """Weigh which share of the names of two texts the other one does not have, in whatever role."""
-        ours, theirs = member.names, profile.core_names
+        """Weigh which share of the names in the headlines of two texts the other text does not have."""
+        ours, theirs = member.headline_names, profile.headline_names
         other = self._rarest(ours.ids[~profile.bag.has(ours.ids)])
         if not (ours.ids.size and theirs.ids.size):
             return "other_names", (), 0.0
         known = ours.coverage(profile.bag, self._rarity) + theirs.coverage(member.bag, self._rarity)
         return "other_names", other, -self._tuning.other_names * member.fullness * (1.0 - known / 2)
+
+    def _other_places(self, member: Member, profile: Profile) -> Side:
+        """Weigh that two texts name places, and not one of them is in the other text."""
+        ours, theirs = member.places.ids, profile.core_places.ids
+        apart = (
+            ours.size and theirs.size and not (profile.bag.has(ours).any() or member.bag.has(theirs).any())
+        )
+        return "other_places", self._rarest(ours), -self._tuning.other_places * member.fullness * bool(apart)
 
     def _actors(self, member: Member, profile: Profile) -> Side:
         """Weigh who headlines name: shared ones by their rarity; that nobody is shared speaks against it.
@@ -155,10 +164,10 @@ class Weigher:
         return place < bag.ids.size and int(bag.ids[place]) == number
 
     def _figures(self, member: Member, profile: Profile) -> Side:
-        """Weigh the figures that both have; longer ones are shared by chance less often."""
+        """Weigh the figures that both have by their digits: exact ones are shared by chance less often."""
         shared = telling_figures(member.features.numbers & profile.numbers)
-        amount = sum(1.0 + 0.5 * (len(figure) >= _LONG_FIGURE) for figure in shared)
-        return "figures", tuple(sorted(shared)[:_SHOWN]), self._tuning.figures * log2(1.0 + amount)
+        exactness = sum(telling_digits(figure) for figure in shared)
+        return "figures", tuple(sorted(shared)[:_SHOWN]), self._tuning.figures * log2(1.0 + exactness)
 
     def _ordinal(self, member: Member, profile: Profile) -> Side:
         numbers = member.features.numbers
@@ -176,10 +185,17 @@ class Weigher:
         same = member.ticker in profile.tickers and silence <= self._tuning.ticker_idle
         return "ticker", ((member.ticker or "")[1:],), self._tuning.ticker * same
 
-    def _quiet(self, silence: float) -> float:
-        return -self._tuning.silence * log2(1.0 + silence / self._tuning.fresh)
+    def _quiet(self, silence: float, fullness: float) -> float:
+        weight = _between(self._tuning.silence, self._tuning.silence_of_texts, fullness)
+        return -weight * log2(1.0 + silence / self._tuning.fresh)
 
     def _needed(self, member: Member, profile: Profile) -> float:
         """Return the score that is needed: texts share more by chance, and more with a story of many."""
         tuning = self._tuning
-        return tuning.join + tuning.full_text * member.fullness + tuning.size * log2(max(profile.size, 1))
+        size = _between(tuning.size, tuning.size_of_texts, member.fullness)
+        return tuning.join + tuning.full_text * member.fullness + size * log2(max(profile.size, 1))
+
+
+def _between(headline: float, text: float, fullness: float) -> float:
+    """Return a weight between that for headlines and that for full texts."""
+    return headline + (text - headline) * fullness

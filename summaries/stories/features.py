@@ -61,12 +61,10 @@ def extract_features(
         doc: The pipeline's analysis of ``document.text``; offsets agree.
         blocks: The text's blocks; only body and headlines are read, never captions and junk.
         encoder: Sentence vectors, or None for none.
-        title_doc: The pipeline's analysis of ``clean_title(document.title)``; without it the title is
-            taken apart by the tokenizer of ``doc``'s language alone.
+        title_doc: The pipeline's analysis of ``clean_title(document.title)``; without it, bare words do.
 
     Returns:
-        Terms with raw counts (title and lead count more), names, figures, the vector of title and lead, the
-        headline's terms, and which of all terms stand in names.
+        What ``Features`` tells; title and lead count more in its terms.
     """
     title = clean_title(document.title)
     spans = _read_spans(blocks)
@@ -76,6 +74,7 @@ def extract_features(
     terms = _sum([_count(head, whole, TITLE_WEIGHT, spelled=True), *_body_terms(doc, spans)])
     marks = _marks(document.title, apart=falls_apart(doc, blocks, head))
     kept = _heaviest(terms | dict.fromkeys(marks, TITLE_WEIGHT))
+    names, places = name_stems([(head, whole), *((doc, span) for span in spans)])
     return Features(
         title=document.title,
         published=document.published,
@@ -85,7 +84,8 @@ def extract_features(
         vector=_vector(encoder, title, lead),
         headline=frozenset(_count(head, whole, 1.0, spelled=False)),
         words=sum(len(span.of(document.text).split()) for span in spans),
-        names=frozenset(kept) & (name_stems(head, [whole]) | name_stems(doc, spans)),
+        names=frozenset(kept) & names,
+        places=frozenset(kept) & places,
     )
 
 

@@ -15,10 +15,11 @@ _NAMED = frozenset({"PER", "ORG", "LOC"})
 _TAKEN_FOR_OTHERS = frozenset({"NOUN", "ADJ"})
 
 
-def name_stems(doc: Doc, spans: Iterable[Span]) -> frozenset[str]:
-    """Return the stems of the names in these parts of an analysed text, without dates and units."""
-    tokens = (token for span in spans for token in content_tokens(doc, span.begin, span.end))
-    return frozenset(stem for token in tokens for stem in _stems(token))
+def name_stems(parts: Iterable[tuple[Doc, Span]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of the names in parts of texts, without dates and units, and which are of places."""
+    tokens = (token for doc, span in parts for token in content_tokens(doc, span.begin, span.end))
+    found = [(stem, token.ent_type_ == "LOC") for token in tokens for stem in _stems(token)]
+    return frozenset(stem for stem, _ in found), frozenset(stem for stem, place in found if place)
 
 
 def _stems(token: Token) -> Iterator[str]:

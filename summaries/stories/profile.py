@@ -85,7 +85,10 @@ EMPTY = Bag(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
 class Member:
     """One article in the form that it is compared in."""
 
-    __slots__ = ("bag", "features", "fullness", "headline", "names", "results", "roundup", "ticker", "vector")
+    __slots__ = (
+        "bag", "features", "fullness", "headline", "headline_names", "names", "places", "results", "roundup",
+        "ticker", "vector",
+    )  # fmt: skip
 
     def __init__(self, features: Features, rarity: Rarity) -> None:
         weights = damped(features.terms)
@@ -94,6 +97,8 @@ class Member:
         heads = sorted(features.headline)
         self.headline = Bag(rarity.ids(heads), np.ones(len(heads), dtype=np.float32))
         self.names = self.bag.of(rarity.ids(sorted(features.names)))
+        self.headline_names = self.headline.of(self.names.ids)
+        self.places = self.bag.of(rarity.ids(sorted(features.places)))
         self.fullness = min(1.0, features.words / FULL_TEXT_WORDS)
         self.results = main_results(features.numbers)
         self.vector = np.asarray(features.vector, dtype=np.float32)
@@ -108,8 +113,8 @@ class Profile:
     """
 
     __slots__ = (
-        "actors", "bag", "core_names", "first", "fullness", "headlines", "id", "last", "names", "numbers",
-        "results", "roundup", "size", "slot", "tickers",
+        "actors", "bag", "core_names", "core_places", "first", "fullness", "headline_names", "headlines",
+        "id", "last", "names", "numbers", "places", "results", "roundup", "size", "slot", "tickers",
     )  # fmt: skip
 
     def __init__(self, story: int, slot: int, first: Member) -> None:
@@ -118,7 +123,8 @@ class Profile:
         self.size = 0
         self.first: datetime = first.features.published
         self.last: datetime = first.features.published
-        self.bag = self.headlines = self.names = self.core_names = EMPTY
+        self.bag = self.headlines = self.headline_names = EMPTY
+        self.names = self.core_names = self.places = self.core_places = EMPTY
         self.actors: Counter[str] = Counter()
         self.numbers: set[str] = set()
         self.results: set[str] = set()
@@ -148,6 +154,9 @@ class Profile:
         self.headlines = self.headlines.plus(member.headline, max_terms // 4)
         self.names = self.names.plus(member.names, max_terms // 4)
         self.core_names = self.names.heaviest(NAMES_COMPARED)
+        self.headline_names = self.headlines.of(self.names.ids)
+        self.places = self.places.plus(member.places, max_terms // 4)
+        self.core_places = self.places.heaviest(NAMES_COMPARED)
         return before.missing(self.bag), self.bag.missing(before)
 
     def as_member(self, vector: Array) -> Member:
@@ -160,7 +169,11 @@ class Profile:
         features = Features("", self.first, {}, actors, frozenset(self.numbers))
         member = Member(features, Rarity({}, 1.0, 1.0))
         member.bag, member.headline, member.vector = self.bag, self.headlines, vector
-        member.names = self.core_names
+        member.names, member.headline_names, member.places = (
+            self.core_names,
+            self.headline_names,
+            self.core_places,
+        )
         member.roundup, member.fullness = self.roundup, self.fullness
         return member
 

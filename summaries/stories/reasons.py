@@ -12,7 +12,7 @@ from summaries.stories.engine import Evidence
 from summaries.stories.terms import stem
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_STEMS = frozenset({"headline", "terms", "names", "other_names"})
+_STEMS = frozenset({"headline", "terms", "names", "other_names", "other_places"})
 _NAMES = frozenset({"actors", "other_actors"})
 _WHOLE = frozenset({"vector", "words"})
 _LEAST = 0.05  # a weight that no rounding shows

@@ -26,6 +26,7 @@ ROUNDUP = "=roundup"
 
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_DIGIT = re.compile(r"\D")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?:\D|$))")
 _MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -161,12 +162,17 @@ def main_results(numbers: Iterable[str]) -> frozenset[str]:
 
 
 def telling_figures(numbers: Iterable[str]) -> frozenset[str]:
-    """Return the figures that two reports seldom share by chance: of two digits and more.
+    """Return the figures that two reports seldom share by chance: exact ones of two digits and more.
 
     Years are shared by all, and results are mentioned in reports of the next match.
     """
-    figures = (number for number in numbers if len(number) > 1 and _NUMBER.fullmatch(number))
+    figures = (number for number in numbers if _NUMBER.fullmatch(number) and telling_digits(number))
     return frozenset(number for number in figures if ":" not in number and not _YEAR.fullmatch(number))
+
+
+def telling_digits(figure: str) -> int:
+    """Return how many digits of a figure are more than one of ten: 3 of "1432", 1 of "2,1", 0 of "5000"."""
+    return max(0, len(_NO_DIGIT.sub("", figure).strip("0")) - 1)
 
 
 def _head(noun: str) -> str:

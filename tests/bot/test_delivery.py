@@ -167,6 +167,42 @@ async def test_it_never_repeats_what_may_have_been_sent(house, group, ada, fault
     assert "Redaktion" in told
 
 
+async def test_the_admins_learn_of_it_although_the_word_itself_is_lost_at_first(house, group, ada):
+    private = house.world.private(ada)
+    async with house.running() as bot:
+        put(house, group, "eins")
+        for fault in (errors.lost_reply(), errors.refused(), errors.timeout()):
+            house.world.fail_next("sendMessage", fault)
+        for _ in range(5):
+            await bot.outbox.drain()
+    (told,) = house.texts(private)
+    assert "Teil 1" in told
+
+
+async def test_the_next_process_tells_what_the_last_one_could_not(house, group, ada):
+    digest = put(house, group, "eins")
+    with house.database.writing() as session:
+        (part,) = digests.parts_of(session, digest)
+        digests.claim(session, part.id, house.clock())
+        digests.mark_unknown(session, part.id, "killed before it told anybody")
+    async with house.running() as bot:
+        await house.says(house.world.private(ada), "Teil 1")
+        await bot.outbox.drain()
+    assert len(house.texts(house.world.private(ada))) == 1
+
+
+async def test_an_admin_who_blocks_the_bot_is_not_asked_again(house, group, ada):
+    private = house.world.private(ada)
+    async with house.running() as bot:
+        put(house, group, "eins")
+        house.world.fail_next("sendMessage", errors.timeout())
+        house.world.fail_next("sendMessage", errors.forbidden("bot was blocked by the user"))
+        for _ in range(3):
+            await bot.outbox.drain()
+        assert house.texts(private) == []
+        assert len(house.world.calls_of("sendMessage")) == 2
+
+
 async def test_it_goes_on_where_a_killed_process_stopped(house, group, ada):
     digest = put(house, group, "eins", "zwei", "drei")
     with house.database.writing() as session:

@@ -278,6 +278,19 @@ async def test_it_takes_its_own_name_in_a_command(house, ada):
         await house.says(group, "Stand")
 
 
+async def test_two_edits_within_one_second_add_both_links(house, ada):
+    chat = house.world.private(ada)
+    urls = [
+        house.web.publish(f"https://blatt{n}.example/a", f"Meldung {n}", f"A > asserts > S{n}")
+        for n in range(3)
+    ]
+    message = house.people.write(chat, urls[0])
+    for many in (2, 3):
+        house.people.edit(chat, message["message_id"], " ".join(urls[:many]))
+    async with house.running():
+        await house.until(lambda: {*urls} <= {*house.web.fetched})
+
+
 async def test_an_edit_adds_links_and_runs_no_command(house, ada):
     chat = house.world.private(ada)
     first = house.web.publish("https://kurier.example/a", "Truppen in Kursk", NIS)

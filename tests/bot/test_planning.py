@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.schedule import Plan, due_slots, is_quiet, next_slot
+from summaries.intake import Problem
+from tests.bot.test_bursts import publish
 from tests.bot.test_chats import KINDS, room
 from tests.bot.test_plans import at, slots
 from tests.bot.test_searching import ask
@@ -40,6 +42,10 @@ async def test_everything_about_a_plan_can_be_tapped(house, ada, kind):
         assert "(Zeit in New York)" in screen.text
         await screen.tap("Nachts lautlos")
         assert "Nachts kommt es ohne Ton" in screen.text
+        await screen.tap("Ohne Neues keins")
+        assert "Gibt es nichts Neues, kommt keins." in screen.text
+        await screen.tap("Auch ohne Neues")
+        assert "kommt keins" not in screen.text
         await screen.tap("Pause")
         await screen.tap("3 Tage")
         assert "Pause bis 7. Mai 2026" in screen.text
@@ -148,6 +154,45 @@ async def test_it_is_silent_at_night_where_a_chat_wants_it(house, ada, moment, s
         await bot.outbox.drain()
     calls = [call for call in house.world.calls_of("sendMessage") if "Nichts Neues" in call.params["text"]]
     assert [bool(call.params.get("disable_notification")) for call in calls] == [silent]
+
+
+@pytest.mark.parametrize("wish", ["nur bei Neuem", "Nur wenn es etwas Neues gibt"])
+async def test_a_chat_that_wants_news_only_gets_no_planned_digest_without_any(house, ada, wish):
+    chat = house.world.private(ada)
+    async with house.running() as bot:
+        await ask(house, chat, "/plan 18:00", "18:00")
+        await ask(house, chat, f"/plan {wish}", "kommt keins")
+        at(house, "2026-05-04T16:00:10")
+        assert await bot.ticker.tick() == 1
+        await bot.outbox.drain()
+        assert not [text for text in house.texts(chat) if "Nichts Neues" in text]
+        await ask(house, chat, "/digest", "Nichts Neues")  # who asks is answered
+        at(house, "2026-05-05T09:00:00")
+        house.people.write(chat, publish(house, 1))
+        await house.says(chat, "gespeichert")
+        at(house, "2026-05-05T16:00:10")
+        await bot.ticker.tick()
+        await bot.outbox.drain()
+        assert "S1." in house.texts(chat)[-1]
+        await ask(house, chat, "/plan auch ohne Neues", "Abgemacht")
+        at(house, "2026-05-06T16:00:10")
+        await bot.ticker.tick()
+        await bot.outbox.drain()
+        assert "Nichts Neues" in house.texts(chat)[-1]
+
+
+async def test_what_could_not_be_read_is_told_also_to_a_chat_that_wants_news_only(house, ada):
+    chat = house.world.private(ada)
+    house.web.problems["https://weg.example/1"] = [Problem.NOT_FOUND]
+    async with house.running() as bot:
+        await ask(house, chat, "/plan 18:00", "18:00")
+        await ask(house, chat, "/plan nur Neues", "kommt keins")
+        house.people.write(chat, "https://weg.example/1")
+        await house.says(chat, "nicht oder nicht mehr")
+        at(house, "2026-05-04T16:00:10")
+        await bot.ticker.tick()
+        await bot.outbox.drain()
+        assert "1 nicht lesbar" in house.texts(chat)[-1].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_plan_counts_on_its_weekdays_only() -> None:

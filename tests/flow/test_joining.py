@@ -171,6 +171,16 @@ async def test_what_a_person_kept_apart_is_never_joined(start, database):
     assert apart[0] != apart[1]
 
 
+async def test_later_arrivals_find_a_story_that_was_merged_by_hand(start, database):
+    flow = start()
+    await take_in(flow, [FIRST, SECOND])
+    assert len(set(placed(database))) == 2
+    await flow.merge(2, 1)
+    for number, (words, hours) in enumerate((FIRST, SECOND)):
+        await flow.take_in(document(10 + number, words, hours + 1))
+    assert set(placed(database)) == {1}
+
+
 async def test_a_moved_article_stays_where_it_was_put(start, database):
     flow = start()
     stored = await take_in(flow, [FIRST, FIRST, SECOND])

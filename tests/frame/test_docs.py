@@ -58,6 +58,13 @@ def test_it_shows_a_digest_as_the_bot_posts_it() -> None:
     assert "href" not in shown
 
 
+@pytest.mark.long
+def test_it_shows_the_digest_of_this_version() -> None:
+    """After a change of what a digest says, `.ci/readme_digest.py` puts the new one there."""
+    (shown,) = MADE.MARKED.findall(read("README.md"))
+    assert shown == MADE.made()
+
+
 def test_it_turns_telegrams_html_into_a_quotation() -> None:
     html = '<b>A</b>\n<i>sagt:</i> <a href="https://x.example/1">X</a>\n\nZ\n'
     assert MADE.markdown(html) == "> **A**<br>\n> <i>sagt:</i> <ins>X</ins><br>\n>\n> Z<br>\n"

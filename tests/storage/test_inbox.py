@@ -63,6 +63,16 @@ def test_every_edit_of_a_message_is_an_update_of_its_own(database: Database) -> 
         assert inbox.put(session, message(4, 1, "edited_message", edit_date=60), NOW) is None
 
 
+def test_two_edits_within_one_second_are_two_updates(database: Database) -> None:
+    once = message(2, 1, "edited_message", edit_date=60, text="https://a.example/1")
+    twice = message(3, 1, "edited_message", edit_date=60, text="https://a.example/1 https://b.example/2")
+    with database.writing() as session:
+        put(session, once)
+        put(session, twice)
+        assert inbox.put(session, twice | {"update_id": 4}, NOW) is None
+        assert inbox.put_together(session, [once | {"update_id": 5}, twice | {"update_id": 6}], NOW) == []
+
+
 def test_taps_on_one_message_are_updates_of_their_own(database: Database) -> None:
     with database.writing() as session:
         for number in range(3):

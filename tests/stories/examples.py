@@ -17,11 +17,13 @@ def article(
     numbers: frozenset[str] = frozenset(),
     vector: tuple[float, ...] = (),
     names: str = "",
+    places: str = "",
     text: int = 0,
 ) -> Features:
     """Return features with one term per word, published so many hours after ``START``.
 
-    ``names`` are those of the words that stand in names, ``text`` the length of the article in words.
+    ``names`` are those of the words that stand in names, ``places`` those that do in names of places,
+    ``text`` the length of the article in words.
     """
     return Features(
         title=words,
@@ -33,4 +35,5 @@ def article(
         vector=vector,
         words=text,
         names=frozenset(names.split()),
+        places=frozenset(places.split()),
     )

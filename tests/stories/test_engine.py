@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.stories import DEFAULT_TUNING
+from config.stories import DEFAULT_TUNING, NAMES_COMPARED
 from summaries.model import Features
 from summaries.stories import StoryEngine
 from summaries.stories.terms import as_roundup
@@ -72,6 +72,46 @@ def test_a_text_about_a_like_event_with_other_names_stays_apart(engine):
     assert (same.story, other.story) == (7, None)
     against = {one.kind: one for one in other.evidence}["other_names"]
     assert (against.items, against.weight) == (("quellmann",), -DEFAULT_TUNING.other_names)
+
+
+def test_names_that_stand_in_no_headline_are_held_against_nobody(engine):
+    known = article("hacker daten kunden talvio", names="talvio", text=60)
+    engine.add(1, 7, replace(known, headline=frozenset({"hacker", "daten"})))
+    other = article("hacker daten kunden quellmann", hours=1, names="quellmann", text=60)
+    found = engine.place(replace(other, headline=frozenset({"hacker", "kunden"})))
+    assert "other_names" not in {one.kind for one in found.evidence}
+
+
+def test_a_text_that_shares_no_place_is_held_to_it(engine):
+    engine.add(1, 7, article("lawine tote skifahrer hochgrat", places="hochgrat", text=60))
+    words = "lawine tote skifahrer"
+    other = engine.place(article(f"{words} wildspitz", hours=5, places="wildspitz", text=60))
+    against = {one.kind: one for one in other.evidence}["other_places"]
+    assert (against.items, against.weight) == (("wildspitz",), -DEFAULT_TUNING.other_places)
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("lawine hochgrat allgau", "hochgrat allgau"),
+        ("lawine hochgrat tirol", "tirol"),
+        ("lawine hochgrat", ""),
+    ],
+)
+def test_one_place_in_common_is_enough_as_is_a_text_without_any(engine, words, places):
+    engine.add(1, 7, article("lawine tote hochgrat", places="hochgrat", text=60))
+    found = engine.place(article(words, hours=1, places=places, text=60))
+    assert "other_places" not in {one.kind for one in found.evidence}
+
+
+def test_texts_may_be_silent_for_longer_than_headlines():
+    def weight(text):
+        engine = StoryEngine(prior={})
+        engine.add(1, 7, article(DEICH, text=text))
+        found = engine.place(article(DEICH, hours=48, text=text))
+        return {one.kind: one.weight for one in found.evidence}["silence"]
+
+    assert weight(0) < weight(25) < weight(60) < 0
 
 
 def test_a_name_is_shared_where_the_other_text_has_it_as_a_word(engine):
@@ -207,6 +247,18 @@ def test_it_looks_at_as_many_stories_in_a_large_archive_as_in_a_small_one(engine
         engine.add(number, number, article(words, hours=number / 10))
     engine.place(article("deich flut name3 ort3", hours=60))
     assert 0 < looked[-1] <= 2 * DEFAULT_TUNING.compared
+
+
+def test_a_story_of_five_hundred_articles_is_known_by_no_more_than_one_of_fifty(engine):
+    for number in range(500):
+        words = f"deich wiesenau ort{number} name{number} haus{number} weg{number}"
+        engine.add(number, 7, article(words, names=f"name{number}", places=f"ort{number}", text=60))
+    profile = engine._stories[7]
+    bags = [profile.bag, profile.headlines, profile.names, profile.headline_names, profile.places]
+    assert profile.size == 500
+    assert max(bag.ids.size for bag in bags) <= DEFAULT_TUNING.profile_terms
+    assert profile.core_places.ids.size <= NAMES_COMPARED
+    assert engine.compare(article("deich wiesenau", hours=1, text=60))[0].story == 7
 
 
 def test_it_remembers_a_bounded_number_of_stories():

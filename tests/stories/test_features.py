@@ -58,9 +58,10 @@ def test_it_spells_compounds_of_the_title_out(nlp):
 def test_it_knows_which_words_are_names(nlp):
     text = "Das Landgericht Bremen hat am Montag Karla Lorenz verurteilt. Sie zahlt 300 Euro an die Stadt."
     body = Block(Span(0, len(text)), BlockKind.BODY, datetime(2025, 4, 2, tzinfo=UTC))
-    names = _features(nlp, _document(text, "Urteil in Bremen"), (body,)).names
-    assert {"brem", "karla", "lorenz"} <= names
-    assert not {"landgericht", "montag", "euro", "stadt", "urteil"} & names
+    features = _features(nlp, _document(text, "Urteil in Bremen"), (body,))
+    assert {"brem", "karla", "lorenz"} <= features.names
+    assert not {"landgericht", "montag", "euro", "stadt", "urteil"} & features.names
+    assert features.places == {"brem"}
 
 
 def test_it_leaves_the_outlet_out(nlp):

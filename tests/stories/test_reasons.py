@@ -50,6 +50,7 @@ def test_the_weightiest_comes_first_and_what_decided_nothing_is_left_out():
         (Reason("silence", (), -1.0, 5.2), "➖ 5\N{NO-BREAK SPACE}Stunden Abstand"),
         (Reason("vector", (), -1.0), "➖ Anfang und Überschrift sind sich unähnlich"),
         (Reason("other_ordinal", ("13. Paket",), -9.0), "➖ anderes Stück einer Reihe: 13. Paket"),
+        (Reason("other_places", ("Kassel",), -1.2), "➖ nennt andere Orte: Kassel"),
         (Reason("ticker", ("hafen",), 3.0), "➕ Eintrag desselben Tickers: hafen"),
     ],
 )

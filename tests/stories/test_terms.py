@@ -11,6 +11,7 @@ from summaries.stories.terms import (
     ordinals_in,
     other_ordinal,
     stem,
+    telling_digits,
     telling_figures,
 )
 
@@ -88,5 +89,12 @@ def test_it_reads_the_result_that_an_article_is_about():
 
 
 def test_only_figures_that_are_seldom_shared_tell_something():
-    numbers = {"4200", "14", "7", "2025", "3:1", "=3:1", "12. paket", "6,4"}
+    numbers = {"4200", "14", "7", "2025", "3:1", "=3:1", "12. paket", "6,4", "20", "5000", "0,5"}
     assert telling_figures(numbers) == {"4200", "14", "6,4"}
+
+
+@pytest.mark.parametrize(
+    ("figure", "digits"), [("1432", 3), ("2,1", 1), ("1,05", 2), ("5000", 0), ("4200", 1), ("7", 0), ("0", 0)]
+)
+def test_round_figures_tell_less_than_exact_ones(figure, digits):
+    assert telling_digits(figure) == digits
