@@ -35,6 +35,20 @@ _AGED = ("jähriger", "jährige", "jährigen")  # "ein 47-jähriger Deutscher"
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
 
 
+def is_stated(sentence: Sentence, clause: Clause | None) -> bool:
+    """Tell whether an article states what a clause of its own says: no question, condition, wish or example.
+
+    Args:
+        sentence: The sentence; nobody else speaks in the clause.
+        clause: The clause, None for a sentence without one.
+    """
+    return not (
+        _is_question(sentence)
+        or _is_unreal(sentence)
+        or _is_conditional(sentence.doc, sentence, None, clause)
+    )
+
+
 def is_claimable(
     sentence: Sentence, frame: Frame | None, clause: Clause | None, tokens: Sequence[int]
 ) -> bool:
@@ -106,10 +120,27 @@ def _is_question(sentence: Sentence) -> bool:
 
 
 def _is_unreal(sentence: Sentence) -> bool:
-    """Whether a sentence sets up an example or says a wish: "Angenommen, …", "Möge …", "Hoffentlich …"."""
-    said = [t for t in sentence.span if t.is_alpha]
+    """Whether a sentence sets up an example, says a wish ("Möge …") or asks the reader to do something."""
+    said = [t for t in _with_kicker(sentence) if t.is_alpha]
     opening = " ".join([*(t.lower_ for t in said[:_OPENING]), ""])
-    return opening.startswith(_UNREAL) or any(t.lower_ in _WISHING for t in said)
+    return (
+        opening.startswith(_UNREAL) or any(t.lower_ in _WISHING for t in said) or _is_request(sentence, said)
+    )
+
+
+def _with_kicker(sentence: Sentence) -> Sequence[Token]:
+    """A sentence with what stands before its colon: "Ein Beispiel: Wer 100 Euro anlegt, …"."""
+    span, doc = sentence.span, sentence.doc
+    begin = doc[span.start].sent.start
+    kicked = span.start - begin in range(_TWO_THINGS, _OPENING + 1) and doc[span.start - 1].text == ":"
+    return list(doc[begin if kicked else span.start : span.end])
+
+
+def _is_request(sentence: Sentence, said: Sequence[Token]) -> bool:
+    """Whether the reader is asked to do something: "Lesen Sie hier, was …"."""
+    if len(said) < _TWO_THINGS or sentence.quoted(said[0].i):
+        return False
+    return said[0].tag_.startswith("VV") and said[0].lower_.endswith("n") and said[1].text == "Sie"
 
 
 def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: Clause | None) -> bool:

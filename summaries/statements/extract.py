@@ -26,7 +26,7 @@ from summaries.model import Span as CharSpan
 from summaries.statements.attribution import speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.cast import Cast, hear
-from summaries.statements.claimable import is_claimable
+from summaries.statements.claimable import is_claimable, is_stated
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys, taking_up
 from summaries.statements.drafts import Draft
@@ -437,7 +437,8 @@ def _from_clause(
     draft = _draft_over(article, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
-    if clause.finite is not None and is_own_claim(doc[clause.finite]):
+    of_himself = clause.finite is not None and is_own_claim(doc[clause.finite])
+    if of_himself:
         reported, type_, told = True, AttributionType.INDIRECT, ()
         voice = speakers(
             article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"]
@@ -456,6 +457,7 @@ def _from_clause(
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
         counts=counts or counted_before(doc, clause),
     )  # fmt: skip
+    made = replace(made, speaker=voice[0]) if of_himself and voice else made  # where he is named
     # That a paper knows of no evidence is its caution, not a voice against the claim.
     return replace(made, claimable=made.claimable and not (doubted and not reported))
 
@@ -513,6 +515,7 @@ def _statement(
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned, counts=counts),
         claimable=is_claimable(sentence, None, clause, tokens),
+        stated=bool(speaker) or is_stated(sentence, clause),
         line=line_of(sentence, None, clause, tokens),
         when=when,
         hedges=char_spans(doc, hedging(doc, tokens, None)),
