@@ -82,6 +82,7 @@ _CREDIT = re.compile(
     rf"|©\s?|[Vv]on )(?P<agencies>{_LIST})(?=[)\]]|\s?$|[,.;/:|]|\s[-–—])",
     re.MULTILINE,
 )
+_RELEASE = re.compile(r"[A-ZÄÖÜ][\w /-]{2,30} \(ots\) ?[-–/]")
 _INFOCOM = re.compile(r"©?\s?dpa-infocom,? dpa:\d", re.IGNORECASE)
 # "Dieser Text basiert auf einer Meldung der dpa", "Mit Informationen der Deutschen Presse-Agentur"
 _ORIGIN = re.compile(
@@ -129,6 +130,8 @@ def agency_of(text: str) -> str | None:
         return "dpa"
     if _NEWSROOM.search(stripped[-_LAST:]):
         return "Reuters"
+    if _RELEASE.search(stripped[:_FIRST]):
+        return "ots"  # whoever passes a press release on
     return _in_head(stripped[:_FIRST]) or _credit_in(stripped[-_LAST:]) or _credit_lines(stripped)
 
 
