@@ -68,7 +68,7 @@ class Reader:
     def _stems(self, text: str) -> frozenset[str]:
         found = self._kept.get(_TEXTS, "stems", text, lambda: sorted(content_stems(self.nlp(text))))
         words = {_FIGURES.get(stem, stem) for stem in found}
-        return frozenset(w for w in words if not w[0].isdigit()) | figures(text)
+        return frozenset(w for w in words if w and not w[0].isdigit()) | figures(text)
 
     def sentences(self, article: Article) -> list[str]:
         """Return the sentences of an article's running text."""

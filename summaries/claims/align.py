@@ -39,8 +39,9 @@ from summaries.claims.likeness import (
     same_subject,
     share,
     things_of,
+    turned,
 )
-from summaries.claims.nouns import is_anybody, is_person, may_be_person
+from summaries.claims.nouns import is_anybody, is_person, may_be_person, measures
 from summaries.claims.numbers import (
     Figures,
     comparable,
@@ -209,14 +210,45 @@ def _first(names: Iterator[str]) -> str:
 
 def _counted_otherwise(new: Statement, old: Statement) -> Iterator[str]:
     """Why two statements cannot be one by what they count."""
-    if _is_toll(new.content) and bool(new.quantities) != bool(old.quantities):
+    if _is_toll(new.content) and _counts(new) != _counts(old):
         yield "only one counts a toll"  # "die Verletzten sind außer Gefahr" is no toll
+    if _is_bare_count(new) != _is_bare_count(old) and _counts(new) != _counts(old):
+        yield "only one counts a crowd"  # "Menschen gingen auf die Straße" says not how many
     if figures_apart(new, old):
         yield "figures"
     if times_told(new) != times_told(old):
         yield "how often"
     if compares(new) != compares(old):
         yield "more or less than something"
+
+
+def _is_bare_of(bare: Statement, told: Statement) -> bool:
+    """„Der Beauftragte sprach von 1,4 Millionen Betroffenen“ tells what was told of 1,4 million customers.
+
+    A large exact figure for the same, of which one says only that and the other of what, is no chance.
+    """
+    if not _is_bare_count(bare) or _is_bare_count(told) or bare.content.planned != told.content.planned:
+        return False
+    return told.content.negated == bare.content.negated and any(
+        x.value == y.value and x.unit == y.unit and x.low == x.high and y.low == y.high and _is_of(x, y)
+        for x in bare.quantities
+        for y in told.quantities
+        if _is_hardly_chance(x)
+    )
+
+
+def _is_of(bare: Quantity, told: Quantity) -> bool:
+    """Whether what one counts may be what the other counts, the one by a word for anybody."""
+    return bool(bare.of and told.of) and (is_anybody(bare.of) or alike(bare.of, told.of))
+
+
+def _is_bare_count(statement: Statement) -> bool:
+    return bool(role(statement.content, "figure"))
+
+
+def _counts(statement: Statement) -> bool:
+    """Whether it counts somebody or something; a length of time counts nobody."""
+    return any(q.unit in {"count", "more"} for q in statement.quantities)
 
 
 def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
@@ -227,6 +259,8 @@ def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
     a, b = new.content, old.content
     if _same_result(new, old):
         return limits.EVIDENCE_CONFLICT
+    if _is_bare_of(new, old) or _is_bare_of(old, new):
+        return limits.EVIDENCE_SAME
     if not _may_be_same(a, b):
         return 0.0
     known = bool(own_kinds(a) & own_kinds(b) & table().names)
@@ -255,6 +289,8 @@ def _against(a: Content, b: Content) -> Iterator[str]:
         yield "subject"
     if not _same_persons(a, b):
         yield "persons"
+    if not compatible(a, b, "ages"):
+        yield "age"
 
 
 def _other_frame(a: Content, b: Content) -> Iterator[str]:
@@ -428,11 +464,6 @@ def _met_of(new: Statement, old: Statement) -> Met:
     return Met(_same_figure(new, old), agreed or _both_counted(new, old), agreed)
 
 
-def same_proposition(a: Content, b: Content, met: Met | None = None) -> bool:
-    """Whether two contents say the same of the same, figures left aside."""
-    return not _first(_told_otherwise(a, b, met or Met()))
-
-
 def _told_otherwise(a: Content, b: Content, met: Met) -> Iterator[str]:
     """Why two contents do not plainly say the same, by name, the cheapest checks first."""
     if _from_both_ends(a, b):
@@ -442,6 +473,8 @@ def _told_otherwise(a: Content, b: Content, met: Met) -> Iterator[str]:
         yield "subject"
     if not compatible(a, b, "when"):
         yield "when"
+    if not compatible(a, b, "ages"):
+        yield "age"
     if not met.figure:
         yield from _other_parties(a, b)
     if met.counted and _is_toll(a):
@@ -472,7 +505,9 @@ def _is_only_named(told: Content, other: Content) -> bool:
 
 def _other_words(a: Content, b: Content, met: Met) -> Iterator[str]:
     """Whether two of one event name too little in common."""
-    known = bool(kinds_of(a) & table().names)
+    known = bool(kinds_of(a) & kinds_of(b) & table().names)
+    if known and (_of_one_age(a, b) or _is_turned(a, b)):
+        return
     if not known and not _is_count(a) and not common(_who(a), _who(b)):
         yield "who"  # "liegt auf der Intensivstation" may be said of anybody
     if not (met.figure or met.counted or (_speak_of_one_thing(a, b) and _same_persons(a, b))):
@@ -483,6 +518,24 @@ def _other_words(a: Content, b: Content, met: Met) -> Iterator[str]:
     needed = limits.SAME_TERMS_EVENT if known else limits.SAME_TERMS_VERB
     if not (met.figure or (met.counted and known)) and share(a.terms, b.terms) < needed:
         yield "words"
+
+
+def _of_one_age(a: Content, b: Content) -> bool:
+    """„Ein 38-jähriger Teilnehmer“, "ein 38 Jahre alter Läufer": one kind of event befell somebody so old."""
+    return bool(role(a, "ages") & role(b, "ages"))
+
+
+def _is_turned(a: Content, b: Content) -> bool:
+    """„Der Konzern hat die Studie abgebrochen“, "die Erprobung ist beendet": done to one thing, by whomever.
+
+    A thing of which many are, and persons, may be others.
+    """
+    passive, active = (a, b) if role(b, "object") and not role(a, "object") else (b, a)
+    alone = role(passive, "subject") - measures()
+    if role(passive, "object") or _is_toll(a) or any(is_person(noun) for noun in alone):
+        return False
+    bare = not (parties(passive) - alone) and not passive.negated
+    return bare and bool(alone) and turned(passive, active)
 
 
 def _speak_of_one_thing(a: Content, b: Content) -> bool:

@@ -10,7 +10,7 @@ from config import claims as limits
 from summaries.claims.deeds import is_of_accused
 from summaries.claims.denying import denies, excluding_events, names_in_common, opposite
 from summaries.claims.drafts import Draft, Drafts, agents_of, found_under, id_of, met_by, side_keys
-from summaries.claims.kinds import are_converse, events_in, kinds_of, table
+from summaries.claims.kinds import are_converse, events_in, kinds_named_by, kinds_of
 from summaries.claims.likeness import alike, parties
 from summaries.claims.nouns import is_anybody
 from summaries.claims.reading import speaks_of_past, speaks_of_self
@@ -207,7 +207,7 @@ def _is_figure(quantity: Quantity, figure: Quantity, founder: Evidence) -> bool:
     """Whether a figure is the very one that is denied: as much of the same, by noun or by the event in it."""
     if (quantity.value, quantity.unit) != (figure.value, figure.unit):
         return False
-    named = table().words.get(figure.of, frozenset())
+    named = kinds_named_by(figure.of)
     return alike(quantity.of, figure.of) or bool(named & kinds_of(founder.statement.content))
 
 

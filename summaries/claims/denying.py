@@ -25,7 +25,7 @@ from summaries.claims.likeness import (
 )
 from summaries.claims.nouns import heads_of_groups, is_anybody
 from summaries.model import Content
-from summaries.statements.lexicon import cues, events
+from summaries.statements.lexicon import cues, events, roles
 
 _EXISTING: Final = frozenset({"geben", "planen", "bestehen", "vorliegen", "existieren"})
 _BEING_ONE: Final = frozenset({"handeln"})  # "dass es sich um einen Riesenkalmar handelt"
@@ -135,6 +135,8 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     if by_name and kinds_of(denial) & kinds_of(claim) & table().names and not role(claim, "object"):
         return True  # "Harms bestritt, das Ressort zu übernehmen": whom the claim names as successor
     done_to = not role(denial, "agent") and bool(common(role(claim, "object"), spoken_of | names_of(denial)))
+    if _names_part(denial, claim):
+        return True
     same = done_to or by_himself or by_name or bool(common(role(denial, "agent"), role(claim, "agent")))
     turned_round = _turned_round(denial, claim)
     if (
@@ -146,9 +148,18 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     ):
         return False
     meant = {thing for thing in things_of(denial) if not is_anybody(thing)}
-    if meant and not common(meant, things_of(claim) | role(claim, "subject") | names_of(claim)):
+    told = things_of(claim) | role(claim, "object")
+    if meant and not common(meant, told | role(claim, "subject") | names_of(claim)):
         return False  # "den Einsatz von Waffen gegen Menschen": that people died is another matter
-    return share(things_of(denial), things_of(claim)) >= limits.DENIED_THINGS
+    return share(things_of(denial), told) >= limits.DENIED_THINGS
+
+
+def _names_part(denial: Content, claim: Content) -> bool:
+    """„Einen Verkauf an Dromika dementierte Riedle“: an event by its noun, with names that the claim has."""
+    nominal = not (role(denial, "subject") or role(denial, "agent") or role(denial, "verbs"))
+    names = names_of(denial) - role(denial, "place")  # in one place many things happen
+    met = kinds_of(denial) & kinds_of(claim) & table().names
+    return nominal and bool(names and met) and common(names, names_of(claim)) == len(names)
 
 
 def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozenset()) -> bool:
@@ -157,9 +168,11 @@ def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozen
         return False
     everyone = role(concession, "actors") | role(concession, "agent") | role(concession, "names") | sides
     wanted = role(claim, "agent") or role(claim, "actors")
-    if wanted and not common(wanted, everyone):
+    itself = bool(role(concession, "self")) and wanted <= roles().kinds.keys()  # "die Bank": "wir haben …"
+    if wanted and not itself and not common(wanted, everyone):
         return False
-    return matter(concession, claim) >= limits.DENIED_THINGS
+    objects = common(role(concession, "object"), role(claim, "object"))
+    return bool(objects) or matter(concession, claim) >= limits.DENIED_THINGS
 
 
 def implies(supporter: Content, claim: Content) -> bool:

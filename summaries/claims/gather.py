@@ -22,7 +22,7 @@ from summaries.claims.denials import (
 )
 from summaries.claims.denying import concedes, denies, excluding_events, implies, opposite
 from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
-from summaries.claims.kinds import events_in, kinds_of
+from summaries.claims.kinds import events_in, kinds_of, own_kinds, table
 from summaries.claims.numbers import same_scope
 from summaries.claims.reading import is_aside
 from summaries.claims.scenes import Scenes
@@ -143,8 +143,24 @@ def _join_asides(drafts: Drafts, asides: Iterable[Evidence]) -> None:
 def _attach_confirmations(drafts: Drafts, items: Iterable[Evidence]) -> None:
     """„Das bestätigte die Polizei“: one more voice for what was just said."""
     for item in items:
-        for draft in pointed_at(drafts, item):
+        for draft in _confirmed(drafts, item):
             drafts.join(draft, item)
+
+
+def _confirmed(drafts: Drafts, item: Evidence) -> list[Draft]:
+    """What a statement confirms: what it points to, if that tells of the event that it names.
+
+    „Bestätigte die Durchsuchung“ means the one search that the story tells of, not what stands before it.
+    """
+    named = own_kinds(item.statement.content) & table().names
+    pointed = pointed_at(drafts, item)
+    told = [d for d in pointed if not named or named & events_in(d.founder.statement.content)]
+    if told or not named:
+        return told
+    near = [d for d in drafts.meeting(item) if named & own_kinds(d.founder.statement.content)]
+    same = [d for d in near if drafts.relation(item, d) is Relation.SAME]
+    found = same or near
+    return found if len(found) == 1 else []
 
 
 def _attach_concessions(

@@ -13,6 +13,7 @@ from summaries.model import Content
 from summaries.statements.lexicon import events
 
 _DATA: Final = Path(__file__).parent / "data" / "kinds.toml"
+_DERIVED: Final = Path(__file__).parent / "data" / "derived.toml"
 ANNOUNCED: Final = frozenset({"announced"})
 """The role ``frame`` of what is told in the present tense and counts as planned for that alone."""
 # Acts of persons and bodies that are done by telling them: "ruft zurück" and "hat zurückgerufen" are one.
@@ -56,8 +57,18 @@ _LIGHT: Final = frozenset(
         "enden",
         "gelten",
         "einleiten",
+        "bestehen",
+        "existieren",
+        "bedürfen",
+        "unternehmen",
+        "herrschen",
+        "zwingen",
+        "veranlassen",
     ]
 )
+
+
+_BEING: Final = frozenset({"sein", "werden", "bleiben", "gelten"})  # what is said of the subject says what
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,48 @@ def table() -> Table:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Which verb a noun is derived from, and which nouns in "-ung" name no event."""
+
+    verbs: Mapping[str, frozenset[str]]
+    bodies: frozenset[str]
+
+
+@cache
+def derived() -> Derived:
+    """Return the nouns that name the event of a verb."""
+    raw = tomllib.loads(_DERIVED.read_text(encoding="utf-8"))
+    verbs: dict[str, set[str]] = {}
+    for verb, *nouns in raw["verbs"]:
+        for noun in nouns:
+            verbs.setdefault(noun, set()).add(verb)
+    return Derived({noun: frozenset(found) for noun, found in verbs.items()}, frozenset(raw["bodies"]))
+
+
+@lru_cache(maxsize=65536)
+def kinds_named_by(word: str) -> frozenset[str]:
+    """The kinds that a word may name: its own, else those of the verb that a noun is derived from.
+
+    A verb of no kind stands for itself: "Absprache" names what "absprechen" does.
+    """
+    own = table().words.get(word)
+    if own is not None:
+        return own
+    return frozenset(kind for verb in _verbs_of(word) for kind in table().words.get(verb, {verb}))
+
+
+def _verbs_of(noun: str) -> frozenset[str]:
+    """The verbs of which a noun tells: by the table, or by its ending "-ung"."""
+    told = derived().verbs.get(noun)
+    if told is not None:
+        return told
+    stem = noun.removesuffix("ung")
+    if stem == noun or len(stem) < _TAIL or noun.endswith(tuple(derived().bodies)):
+        return frozenset()
+    return frozenset({f"{stem}n" if stem.endswith(("er", "el")) else f"{stem}en"})
+
+
 def affirmed(content: Content) -> Content | None:
     """What a negated proposition says without its negation: "fahren keine Züge" is a halt of traffic.
 
@@ -128,12 +181,12 @@ def kinds_of(content: Content) -> frozenset[str]:
 def own_kinds(content: Content) -> frozenset[str]:
     """The kinds of the main event alone, without those of verbs joined to it by "und"."""
     told = content.terms - content.roles.get("setting", frozenset())
-    return _kinds(content.predicate, _verb(content), told)
+    return _kinds(content.predicate, _verb(content), told, _heads(content))
 
 
 def events_in(content: Content) -> frozenset[str]:
     """The kinds of all events that a proposition names, its own first of all."""
-    named = _all_kinds(content.predicate, _verb(content), content.terms)
+    named = _all_kinds(content.predicate, _verb(content), content.terms, _heads(content))
     return kinds_of(content) | named | content.roles.get("events", frozenset())
 
 
@@ -158,7 +211,7 @@ def toll_of(content: Content) -> str:
 
 def names_event(word: str, content: Content) -> bool:
     """Whether a lower-case noun names the event that a proposition tells of rather than a thing in it."""
-    return bool(table().words.get(word, frozenset()) & kinds_of(content))
+    return bool(kinds_named_by(word) & kinds_of(content))
 
 
 def converse_of(kinds: Iterable[str]) -> frozenset[str]:
@@ -176,12 +229,17 @@ def excluded_by(kinds: Iterable[str]) -> frozenset[str]:
     return frozenset(other for kind in kinds if (other := table().opposite.get(kind)) is not None)
 
 
+def _heads(content: Content) -> frozenset[str]:
+    """The nouns of subject and object: of "eine Absprache über X gab es nicht" the agreement, not X."""
+    return content.roles.get("subject", frozenset()) | content.roles.get("object", frozenset())
+
+
 def _verb(content: Content) -> str:
     return next(iter(content.roles.get("verb", frozenset())), "")
 
 
 @lru_cache(maxsize=65536)
-def _kinds(predicate: str, verb: str, terms: frozenset[str]) -> frozenset[str]:
+def _kinds(predicate: str, verb: str, terms: frozenset[str], heads: frozenset[str]) -> frozenset[str]:
     if not predicate:
         return frozenset()
     carriers = {predicate, verb} - {""}
@@ -189,10 +247,10 @@ def _kinds(predicate: str, verb: str, terms: frozenset[str]) -> frozenset[str]:
     told = {kind for phrase, kind in fitting if phrase & carriers}
     if told:
         return frozenset(told)
-    own = {kind for word in carriers for kind in table().words.get(word, frozenset())}
+    own = {kind for word in carriers for kind in kinds_named_by(word)}
     own |= carriers & table().names
     if verb in _LIGHT or not verb.endswith("n"):
-        own |= _by_nouns(terms - carriers)
+        own |= _by_derived(heads - carriers if verb in _LIGHT - _BEING else ()) or _by_nouns(terms - carriers)
     return frozenset(own or {predicate})
 
 
@@ -205,17 +263,22 @@ def _of_verbs(verbs: frozenset[str], terms: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _all_kinds(predicate: str, verb: str, terms: frozenset[str]) -> frozenset[str]:
+def _all_kinds(predicate: str, verb: str, terms: frozenset[str], heads: frozenset[str]) -> frozenset[str]:
     named = {kind for _, kind in _phrases(terms)}
-    return frozenset(named | _by_nouns(terms)) | _kinds(predicate, verb, terms)
+    return frozenset(named | _by_nouns(terms)) | _kinds(predicate, verb, terms, heads)
 
 
 def _by_nouns(terms: Iterable[str]) -> set[str]:
     """The kinds that words name; the first part of a compound names none ("Grund" in "Grundschule")."""
     words = frozenset(terms)
-    return {
-        kind for word in words for kind in table().words.get(word, frozenset()) if not _is_part(word, words)
-    }
+    named = table().words
+    return {kind for word in words for kind in named.get(word, frozenset()) if not _is_part(word, words)}
+
+
+def _by_derived(terms: Iterable[str]) -> set[str]:
+    """The kinds that nouns name, those of the verbs that they are derived from among them."""
+    words = frozenset(terms)
+    return {kind for word in words for kind in kinds_named_by(word) if not _is_part(word, words)}
 
 
 def _is_part(word: str, words: frozenset[str]) -> bool:

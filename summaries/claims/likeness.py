@@ -29,6 +29,7 @@ _SORTS_OF_TIME = (
 )
 _ENDING = 2  # letters: "-e", "-en", "-es"
 _SHORTEST = 4  # letters; a shorter last part of a compound is chance ("rat" in "heirat")
+_OF_LAND = 4  # letters that a land's or a town's name has beyond its adjective: "Torv-ien", "Brem-en"
 SHORT_NOUNS = frozenset({"bad", "bus", "amt", "zoo"})  # these are none, and no names either
 
 
@@ -123,6 +124,27 @@ def named(content: Content) -> frozenset[str]:
     return role(content, "names") | role(content, "self")
 
 
+def of_one_place(names: Iterable[str], origins: Iterable[str]) -> bool:
+    """Whether an adjective tells of a name: "Dresdner" of Dresden, "torvisch" of Torvien."""
+    return any(_tells_of(origin, name) for origin in origins for name in names)
+
+
+@lru_cache(maxsize=65536)
+def _tells_of(origin: str, name: str) -> bool:
+    stem = origin.removesuffix("isch") if origin.endswith("isch") else origin.removesuffix("er")
+    short = name.removesuffix("e").replace("en", "n") if origin.endswith("er") else name
+    if len(stem) < _SHORTEST:
+        return False
+    return short == stem or (name.startswith(stem) and len(name) - len(stem) <= _OF_LAND)
+
+
+def _meet_by_origin(a: Content, b: Content) -> bool:
+    """Whether one calls by an adjective what the other names."""
+    left = named(a) | role(a, "agent") | role(a, "place")
+    right = named(b) | role(b, "agent") | role(b, "place")
+    return of_one_place(left, role(b, "origins")) or of_one_place(right, role(a, "origins"))
+
+
 def same_doer(a: Content, b: Content) -> bool:
     """Whether who acts can be the same.
 
@@ -139,7 +161,8 @@ def _tells_beside(a: Content, b: Content) -> bool:
     """Whether who acts in one is named in the other beside a noun for it: "der Möbelbauer Hartung"."""
     done_to = role(b, "object") | role(b, "place") | role(b, "setting")
     nouns = role(b, "agent") <= role(b, "things")  # two names are two
-    return nouns and bool(role(a, "agent") & (b.terms - done_to) - role(a, "actors"))
+    beside = role(a, "agent") & (b.terms - done_to) - role(a, "actors")
+    return nouns and (bool(beside) or of_one_place(role(a, "agent"), role(b, "origins")))
 
 
 def same_subject(a: Content, b: Content) -> bool:
@@ -178,7 +201,7 @@ def names_meet(a: Content, b: Content) -> bool:
     """Whether one names nobody, or one name is common to both, be it as part of a noun."""
     left, right = names_of(a), names_of(b)
     shared = common(left, right | role(b, "things")) or common(right, left | role(a, "things"))
-    return not left or not right or bool(shared)
+    return not left or not right or bool(shared) or _meet_by_origin(a, b)
 
 
 def turned(passive: Content, active: Content) -> bool:

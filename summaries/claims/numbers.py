@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from config import claims as limits
-from summaries.claims.kinds import own_kinds, table, toll_of
+from summaries.claims.crowds import GATHERINGS
+from summaries.claims.kinds import kinds_named_by, own_kinds, toll_of
 from summaries.claims.likeness import alike
 from summaries.claims.nouns import is_person
 from summaries.grouped import joined
@@ -24,24 +28,7 @@ _WRITTEN: Final = re.compile(
     r"(?!\. [A-ZÄÖÜ])"
 )
 # A figure for a part of what is told of, or for a span of time, is no other figure for the whole.
-_PART: Final = re.compile(
-    r"\ballein(?:e)? (?:in|im|am|an|bei|zu|zum|zur|auf|durch|seit)\b|^\W*(?:davon|darunter|dort)\b",
-    re.IGNORECASE,
-)
-_SPAN: Final = re.compile(
-    r"\b(?:(?:in )?diese[sm] (?:Jahr|Monat)"
-    r"|im (?:laufenden|vergangenen|vorigen|letzten|ersten|zweiten|dritten|vierten) "
-    r"(?:Jahr|Halbjahr|Quartal|Monat)"
-    r"|seit (?:Jahresbeginn|Beginn|Anfang|Ausbruch|Monaten|Jahren)|jährlich|monatlich|täglich"
-    r"|(?:pro|je) (?:Jahr|Monat|Woche|Tag|Stunde)|durchschnittlich|im (?:Schnitt|Durchschnitt))\b",
-    re.IGNORECASE,
-)
-_COMPARISON: Final = re.compile(
-    r"\b(?:weniger|mehr|(?:größer|höher|niedriger|geringer|stärker|schwächer|schneller|langsamer|früher|später)"
-    r"(?:e[rnms]?)?)\b(?! als)[^.]{0,120}?\bals\b",
-    re.IGNORECASE,
-)
-_DAY: Final = re.compile(r"\b(?:am Vortag|am Vorabend|tags zuvor|gestern|heute)\b", re.IGNORECASE)
+_SCOPES: Final = Path(__file__).parent / "data" / "scopes.toml"
 _SCORE: Final = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,3})(?![\d:]| Uhr)")
 _FALLING = "missing"  # who is found is missed no more
 
@@ -112,12 +99,23 @@ def comparable(a: Quantity, b: Quantity, first: Content, second: Content) -> boo
     """
     if a.unit != b.unit or a.planned != b.planned:
         return False
-    return _counted(a, first) == _counted(b, second) or _counts_event(a, second) or _counts_event(b, first)
+    if _counted(a, first) == _counted(b, second) or _counts_event(a, second) or _counts_event(b, first):
+        return True
+    bare = bool(first.roles.get("figure") or second.roles.get("figure"))  # "sprach von 260 Flügen"
+    like = bare and bool(a.of and b.of) and alike(a.of, b.of) and not (is_person(a.of) or is_person(b.of))
+    return like or _counts_doers(a, b, second) or _counts_doers(b, a, first)
+
+
+def _counts_doers(quantity: Quantity, other: Quantity, content: Content) -> bool:
+    """„11.000 Streikende“ counts what "18.000 Fahrer legten die Arbeit nieder" does: who takes part."""
+    gathered = kinds_named_by(quantity.of) & own_kinds(content) & GATHERINGS
+    doers = content.roles.get("subject", frozenset()) | content.roles.get("agent", frozenset())
+    return bool(gathered) and is_person(other.of) and any(alike(other.of, doer) for doer in doers)
 
 
 def _counts_event(quantity: Quantity, content: Content) -> bool:
     """„Die Zahl der Ausfälle“ counts what "340 Flüge fallen aus" does: the event by its own noun."""
-    kinds = table().words.get(quantity.of, frozenset()) & own_kinds(content)
+    kinds = kinds_named_by(quantity.of) & own_kinds(content)
     tolls = {name for name, named in events().classes.items() if named.outcome}
     return bool(kinds - tolls) and not is_person(quantity.of)
 
@@ -173,7 +171,7 @@ def times_told(statement: Statement) -> frozenset[float]:
 
 def compares(statement: Statement) -> bool:
     """Whether it says that something is more or less than something else: "weniger Stellen als geplant"."""
-    return _COMPARISON.search(statement.line) is not None
+    return _scope("comparison").search(statement.line) is not None
 
 
 def same_scope(a: Evidence, b: Evidence) -> bool:
@@ -183,10 +181,14 @@ def same_scope(a: Evidence, b: Evidence) -> bool:
     are those of "am Vortag" and of today in one text.
     """
     words = [_words_of(a), _words_of(b)]
-    if any(_PART.search(one) for one in words) or not _alike_in(_SPAN, words) or _is_part(a, b):
+    if (
+        any(_scope("part").search(one) for one in words)
+        or not _alike_in(_scope("span"), words)
+        or _is_part(a, b)
+    ):
         return False
     apart = a.source.article != b.source.article
-    return apart or (a.statement.as_of == b.statement.as_of and _alike_in(_DAY, words))
+    return apart or (a.statement.as_of == b.statement.as_of and _alike_in(_scope("day"), words))
 
 
 def _is_part(a: Evidence, b: Evidence) -> bool:
@@ -197,6 +199,13 @@ def _is_part(a: Evidence, b: Evidence) -> bool:
         return False
     here, whole = counts if placed[0] else counts[::-1]
     return here * limits.PART_BELOW < whole
+
+
+@cache
+def _scope(name: str) -> re.Pattern[str]:
+    """The expression for what a figure is for."""
+    raw: dict[str, list[str]] = tomllib.loads(_SCOPES.read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{one})" for one in raw[name]), re.IGNORECASE)
 
 
 def _alike_in(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

@@ -7,8 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from summaries.claims.anaphors import with_named
+from summaries.claims.crowds import planned_alike, with_crowds
 from summaries.claims.deeds import with_deeds
+from summaries.claims.disowned import disowned
 from summaries.claims.genres import may_found
+from summaries.claims.granted import with_granted
 from summaries.claims.kinds import ANNOUNCED, kinds_of, table, toll_of
 from summaries.claims.sides import with_sides
 from summaries.model import Certainty, Content, Evidence, Quantity, Stance, Statement
@@ -63,7 +67,13 @@ _SO_FAR = re.compile(
     r"\b(?:[Ii]n diesem|[Ii]m laufenden|[Ss]eit Beginn des|seit Anfang des) (?:Jahr|Monat)(?:e?s)?\b|"
     r"\b[Ss]eit (?:Jahres|Monats)(?:beginn|anfang)\b|\b(?:jährlich|pro Jahr|im Jahr)\b"
 )
-_SPANS = {"earlier": _EARLIER, "so far": _SO_FAR}
+# "Bereits im Januar hatten 500 Bürger protestiert": before what the text is about.
+_BEFORE = re.compile(
+    r"\b(?:[Bb]ereits|[Ss]chon|[Ee]rst|[Zz]uletzt) (?:im|am|vor|in) [^.;]{1,60}\bhatten?\b|"
+    r"\bhatten?\b[^.;]{1,60}\b(?:bereits|schon|erst) (?:im|am|vor|in) "
+)
+_AGE = re.compile(r"\b(\d{1,3})(?:[- ][Jj]ährig| Jahre alt)")
+_SPANS = {"earlier": _EARLIER, "so far": _SO_FAR, "before": _BEFORE}
 # "bestritt das zunächst": looked back on.
 _AT_FIRST = re.compile(
     r"\b(?:zunächst|anfangs|anfänglich|ursprünglich|stets|lange|jahrelang|monatelang|bis zuletzt)\b"
@@ -113,8 +123,10 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     endorsements are pointers, what an accused denies right behind "wies den Vorwurf zurück" is denied, and
     speakers have the sides that names and places give.
     """
-    meant = with_deeds([item for item in evidence if may_found(item)])
-    return [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
+    founding = with_named([item for item in evidence if may_found(item)])
+    meant = with_granted(with_crowds(with_deeds(founding)))
+    read = [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
+    return planned_alike(read)
 
 
 def _with_bare_denials(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -190,6 +202,7 @@ def _denied(statement: Statement) -> Statement:
 
 
 def _prepared(item: Evidence) -> Statement:
+    item = replace(item, statement=disowned(item))
     statement = with_sides(_with_self(replace(item, statement=_with_owner(item))), item.text)
     statement = _without_denier(statement, item.text)
     if _is_of_the_news(statement, item):
@@ -242,7 +255,7 @@ def _as_planned(statement: Statement, words: str) -> Statement:
 def _with_times(statement: Statement, item: Evidence, words: str) -> Statement:
     """Tell times of the event from others, and date a denial that is looked back on before the article."""
     statement = replace(statement, content=_with_years_ahead(statement))
-    statement = replace(statement, content=_within_spans(statement.content, words))
+    statement = replace(statement, content=_within_spans(_with_ages(statement.content, words), words))
     if statement.stance is Stance.DENIES and _AT_FIRST.search(statement.sentence.of(item.text)):
         return replace(statement, as_of=min(statement.as_of, item.source.published - _DAY))
     return statement
@@ -264,6 +277,12 @@ def _with_what_holds(statement: Statement, item: Evidence, words: str) -> Statem
         )
     kept = tuple(q for q in statement.quantities if not _taken_back(q, item))
     return statement if len(kept) == len(statement.quantities) else replace(statement, quantities=kept)
+
+
+def _with_ages(content: Content, words: str) -> Content:
+    """Add how old somebody is: "ein 38-jähriger Läufer", "eine 86 Jahre alte Frau"."""
+    ages = frozenset(_AGE.findall(words))
+    return replace(content, roles={**content.roles, "ages": ages}) if ages else content
 
 
 def _with_years_ahead(statement: Statement) -> Content:

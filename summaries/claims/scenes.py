@@ -24,6 +24,9 @@ _EVERYWHERE: Final = frozenset({"DE", "eu", "EU", "deutschland", "deutsche", "bu
 # Roads are told by their numbers: "A 72", "Autobahn 72".
 _ROAD: Final = re.compile(r"\b(?:A|Autobahn) ?(\d{1,3})\b")
 
+_UMLAUTS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+_LONG_NAME: Final = 5  # letters; of a shorter name every letter tells
+
 Words = frozenset[str]
 _NOTHING: Final[Words] = frozenset()
 
@@ -39,9 +42,9 @@ class Scenes:
             names.setdefault(item.source.article, set()).update(_names(item))
             texts.setdefault(item.source.article, (item.source.title, item.text))
         self._names: Mapping[str, Words] = {key: frozenset(found) for key, found in names.items()}
-        self._texts = {key: f"{title} {text}".lower() for key, (title, text) in texts.items()}
+        self._texts = {key: _folded(f"{title} {text}") for key, (title, text) in texts.items()}
         self._heads = {
-            key: f"{title} {text[: limits.SCENE_LEAD]}".lower() for key, (title, text) in texts.items()
+            key: _folded(f"{title} {text[: limits.SCENE_LEAD]}") for key, (title, text) in texts.items()
         }
         self._lead = {
             key: _words(f"{title} {text[: limits.SCENE_LEAD]}") for key, (title, text) in texts.items()
@@ -59,9 +62,10 @@ class Scenes:
         left, right = _names(a), _names(b)
         if shared(left, right):
             return True
-        if left or right:
-            return self._known(left, second) and self._known(right, first)
-        return self._one_scene(first, second)
+        if not left and not right:
+            return self._one_scene(first, second)
+        known = self._known(left, second) and self._known(right, first)
+        return known or (not (left and right) and self._share_rare(first, second))
 
     def _known(self, names: Words, article: str) -> bool:
         known = self._names.get(article, _NOTHING)
@@ -82,7 +86,12 @@ class Scenes:
 
     def speaks_of(self, article: str, word: str) -> bool:
         """Whether a word stands in an article, be it as part of a longer one."""
-        return word in self._texts.get(article, "")
+        return _folded(word) in self._texts.get(article, "")
+
+    def _share_rare(self, first: str, second: str) -> bool:
+        """Whether the first sentences share rare words, so that a place may be told in one of them only."""
+        common = self._lead.get(first, _NOTHING) & self._lead.get(second, _NOTHING)
+        return sum(_is_rare(word) for word in common) >= limits.SCENE_RARE_WORDS
 
     def _one_scene(self, first: str, second: str) -> bool:
         if not (self._names.get(first) and self._names.get(second)):
@@ -107,7 +116,18 @@ def _words(text: str) -> Words:
 @lru_cache(maxsize=65536)
 def _stands_in(names: Words, text: str) -> bool:
     parts = (part for name in names for part in (name, *name.split("-")))
-    return any(_is_in(part.lower(), text) for part in parts)
+    return any(_is_in(_stem_of(_folded(part)), text) for part in parts)
+
+
+def _folded(text: str) -> str:
+    """Lower-case text without umlauts: of "Blankenrode" are the "Blankenröder"."""
+    return text.lower().translate(_UMLAUTS)
+
+
+def _stem_of(name: str) -> str:
+    """What a place's name keeps in its adjective: "Dresd-en", "Dresd-ner"."""
+    short = name.removesuffix("n").removesuffix("e")
+    return short if len(short) >= _LONG_NAME else name
 
 
 def _is_in(part: str, text: str) -> bool:

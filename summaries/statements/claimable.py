@@ -31,6 +31,7 @@ _KNOWN = frozenset(
 _RELATIVE_SOURCE = (frozenset({"laut", "gemäß"}), frozenset({"dem", "der", "denen"}))
 _OPENING = 4  # words
 _TWO_THINGS = 2  # nouns; one alone says nothing of another
+_AGED = ("jähriger", "jährige", "jährigen")  # "ein 47-jähriger Deutscher"
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
 
 
@@ -184,7 +185,7 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
     blamed = frame is not None and frame.kind == "accuse"
     if verbs and verbs[-1] in _ATTITUDES and not blamed:
         return False
-    figures = any(w.tag_ == "CARD" for w in words)
+    figures = any(w.tag_ == "CARD" or w.lower_.endswith(_AGED) for w in words)
     named = any(w.tag_ == "NE" or w.ent_type_ for w in words)
     nouns = sum(w.tag_ in {"NN", "NNA"} for w in words)
     said = frame is not None and named and nouns > 0

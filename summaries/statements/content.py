@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from summaries.language.compounds import parts_of
 from summaries.model import Content
 from summaries.statements.clauses import Clause
-from summaries.statements.lexicon import concepts, cues, events, words
+from summaries.statements.lexicon import concepts, cues, events, roles, words
 from summaries.statements.phrases import Phrase, phrases, subject
 
 _CONTENT_TAGS = frozenset(
@@ -42,6 +42,7 @@ _CHANGED = frozenset({"wieder", "inzwischen", "mittlerweile", "nun", "mehr", "je
 _DONE = frozenset(["musste", "mussten", "konnte", "konnten"])  # "mussten gerettet werden": they were
 _AHEAD = frozenset(["übermorgen", "demnächst", "künftig", "bald"])
 _WEEKDAYS = words("weekdays")
+_PERSONS = words("counted_persons")
 
 _TELLING_PART = 4  # characters; shorter parts of compounds are linking elements and prefixes
 
@@ -114,6 +115,7 @@ def _roles_of_words(reading: Reading, words: Sequence[Token]) -> dict[str, froze
         "actors": frozenset(_actors(reading, words)),
         "things": frozenset(_things(words)),
         "names": frozenset(_names(words)),
+        "origins": frozenset(_origins(words)),
         "place": frozenset(_places(reading.doc, words)),
         "time": frozenset(_times(words)),
         "when": frozenset(
@@ -313,8 +315,28 @@ def _actors(reading: Reading, words: Iterable[Token]) -> Iterable[str]:
 
 
 def _names(words: Iterable[Token]) -> Iterable[str]:
-    """Proper names of any kind, known or not."""
-    return (w.lemma_.lower() for w in words if _is_name(w))
+    """Proper names of any kind, known or not, but not the town that somebody is from."""
+    return (w.lemma_.lower() for w in words if _is_name(w) and not _is_home(w))
+
+
+def _origins(words: Iterable[Token]) -> Iterable[str]:
+    """Adjectives that say of where or whom something is: "das Dresdner Landgericht", "torvische Soldaten"."""
+    return (
+        w.lemma_.lower()
+        for w in words
+        if w.tag_ == "ADJA" and (w.lemma_.endswith("isch") or (w.text[0].isupper() and w.text.endswith("er")))
+    )
+
+
+def _is_home(name: Token) -> bool:
+    """„Ein Gärtner aus Radebeul“: where somebody lives is not where it happens."""
+    before = name.nbor(-1) if name.i else None
+    noun = name.nbor(-2) if name.i > 1 else None
+    if before is None or noun is None or before.lower_ != "aus" or noun.tag_ not in {"NN", "NNA"}:
+        return False
+    lemma = noun.lemma_.lower()
+    person = lemma in _PERSONS or (lemma.endswith(("er", "erin", "jährige")) and lemma not in roles().kinds)
+    return person and any(child.lemma_ == "ein" for child in noun.children)
 
 
 def _is_name(word: Token) -> bool:
@@ -385,7 +407,7 @@ def _passive(doc: Doc, clause: Clause) -> bool:
 
 def _places(doc: Doc, words: Sequence[Token]) -> Iterable[str]:
     for word in words:
-        if not _is_name(word) or not word.i or word.ent_type_ in {"PER", "ORG"}:
+        if not _is_name(word) or not word.i or word.ent_type_ in {"PER", "ORG"} or _is_home(word):
             continue
         before = doc[word.i - 1]
         if word.ent_type_ in {"LOC", "GPE"}:

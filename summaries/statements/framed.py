@@ -142,6 +142,8 @@ def _from_draft(sentence: Sentence, draft: Draft, inside: frozenset[int]) -> Ite
     if _is_manner(sentence, draft):
         return
     kind = _kind(doc, draft)
+    if kind == "deny" and content[0] and doc[content[0] - 1].text == ":":
+        kind = "assert"  # "widersprach der Firma: Es sei gefährlich": the speaker's own words
     spoken = (phrase_over(doc, draft.speaker),) if draft.speaker else ()
     negated = any(child.tag_ == "PTKNEG" for i in act.cue for child in doc[i].children)
     yield Frame(

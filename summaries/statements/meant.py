@@ -28,8 +28,9 @@ def meant(cast: Cast, pronoun: Token) -> tuple[Speaker, ...]:
     "seinen" in "nach seinen Worten" means whom "er" would.
     """
     word = _DATIVES.get(pronoun.lower_, pronoun.lower_) if pronoun.tag_ == "PPER" else pronoun.lower_
-    if word in {"dieser", "diese"}:
-        return (cast.person,) if cast.person is not None else ()
+    if word in {"dieser", "diese", "deren", "dessen"}:  # "nach deren Angaben": of whoever was heard
+        person = (cast.person,) if cast.person is not None else ()
+        return cast.last if word.startswith("de") else person
     own = pronoun.tag_ == "PPOSAT" and word.startswith(("sein", "ihr"))
     if not own and (word not in _PERSON_PRONOUNS or _is_plural(pronoun)):
         return ()

@@ -49,6 +49,9 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
         return tuple(s.number for s in conceded[-1:])
     if _answers_a_denial(before):
         return tuple(s.number for s in before[-1:] if _sides(s) & _sides(denial))
+    answered = _met_by_words(denial, before, statements)
+    if answered is not None:
+        return (answered.number,)
     near = [s for s in before if _deniable(denial, s) and _is_voiced(s) and _fits(denial, s)]
     if marked := _met_by_answer(denial, near, statements) or _report_meant(denial, near, text):
         return (marked.number,)
@@ -87,6 +90,21 @@ def _met_by_answer(
         return None
     names = answer.content.roles.get("names", frozenset()) | answer.content.roles.get("place", frozenset())
     return next((s for s in reversed(near) if names & s.content.roles.get("names", frozenset())), None)
+
+
+def _met_by_words(
+    denial: Statement, before: Sequence[Statement], statements: Sequence[Statement]
+) -> Statement | None:
+    """„… durch Schlagstöcke verletzt. Die Polizei wies das zurück: Man habe keine Schlagstöcke eingesetzt“.
+
+    What stands right before is meant where the answer behind the colon negates something that it names.
+    """
+    answer = statements[denial.number + 1] if denial.number + 1 < len(statements) else None
+    if not before or answer is None or answer.sentence != denial.sentence or not answer.content.negated:
+        return None
+    last = before[-1]
+    things = answer.content.roles.get("things", frozenset()) & last.content.roles.get("things", frozenset())
+    return last if things and _deniable(denial, last) and last.speaker is not None else None
 
 
 def _demands(statement: Statement, text: str) -> bool:

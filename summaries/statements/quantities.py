@@ -40,6 +40,8 @@ _WORDS = {
     "achtzig": 80,
     "neunzig": 90,
 }
+NUMBER_WORDS = tuple(word for word, value in _WORDS.items() if 1 < value <= 12)  # noqa: PLR2004 - one word each
+"""The words for small numbers: "zwei" to "zwölf"."""
 _SCALES = {
     "dutzend": 12.0,
     "hundert": 1e2,
@@ -119,6 +121,23 @@ _APPROXIMATE = frozenset(
 _UPPER = words("upper")
 _LOWER = frozenset(["mindestens", "wenigstens", "über"])
 _MONTHS = words("months")
+# What is told by its number: "Autobahn 3", "bei Kilometer 36".
+_NUMBERED = frozenset(
+    [
+        "autobahn",
+        "bundesstraße",
+        "landesstraße",
+        "kreisstraße",
+        "kilometer",
+        "linie",
+        "gleis",
+        "rang",
+        "platz",
+        "haus",
+        "kategorie",
+        "flug",
+    ]
+)
 # "rund 1.500" is read as ± 10 %: papers round to the first or second digit.
 _MORE = frozenset({"weitere", "weiteren", "weiterer", "zusätzliche", "zusätzlichen", "andere", "anderen"})
 _TOLERANCE = 0.1
@@ -193,11 +212,17 @@ def _value(token: Token) -> float | None:
     if _DIGITS.fullmatch(token.text):
         return float(re.sub(r"[.\u00a0\u2009\u202f ]", "", token.text).replace(",", "."))
     word = token.lower_
-    if word in _WORDS and (token.tag_ == "CARD" or _WORDS[word] > 1):
+    if word in _WORDS and (token.tag_ == "CARD" or _WORDS[word] > 1 or _scales(token)):
         return float(_WORDS[word])
     if word in {"dutzend", "hundert", "tausend"} and token.i > 0:
         return {"dutzend": 12.0, "hundert": 100.0, "tausend": 1000.0}[word]
     return None if word in _WORDS else float(_compound(word)) or None
+
+
+def _scales(token: Token) -> bool:
+    """Whether "eine" stands before a scale, so that it counts: "einer Million"."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return bool(following) and _SCALES.get(following[0].lower_, 0.0) >= _SCALES["million"]
 
 
 def _compound(word: str) -> int:
@@ -234,6 +259,8 @@ def _is_calendar(doc: Doc, token: Token) -> bool:
     ):
         following = ""  # a full stop, not an ordinal
     before = doc[token.i - 1].lower_ if token.i else ""
+    if before in _NUMBERED or (_looks_like_year(token.text) and _opens_phrase(doc, token.i + 1)):
+        return True
     if following == "uhr" or following in _MONTHS or (before in _MONTHS and _looks_like_year(token.text)):
         return True
     if following == "." or before in {"jahr", "jahre", "seit", "nr.", "nummer", "artikel", "paragraf", "§"}:
@@ -250,6 +277,11 @@ def _is_calendar(doc: Doc, token: Token) -> bool:
         "mitte",
         "(",
     }
+
+
+def _opens_phrase(doc: Doc, at: int) -> bool:
+    """Whether a noun phrase of its own begins, so that a year before it is one: "war 2017 ein Fisch"."""
+    return at < len(doc) and doc[at].tag_ in {"ART", "APPR", "APPRART"}
 
 
 def _looks_like_year(text: str) -> bool:
@@ -295,6 +327,8 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
     if first is not None and _unit(first) is not None:
         unit = _unit(first) or unit
         at += 1
+        if doc[at : at + 1].text.lower().startswith("alt"):
+            return None  # "eine 86 Jahre alte Frau": an age counts nothing
         return unit, _noun_after(doc, at) or ""
     noun = _noun_after(doc, at) or _total_of(doc, number)
     if any(token.lower_ in _MORE for token in doc[max(0, number.begin - 1) : at + 2]):

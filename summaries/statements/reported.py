@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from summaries.model import AttributionType, Stance
 from summaries.statements.clauses import Clause, ClauseKind
@@ -61,8 +61,7 @@ def _told_by_report(sentence: Sentence, clause: Clause) -> Clause | None:
 
 
 def _names_saying(doc: Doc, phrase: Phrase) -> bool:
-    head = doc[phrase.head]
-    return bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & (_SPEECH_NOUNS | cues().pointers))
+    return _is_report(doc[phrase.head])
 
 
 def _denying(sentence: Sentence, frame: Frame, clause: Clause) -> Frame:
@@ -226,6 +225,33 @@ def _object_content(doc: Doc, clause: Clause, target: Phrase, spoken: Sequence[P
     return tuple(i for i in clause.tokens if i >= target.begin and i not in taken and doc[i].tag_ != "PTKVZ")
 
 
+def _fronted_report(sentence: Sentence, clause: Clause) -> Clause | None:
+    """The clause that a fronted noun of saying tells: "Behauptungen, das Haus sei verkauft, nannte sie …"."""
+    doc, position = sentence.doc, sentence.clauses.index(clause)
+    before = sentence.clauses[position - 1] if position else None
+    if before is None or before.finite is None or clause.first != clause.finite:
+        return None
+    told = [i for i in before.tokens if i < before.finite and doc[i + 1].text == "," and _is_report(doc[i])]
+    if not told or "Sub" not in doc[before.finite].morph.get("Mood", []):
+        return None
+    return replace(before, tokens=tuple(i for i in before.tokens if i > told[-1]))
+
+
+def _is_report(noun: Token) -> bool:
+    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & (_SPEECH_NOUNS | cues().pointers))
+
+
+def _denied_in_front(sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...]) -> Frame | None:
+    """A denial of what stands before its clause, where a verb of naming calls it false."""
+    doc, wrong = sentence.doc, cues().falsehoods | cues().false_adjectives
+    false = [i for i in clause.tokens if {doc[i].lemma_.lower(), doc[i].lower_} & wrong]
+    told = _fronted_report(sentence, clause) if false and spoken else None
+    if told is None:
+        return None
+    cue = tuple(sorted({*clause.verbs, *false}))
+    return Frame("deny", Stance.DENIES, AttributionType.INDIRECT, spoken, cue, told.tokens, told)
+
+
 def calling_frame(
     sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...], *, negated: bool
 ) -> Frame | None:
@@ -234,8 +260,9 @@ def calling_frame(
     wrong = table.falsehoods | table.false_adjectives
     false = [i for i in clause.tokens if {doc[i].lemma_.lower(), doc[i].lower_} & wrong]
     targets = [p for p in objects(doc, clause, spoken) if not any(p.begin <= i < p.end for i in false)]
-    if not false or not targets or not spoken:
-        return None
+    in_front = _denied_in_front(sentence, clause, spoken) if not negated else None
+    if in_front is not None or not false or not targets or not spoken:
+        return in_front
     pointer = targets[0] if _is_pointer(doc, targets[0]) else None
     content = tuple(range(targets[0].begin, targets[0].end))
     cue = tuple(sorted({*clause.verbs, *false}))
@@ -259,8 +286,9 @@ def view_frame(
     doc, words = sentence.doc, cues()
     at = next((i for i in clause.tokens if doc[i].lower_ in {"als", "für"} and clause.finite != i), None)
     found = [p for p in objects(doc, clause, spoken) if at is None or p.begin < at]
-    if at is None or not spoken:
-        return None
+    in_front = _denied_in_front(sentence, clause, spoken) if not negated else None
+    if in_front is not None or at is None or not spoken:
+        return in_front
     complement = [i for i in clause.tokens if i > at and i not in clause.verbs]
     complement += [i for i in clause.verbs if doc[i].tag_ == "VVPP" and i > at and i != clause.finite]
     lemmas = {doc[i].lemma_.lower() for i in complement}

@@ -95,7 +95,7 @@ def _basis_source(doc: Doc, clause: Clause, phrase: Phrase) -> tuple[Phrase, tup
     following = [
         p
         for p in phrases(doc, clause.tokens)
-        if doc[phrase.end].i in range(p.begin - 2, p.begin) and p.preposition in {"von", "vom", "aus"}
+        if phrase.end in range(p.begin - 2, p.begin) and p.preposition in {"von", "vom", "aus"}
     ]
     if doc[phrase.begin].tag_ == "PPOSAT" or any(
         doc[i].lemma_.lower() == "eigen" for i in range(phrase.begin, phrase.head)

@@ -57,6 +57,15 @@ PUBLIC = "public"  # police, town hall …: one voice each, whatever place they 
 _ARTICLES = frozenset({"der", "die", "das", "des", "dem"})
 _TAKING_UP = frozenset({"den", "diesen", "dem", "diesem", "der", "dieser"})
 _LEGAL_FORMS = words("legal_forms")
+_OF_FIRMS = (
+    "geschäftsführer",
+    "vorstand",
+    "konzernchef",
+    "firmenchef",
+    "unternehmenschef",
+    "personalvorstand",
+)
+_NO_FIRMS = frozenset({"gericht", "behörde", "ministerium", "partei", "gewerkschaft"})
 # Endings of nouns that no place says alone: "Landgericht Köln", "Landeskriminalamt Sachsen".
 _NAMED_BY_PLACE = ("gericht", "amt", "behörde", "präsidium", "direktion", "universität", "klinikum")
 
@@ -87,17 +96,20 @@ def speakers(cast: Cast, found: Sequence[Phrase]) -> tuple[Speaker, ...]:
     resolved: list[Speaker] = []
     for phrase in found:
         span = _span(cast.doc, phrase.begin, phrase.end)
-        if phrase.pronoun or _is_of_somebody(cast.doc, phrase):
-            resolved.extend(replace(s, spans=(span,)) for s in meant(cast, cast.doc[phrase.begin]))
+        taken_up = phrase.pronoun or _is_of_somebody(cast.doc, phrase)
+        known = meant(cast, cast.doc[phrase.begin]) if taken_up else ()
+        if known or (taken_up and cast.doc[phrase.begin].lower_ not in {"deren", "dessen"}):
+            resolved.extend(replace(s, spans=(span,)) for s in known)
         else:
             resolved.append(replace(_speaker(cast, phrase), spans=(span,)))
     return tuple(_by_kind(cast, voice) for voice in resolved)
 
 
 def _is_of_somebody(doc: Doc, phrase: Phrase) -> bool:
-    """Whether a source is the account of somebody named before: "nach seinen Worten"."""
+    """Whether a source is of somebody named before: "nach seinen Worten", "nach deren Angaben"."""
     own = doc[phrase.begin]
-    return own.tag_ == "PPOSAT" and doc[phrase.head].lemma_.lower() in cues().bases
+    theirs = own.tag_ == "PPOSAT" or own.lower_ in {"deren", "dessen"}
+    return theirs and doc[phrase.head].lemma_.lower() in cues().bases
 
 
 def _by_kind(cast: Cast, voice: Speaker) -> Speaker:
@@ -329,7 +341,24 @@ def _side_in(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> str:
     if kind_of(cast.doc[phrase.head]) not in roles().spokespeople:
         return ""
     near = lone_body(cast, phrase.begin)  # "Das bestätigte Vorstandschefin Ida Voss": of the firm just named
-    return _body(cast, phrase) or (near.voice.actor if near is not None else UNNAMED)
+    kind = cast.organisations.get(near.voice.actor, ("", ""))[1] if near is not None else ""
+    fits = near is not None and _may_lead(cast.doc[phrase.head], near.voice.actor, kind)
+    return _body(cast, phrase) or (near.voice.actor if near is not None and fits else UNNAMED)
+
+
+def _may_lead(office: Token, body: str, kind: str) -> bool:
+    """Whether an office can be one of a body: a "Werksleiter" is none of the fire brigade.
+
+    Of a public body is a spokesperson, or whose office names it; no court has a "Geschäftsführer".
+    """
+    parts, noun = compound_parts(office)[:-1], office.lemma_.lower()
+    head, _, public = body.partition(":")
+    if head == PUBLIC:
+        named = any(roles().public.get(part) == public for part in parts)
+        return named or (not parts and noun.startswith("sprecher"))
+    if noun.startswith(_OF_FIRMS) and kind in _NO_FIRMS:
+        return False
+    return not parts or "/" not in body or not body[:2].isupper()
 
 
 def _body(cast: Cast, phrase: Phrase) -> str:

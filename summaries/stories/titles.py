@@ -14,6 +14,7 @@ from config.stories import (
     TITLE_MAX_LENGTH,
     TITLE_OUTDATED,
 )
+from summaries.statements.quantities import NUMBER_WORDS
 from summaries.stories.terms import stem
 
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s*Uhr)?"
@@ -61,10 +62,7 @@ _BAIT = re.compile(
 )
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
 _SHOUTED_LABEL = re.compile(r"^[A-ZÄÖÜ]{5,}(?=:\s)")
-_FIGURE = (
-    r"(?P<figure>\d(?:[\d.,]*\d)?|ein(?:e[nr]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
-    r"|dutzende|hunderte|tausende)"
-)
+_FIGURE = rf"(?P<figure>\d(?:[\d.,]*\d)?|ein(?:e[nr]?)?|{'|'.join(NUMBER_WORDS)}|dutzende|hunderte|tausende)"
 _COUNTS = (
     re.compile(rf"\b(?i:{_FIGURE})\s+(?P<noun>[A-ZÄÖÜ][\w-]{{2,}})"),
     re.compile(

@@ -1,0 +1,47 @@
+"""Whom a sentence is about that opens with a pronoun or "das Unternehmen": who was named right before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from summaries.model import Content, Evidence, Statement
+
+_TAKEN_UP: Final = re.compile(
+    r"^(?:Das (?:Unternehmen|Institut|Kreditinstitut|Geldhaus)|"
+    r"Der (?:Konzern|Hersteller|Verein|Klub|Betreiber|Zulieferer)|"
+    r"Die (?:Firma|Bank|Gruppe|Kette|Partei|Gesellschaft))\b"
+)
+_LAST: Final = 2  # statements back
+_NOTHING: Final = frozenset[str]()
+
+
+def with_named(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with the name of the body that "das Unternehmen" takes up, where one alone fits.
+
+    Args:
+        evidence: All statements.
+    """
+    told = {(e.source.article, e.statement.number): e.statement for e in evidence}
+    return [_named(item, told) for item in evidence]
+
+
+def _named(item: Evidence, told: Mapping[tuple[str, int], Statement]) -> Evidence:
+    statement, content = item.statement, item.statement.content
+    words = " ".join(span.of(item.text) for span in statement.quote)
+    if not _TAKEN_UP.match(words):
+        return item
+    before = (told.get((item.source.article, statement.number - back)) for back in range(1, _LAST + 1))
+    name = next((found for one in before if one is not None and (found := _acting(one.content))), "")
+    if not name:
+        return item
+    roles = {**content.roles, "names": content.roles.get("names", _NOTHING) | {name}}
+    return replace(item, statement=replace(statement, content=replace(content, roles=roles)))
+
+
+def _acting(content: Content) -> str:
+    """The one name that acts in a proposition, as a sentence names it, "" where it is none or several."""
+    doers = content.roles.get("agent", _NOTHING) & content.roles.get("names", _NOTHING)
+    return next(iter(doers)) if len(doers) == 1 else ""
