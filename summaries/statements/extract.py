@@ -33,7 +33,7 @@ from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
 from summaries.statements.frame import Frame, Sentence, char_spans
 from summaries.statements.framed import framed
-from summaries.statements.hedges import certainty_of, hedging, is_own_claim, lacks_evidence
+from summaries.statements.hedges import certainty_of, hedging, is_own_claim, is_plan, lacks_evidence
 from summaries.statements.lexicon import words
 from summaries.statements.lines import line_of, tidy
 from summaries.statements.naming import is_voice
@@ -529,7 +529,9 @@ def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionTyp
         return False, None
     if _subjunctive(doc, clause):
         return True, AttributionType.INDIRECT_FREE_INDIRECT
-    around = _draft_over(article, clause.tokens) if doc[clause.finite].lower_ in {"soll", "sollen"} else None
+    modal = doc[clause.finite]
+    rumoured = modal.lower_ in {"soll", "sollen"} and not is_plan(modal)
+    around = _draft_over(article, clause.tokens) if rumoured else None
     if around is not None and around.type is AttributionType.FREE_INDIRECT:
         return True, AttributionType.FREE_INDIRECT
     return False, None
@@ -540,7 +542,7 @@ def _subjunctive(doc: Doc, clause: Clause | None) -> bool:
     if clause is None or clause.finite is None:
         return False
     finite = doc[clause.finite]
-    if finite.lower_ in _GUESSING:
+    if finite.lower_ in _GUESSING or is_plan(finite):
         return False
     return ("Sub" in finite.morph.get("Mood", []) and finite.lemma_ != "werden") or finite.lower_ == "werde"
 
