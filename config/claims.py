@@ -88,5 +88,6 @@ WORTH_DENIAL: Final = 0.3
 # News opens with what is new: a figure further down in the text does not come before it.
 WORTH_LEAD: Final = 1.2
 LEAD_STATEMENTS: Final = 3
+WORTH_FIRST: Final = 0.6  # and the first sentence most of all, so that no detail of the lead comes before it
 WORTH_ACTOR: Final = 0.2  # each state or body that it names
 ACTORS_COUNTED: Final = 3

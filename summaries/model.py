@@ -187,7 +187,8 @@ class Statement:
     only, "" where that is not safe.  ``claimable`` False keeps questions, conditionals, wishes and opinion
     out of the claims.  ``when`` is the time that its clause names ("am Freitag"), counted from ``as_of``.
     ``hedges`` are the words that make it uncertain.  ``channel`` is the paper or agency that carries what the
-    speaker says ("Reuters zitiert einen Sprecher").
+    speaker says ("Reuters zitiert einen Sprecher").  ``stated`` False marks what an article only asks,
+    supposes, wishes or gives as an example.
     """
 
     number: int
@@ -209,6 +210,7 @@ class Statement:
     when: datetime | None = None
     hedges: tuple[Span, ...] = ()
     channel: Speaker | None = None
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

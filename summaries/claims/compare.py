@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from typing import Final
@@ -23,7 +23,7 @@ from summaries.claims.ranking import is_known_by_age, is_reported, is_self_conta
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, quoted_in, side_of, voices_of
-from summaries.model import Claim, Evidence, Quantity, Rule, Stance, Status, StatusEvent, Voice
+from summaries.model import Certainty, Claim, Evidence, Quantity, Rule, Stance, Status, StatusEvent, Voice
 
 # "die erste Niederlage" counts what "eine Niederlage" does not.
 _RANKS: Final = re.compile(
@@ -60,7 +60,34 @@ def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
     sides, fields = known_sides(read), fields_of(read)
     known = Known(sides, fields, quoted_in(read, sides, fields))
     claims = [_claim(draft, known) for draft in gather(read)]
-    return tuple(sorted((c for c in claims if c.text), key=lambda c: (-c.weight, c.key)))
+    found = sorted((c for c in claims if c.text), key=lambda c: (-c.weight, c.key))
+    return tuple(_told_once(found))
+
+
+def _told_once(found: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield the claims without those that are not compared and whose line another one of the article tells.
+
+    One sentence gives a claim for each of its clauses; where a clause cannot stand alone, its line is the
+    sentence.
+    """
+    lines: dict[str, list[tuple[int, str]]] = {}
+    for number, claim in enumerate(found):
+        for article in {article for article, _ in claim.members}:
+            lines.setdefault(article, []).append((number, _bare(claim.text)))
+    for number, claim in enumerate(found):
+        own = _bare(claim.text)
+        others = [one for one in lines[claim.members[0][0]] if own in one[1] and one[0] != number]
+        told = any(
+            line != own or place < number or found[place].status is not Status.UNCONFIRMED
+            for place, line in others
+            if {a for a, _ in claim.members} <= {a for a, _ in found[place].members}
+        )
+        if claim.status is not Status.UNCONFIRMED or not told:
+            yield claim
+
+
+def _bare(line: str) -> str:
+    return line.rstrip(".!").lower()
 
 
 def _claim(draft: Draft, known: Known) -> Claim:
@@ -72,9 +99,12 @@ def _claim(draft: Draft, known: Known) -> Claim:
     history = _history(draft, known, everyone, heard)
     last = history[-1]
     voices = _distinct(v for item in shown for v in heard[id_of(item)])
+    teller = _teller(draft, last.rule)
+    if teller is not None and last.new is Status.UNCONFIRMED and _tells_act(teller):
+        voices = tuple(_doing(v, teller) for v in voices)
     return Claim(
         key=_key(draft.founder),
-        text=_text(draft, last.rule),
+        text=plain_line(teller.statement.line) if teller is not None else "",
         status=last.new,
         rule=last.rule,
         voices=voices,
@@ -161,8 +191,25 @@ def _key(founder: Evidence) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()[:16]
 
 
-def _text(draft: Draft, rule: Rule) -> str:
-    """The clearest line of the members: one that stands alone, says it surely and plainly, and is short.
+def _tells_act(item: Evidence) -> bool:
+    """Whether a line tells what its speaker did by saying something: "A hat die Kritik zurückgewiesen"."""
+    told = item.statement
+    cues = [span.of(item.text) for span in told.cue]
+    return not told.pointer and bool(cues) and all(re.search(rf"\b{re.escape(c)}\b", told.line) for c in cues)
+
+
+def _doing(voice: Voice, item: Evidence) -> Voice:
+    """Return the voice of an act as one that says what the line tells: that he denied it he does not deny."""
+    if voice.statement != item.statement.number or voice.source.article != item.source.article:
+        return voice
+    cue = {(span.begin, span.end) for span in item.statement.cue}
+    sure = {(span.begin, span.end) for span in item.statement.hedges} <= cue
+    stance = Stance.ASSERTS if voice.stance in AGAINST else voice.stance
+    return replace(voice, stance=stance, certainty=Certainty.CERTAIN if sure else voice.certainty)
+
+
+def _teller(draft: Draft, rule: Rule) -> Evidence | None:
+    """The member with the clearest line: one that stands alone, says it surely and plainly, and is short.
 
     What two voices confirm is told by the line that says least beyond what both say.  Only what is contested
     or confirmed is worth a line that calls somebody by his age alone: the story's title says who that is.
@@ -177,11 +224,10 @@ def _text(draft: Draft, rule: Rule) -> str:
             is_reported(m.statement.line),
             len(m.statement.line),
             n,
-            m.statement.line,
         )
         for n, m in enumerate(chosen)
     ]
-    return plain_line(min(lines)[-1]) if lines else ""
+    return chosen[min(lines)[-1]] if lines else None
 
 
 def _covers(figure: Quantity, other: Quantity) -> bool:

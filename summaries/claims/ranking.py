@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from config import claims as limits
-from summaries.model import Certainty, Evidence, Stance, Status, Voice
+from summaries.model import Certainty, Evidence, Stance, Statement, Status, Voice
 from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
@@ -15,14 +15,27 @@ _LEANING = re.compile(
     r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
     r"(?:herr|frau) [\wäöüß]+,|"
     r"trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
+    r"danach|daraufhin|anschließend|(?:kurz|bald|wenig) (?:darauf|danach|später)|sonst|ansonsten|"
+    r"stattdessen|somit|zusätzlich|deswegen|darunter|hier(?:zu|bei|für|mit|durch)|ferner|ebenso|"
+    r"ebenfalls|andererseits|einerseits|"
+    r"zum (?:einen|anderen)|eigentlich|kein wunder|oder|hintergrund (?:ist|sind|war|waren)|"
+    r"(?:bis|seit|ab|bis zu|zu) (?:diesem|dem|jenem) zeitpunkt|andere (?:quellen|berichte|medien)|"
+    r"alle (?:zwei|drei|vier|fünf|sechs)(?= (?-i:[a-zäöü]))|"
+    r"da (?:kann|können|war|waren|ist|sind|hat|haben|wird|werden|geht|gehen)|"
     r"dies|diese|dieser|dieses|diesen|diesem|er|sie|ihr|ihre|sein|seine|man|jener|jene|"
     r"es(?! (?:gibt|gab|gebe|kam zu|kommt zu|besteht|bestand))|"
     r"beide|letztere|erstere|derartige|solche)\b)",
     re.IGNORECASE,
 )
-# „Das teilte er mit“ leans, „Das Werk“ and "das alte Werk" do not.
+# „Das teilte er mit“ leans, „Das Werk“, "das alte Werk" and "Das am Montag eröffnete Werk" do not.
 _POINTING = re.compile(
     r"^Das (?=[a-zäöü])(?!\w+(?:sche|liche|ige|bare|ere|ste|neue|alte|große|ganze|eigene) [\wÄÖÜ])"
+    r"(?!(?:am|im|vom|beim|in|von|seit|nach|bei|mit|durch|auf|aus|an|für|bislang|bisher) [^,]{1,60}?"
+    r"[a-zäöü](?:te|ne|nde|sche|liche|ige) [A-ZÄÖÜ])"
+)
+# "dieses Mal", "in diesem Jahr" point to no earlier sentence.
+_THIS_TIME = re.compile(
+    r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende)\b"
 )
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
@@ -31,8 +44,17 @@ _BACK = re.compile(
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
     r" (?:das|dies|es)(?! [A-ZÄÖÜ]))\b"
 )
+# "im VW-Werk Osnabrück … dort": the place stands in the line itself.
+_PLACED = re.compile(r"\b(?:[IiAa][mn]|[Aa]us|[Bb]ei|[Aa]uf|[Vv]or|[Nn]ach) [^,;]*[A-ZÄÖÜ][^,;]* dort\b")
+# What was before the news, or years ago, is its background.
+_BEFORE = re.compile(r"\b(?:hatten?|waren?)\b[^,;]* [a-zäöü]\w*(?:t|en)\.$")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?[A-ZÄÖÜ])")
 _OWN_WORDS = re.compile(r"\b(?:wir|uns|unser\w{0,2}|ich|mich|mir|mein\w{0,2})\b", re.IGNORECASE)
 _BY_AGE = re.compile(r"(?:Der|Die|Den|Dem|Des) \d+[- ][Jj]ährige\w?\b")
+# Left by a page, a feed or a broken character set; such a line is no sentence of the article.
+_DEBRIS = re.compile(r"�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$")
+_ENDED = re.compile(r"[.!?:…][\s\"'“”«»‘’)\]]*$")
+_CLOSING = re.compile(r"[“”]")
 _SHORTEST = 20  # characters; shorter lines say nothing that stands alone
 
 
@@ -41,6 +63,10 @@ _TIES = re.compile(
     r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
     r"(?= [a-zäöü\d]|\.$)"
 )
+_REASONS = re.compile(r"(?<=[a-zäöü]) (?:daraufhin|deshalb|deswegen|daher)(?= [\wÄÖÜäöü„])")
+# "zwar" promises a "but" that a cut line does not have.
+_GRANTED = re.compile(r" zwar(?= [a-zäöü\d])")
+_BUT = re.compile(r"\b(?:aber|doch|jedoch|allerdings|dennoch)\b")
 # "Auch die Schifffahrt wurde eingestellt" is as true without its first word.
 _ALSO = re.compile(r"^Auch (?=(?:der|die|das|ein|eine) |[A-ZÄÖÜ])")
 # Reported mood: a line in the indicative reads better where a member has one.
@@ -51,7 +77,8 @@ _REPORTED = re.compile(
 
 def plain_line(line: str) -> str:
     """Return the line without words that lean on the sentence before it."""
-    bare = _TIES.sub("", line)
+    line = _REASONS.sub("", line)
+    bare = _TIES.sub("", line if _BUT.search(line) else _GRANTED.sub("", line))
     told = _ALSO.sub("", bare)
     return told[:1].upper() + told[1:]
 
@@ -64,25 +91,37 @@ def is_reported(line: str) -> bool:
 def is_self_contained(item: Evidence) -> bool:
     """Whether the statement's line can be read without its article."""
     line = plain_line(item.statement.line)
-    return not _BY_AGE.match(line) and _reads_alone(line) and bool(item.statement.content.predicate)
+    return not _BY_AGE.match(line) and _is_told(item, line)
 
 
 def is_known_by_age(item: Evidence) -> bool:
     """Whether a line calls somebody only by his age, as papers do behind a headline that tells who he is."""
     line = plain_line(item.statement.line)
-    return bool(_BY_AGE.match(line)) and _reads_alone(line) and bool(item.statement.content.predicate)
+    return bool(_BY_AGE.match(line)) and _is_told(item, line)
+
+
+def _is_told(item: Evidence, line: str) -> bool:
+    """Whether a line is a whole sentence of the article that can be read without the others."""
+    whole = _ENDED.search(item.statement.sentence.of(item.text)) and not _DEBRIS.search(line)
+    return bool(whole and item.statement.content.predicate) and _reads_alone(line)
 
 
 def _reads_alone(line: str) -> bool:
+    line = _THIS_TIME.sub("jüngst", line)
     leans = (
         _OWN_WORDS.search(line)
         or _LEANING.match(line)
         or _POINTING.match(line)
         or _PRONOUN.search(line)
-        or _BACK.match(line)
+        or (_BACK.match(line) and not _PLACED.search(line))
     )
-    whole = line.count("(") == line.count(")")
+    whole = line.count("(") == line.count(")") and line.count("„") == len(_CLOSING.findall(line))
     return _SHORTEST <= len(line) <= limits.LINE_LENGTH and whole and not leans
+
+
+def _is_past(told: Statement) -> bool:
+    """Whether a line speaks of a year that was over when it was written, and not of the one just past."""
+    return any(int(year) < told.as_of.year - 1 for year in _YEAR.findall(told.line))
 
 
 def weight_of(
@@ -105,6 +144,8 @@ def weight_of(
         )
     )
     score += limits.WORTH_LEAD * any(m.statement.number < limits.LEAD_STATEMENTS for m in members)
+    score += limits.WORTH_FIRST * any(m.statement.number == 0 for m in members)
+    score -= limits.WORTH_DETAIL * bool(_BEFORE.search(founder.line)) + limits.WORTH_LEAD * _is_past(founder)
     named = len(founder.content.roles.get("actors", frozenset()))
     score += limits.WORTH_ACTOR * min(limits.ACTORS_COUNTED, named)
     return round(score, 3)

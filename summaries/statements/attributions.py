@@ -16,7 +16,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from summaries.model import Attribution, AttributionType, Block, BlockKind
-from summaries.statements.acts import Speech
+from summaries.statements.acts import MARKS, Speech
 from summaries.statements.asides import asides
 from summaries.statements.carried import carried, is_reported
 from summaries.statements.drafts import (
@@ -54,8 +54,14 @@ _REFUSING = frozenset({"deny", "doubt", "concede"})
 _OBJECTS = frozenset({"obj", "obl", "obl:arg", "ccomp", "xcomp"})
 _SETTING = frozenset({"falls", "obwohl", "sodass", "nachdem", "bevor", "sofern"})
 _NEXT = 2  # tokens from a quotation's end to the sentence behind it, white space included
-_THEMES = {"sprechen": frozenset({"von", "vom", "über"}), "bezeichnen": frozenset({"als"})}
+# "sprach von Betrug", not "sprach mit ihr"; a judgement says something where it says as what: "lobt … als".
+_THEMES = {
+    "sprechen": frozenset({"von", "vom", "über"}),
+    "drohen": frozenset({"mit"}),
+    **dict.fromkeys(("bezeichnen", "kritisieren", "verurteilen", "loben", "würdigen"), frozenset({"als"})),
+}
 _PLUPERFECT = frozenset({"hatte", "hatten"})
+_INNER = words("inner_nouns")
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
 
 
@@ -75,23 +81,22 @@ def attributions_of(doc: Doc, drafts: Sequence[Draft]) -> tuple[Attribution, ...
     A bare act that refuses ("weist die Vorwürfe zurück") renders no words of its own: it is a statement,
     but no stretch of speech.
     """
-    return tuple(
-        Attribution(
-            draft.type,
-            char_spans(doc, sorted(draft.tokens)),
-            char_spans(doc, sorted(speaker_words(doc, draft.speaker or _told_by(doc, draft)))),
-            char_spans(doc, sorted(draft.cue)),
-        )
-        for draft in drafts
-        if not _only_refuses(draft)
-    )
+    return tuple(_attribution(doc, draft) for draft in drafts if not _only_refuses(draft))
+
+
+def _attribution(doc: Doc, draft: Draft) -> Attribution:
+    speaker = speaker_words(doc, draft.speaker or _told_by(doc, draft))
+    by_source = draft.act is not None and not draft.act.lemma
+    quote = draft.tokens - (speaker - draft.speaker) if by_source else draft.tokens
+    parts = (sorted(tokens) for tokens in (quote or draft.tokens, speaker, draft.cue))
+    return Attribution(draft.type, *(char_spans(doc, tokens) for tokens in parts))
 
 
 def _told_by(doc: Doc, draft: Draft) -> frozenset[int]:
     """Return the noun that tells what nobody is named for: "Es gab Hinweise, dass …"."""
     nouns = [doc[i] for i in draft.cue if doc[i].tag_ == "NN"] if draft.act and draft.act.lemma else []
     alone = len(nouns) == 1 and not any(doc[i].tag_.startswith("V") for i in draft.cue)
-    if not alone:
+    if not alone or nouns[0].lemma_.lower() in _INNER:
         return NOBODY
     cases = {child.i for child in nouns[0].children if child.dep_ == "case"}
     return phrase_of(nouns[0]) - draft.tokens - cases
@@ -131,7 +136,7 @@ def _read(reader: Reader, position: int) -> None:
     sentence = reader.sentences[position]
     reader.spoke = reader.follows
     if not position or reader.sentences[position - 1].block != sentence.block:
-        reader.before, reader.follows = NOBODY, False
+        reader.before, reader.follows, reader.told = NOBODY, False, False
     reported, last = is_reported(reader, sentence), reader.drafts[-1:]
     going_on = list(carried(reader, sentence)) if reported else []
     new = [*direct(reader, position), *_told(reader, sentence, reported=reported), *going_on]
@@ -143,7 +148,9 @@ def _read(reader: Reader, position: int) -> None:
     reader.drafts += new
     _hear(reader, sentence, new)
     spoken = bool(new) or reported
-    reader.follows = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
+    reader.told = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
+    asserted = any(act.kind == "assert" and _speaks_up(reader.doc, act) for act in sentence.acts)
+    reader.follows = reader.told or asserted
     reader.subject = NOBODY if spoken or _is_unreal(sentence.span) else _main_voice(reader.doc, sentence.span)
     reader.before = NOBODY if new else frozenset(t.i for t in sentence.span)
 
@@ -210,11 +217,21 @@ def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator
             continue
         before = _pointed_to(reader, sentence) if act.pointer else NOBODY
         tokens = act.content | before
-        if not act.pointer or before:
+        quotation = _quotation_over(reader, before)
+        if quotation:
+            yield Draft(_DIRECT, quotation, act.speaker, act.cue, act)
+        elif not act.pointer or before:
             trimmed = _trimmed(reader, tokens)
             if trimmed:
                 draft = Draft(act.type, trimmed, act.speaker, act.cue, act)
                 yield from (draft, *quoted_through(draft))
+
+
+def _quotation_over(reader: Reader, tokens: frozenset[int]) -> frozenset[int]:
+    """Return the quotation that some tokens are nothing but: then "Das sagte Lind" gives it a speaker."""
+    whole = next((set(range(a, b)) for a, b in reader.quotes if tokens and min(tokens) in range(a, b)), set())
+    outside = any(reader.doc[i].is_alpha for i in tokens - whole)
+    return frozenset(whole) if whole and not outside else NOBODY
 
 
 def _names_quoted(reader: Reader, sentence: ReadSentence, act: Speech) -> bool:
@@ -237,14 +254,14 @@ def _is_asked(sentence: ReadSentence, act: Speech) -> bool:
 def _is_no_content(doc: Doc, act: Speech) -> bool:
     """Whether what seems to be said is what followed, a condition, a remark, or what another word tells.
 
-    "…, so dass Alarm ausgelöst wurde"; "…, wonach er lebt" is what a report says, not who rejects it.
+    "…, so dass Alarm ausgelöst wurde"; "…, wonach er lebt" is what a report says, not who confirms it.
     """
     first = min(act.content, default=-1)
     if first < 0 or act.inserted:
         return False
     opening = [t.lower_ for t in doc[first : first + 2]]
-    if opening[0] == "wonach":
-        return act.kind in _REFUSING
+    if "wonach" in opening or opening[1:] == ["zufolge"]:  # also behind a comma
+        return act.lemma != ""
     if opening == ["so", "dass"] or opening[0] in _SETTING:
         return act.lemma != ""
     return _is_remark(doc, act.content, first)
@@ -310,8 +327,9 @@ def _rendered(
     for other in others:
         whole -= other.tokens
     rest = max(stretches(sorted(whole)), key=len, default=[])
+    begin = next((n for n, i in enumerate(rest) if not doc[i].is_punct or doc[i].text in MARKS), 0)
     if verb.i in rest:
-        yield Draft(_REPORTED, frozenset(rest), act.speaker, NOBODY, act)
+        yield Draft(_REPORTED, frozenset(rest[begin:]), act.speaker, NOBODY, act)
 
 
 def _tells(doc: Doc, act: Speech, verb: Token) -> bool:
@@ -334,9 +352,10 @@ def _is_done(verb: Token) -> bool:
 
 
 def _has_theme(verb: Token, lemma: str) -> bool:
-    """Whether a verb has the words that make it one of speech: "sprach von Betrug", not "sprach mit ihr"."""
+    """Whether a verb has the words beside it that make it one of speech."""
     wanted = _THEMES.get(lemma)
-    return wanted is None or any(t.lower_ in wanted for t in verb.subtree)
+    found = (t for t in verb.subtree if wanted and t.lower_ in wanted)
+    return wanted is None or any("Cmp" not in t.nbor(-1).morph.get("Degree", []) for t in found if t.i)
 
 
 def _trimmed(reader: Reader, tokens: frozenset[int]) -> frozenset[int]:

@@ -23,7 +23,8 @@ def carried(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
     """Yield a sentence that goes on reporting, or lengthen the stretch that it continues."""
     type_ = _manner(sentence, follows=reader.follows)
     heard = bool(reader.last) and reader.heard == sentence.block
-    if type_ is None or (type_ is _FREE and not (heard and reader.follows)):
+    hearsay = (heard and reader.told) or (_is_of_the_past(sentence) and bool(reader.last) and reader.spoke)
+    if type_ is None or (type_ is _FREE and not hearsay):
         return
     last = reader.drafts[-1] if reader.drafts else None
     adjoins = last is not None and max(last.tokens) + _GAP >= min(sentence.whole)
@@ -33,6 +34,13 @@ def carried(reader: Reader, sentence: ReadSentence) -> Iterator[Draft]:
         reader.drafts[-1] = replace(last, tokens=last.tokens | sentence.whole)
     else:
         yield Draft(type_, sentence.whole, voice)
+
+
+def _is_of_the_past(sentence: ReadSentence) -> bool:
+    """Tell whether "sollen" tells what has happened: that is hearsay, "soll gebaut werden" may be a plan."""
+    words_ = [t for t in sentence.span if not t.is_space]
+    done = (t.tag_.endswith("PP") and t.nbor().lower_ in {"haben", "sein"} for t in words_[:-1])
+    return any(done)
 
 
 def is_reported(reader: Reader, sentence: ReadSentence) -> bool:

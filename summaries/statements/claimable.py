@@ -35,6 +35,20 @@ _AGED = ("jähriger", "jährige", "jährigen")  # "ein 47-jähriger Deutscher"
 _SHORTEST = 4  # words; shorter clauses carry no proposition of their own
 
 
+def is_stated(sentence: Sentence, clause: Clause | None) -> bool:
+    """Tell whether an article states what a clause of its own says: no question, condition, wish or example.
+
+    Args:
+        sentence: The sentence; nobody else speaks in the clause.
+        clause: The clause, None for a sentence without one.
+    """
+    return not (
+        _is_question(sentence)
+        or _is_unreal(sentence)
+        or _is_conditional(sentence.doc, sentence, None, clause)
+    )
+
+
 def is_claimable(
     sentence: Sentence, frame: Frame | None, clause: Clause | None, tokens: Sequence[int]
 ) -> bool:
@@ -45,7 +59,7 @@ def is_claimable(
     named = frame is not None and frame.clause is None and frame.kind in _TOLD_BY_NOUN
     eventful = named and any(event_of(w) for w in said)  # "kündigte einen Streik an"
     eventful = eventful or (named and frame is not None and bool(frame.accused))
-    eventful = eventful or _counts_nobody(said) or _answers(frame, said)
+    eventful = eventful or _counts_nobody(said) or _answers(frame, said) or _announces_event(frame, said)
     short = len([w for w in said if w.is_alpha]) < _SHORTEST and not figure and not eventful
     if short and not (frame and frame.pointer):
         return False
@@ -53,9 +67,11 @@ def is_claimable(
     supposed = _is_unreal(sentence) or _is_conditional(doc, sentence, frame, clause)
     if heading or supposed or _is_question(sentence):
         return False
-    if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame)):
+    if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame) or _ought(said)):
         return False
-    if frame is not None and (_is_judgement(doc, frame, said) or _is_told_of_noun(doc, frame, clause)):
+    if frame is not None and (
+        _ought(said) or _is_judgement(doc, frame, said) or _is_told_of_noun(doc, frame, clause)
+    ):
         return False
     if any(w.lower_ in _FIRST_PERSON for w in said) or _is_supposed(sentence, clause):
         return False
@@ -73,6 +89,11 @@ def _answers(frame: Frame | None, said: Sequence[Token]) -> bool:
     """„schloss Brandstiftung aus“, "geht von Brandstiftung aus": one noun is enough beside such a verb."""
     held = frame is not None and frame.kind in _DOUBTING | {"believe"}
     return held and any(w.tag_ in {"NN", "NNA"} for w in said)
+
+
+def _announces_event(frame: Frame | None, said: Sequence[Token]) -> bool:
+    """„kündigte an, im Herbst zurückzutreten“: who announces it is who will do it."""
+    return frame is not None and frame.kind == "announce" and any(event_of(w) for w in said)
 
 
 def _is_told_of_noun(doc: Doc, frame: Frame, clause: Clause | None) -> bool:
@@ -99,10 +120,27 @@ def _is_question(sentence: Sentence) -> bool:
 
 
 def _is_unreal(sentence: Sentence) -> bool:
-    """Whether a sentence sets up an example or says a wish: "Angenommen, …", "Möge …", "Hoffentlich …"."""
-    said = [t for t in sentence.span if t.is_alpha]
+    """Whether a sentence sets up an example, says a wish ("Möge …") or asks the reader to do something."""
+    said = [t for t in _with_kicker(sentence) if t.is_alpha]
     opening = " ".join([*(t.lower_ for t in said[:_OPENING]), ""])
-    return opening.startswith(_UNREAL) or any(t.lower_ in _WISHING for t in said)
+    return (
+        opening.startswith(_UNREAL) or any(t.lower_ in _WISHING for t in said) or _is_request(sentence, said)
+    )
+
+
+def _with_kicker(sentence: Sentence) -> Sequence[Token]:
+    """A sentence with what stands before its colon: "Ein Beispiel: Wer 100 Euro anlegt, …"."""
+    span, doc = sentence.span, sentence.doc
+    begin = doc[span.start].sent.start
+    kicked = span.start - begin in range(_TWO_THINGS, _OPENING + 1) and doc[span.start - 1].text == ":"
+    return list(doc[begin if kicked else span.start : span.end])
+
+
+def _is_request(sentence: Sentence, said: Sequence[Token]) -> bool:
+    """Whether the reader is asked to do something: "Lesen Sie hier, was …"."""
+    if len(said) < _TWO_THINGS or sentence.quoted(said[0].i):
+        return False
+    return said[0].tag_.startswith("VV") and said[0].lower_.endswith("n") and said[1].text == "Sie"
 
 
 def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: Clause | None) -> bool:
@@ -169,6 +207,13 @@ def _is_supposed(sentence: Sentence, clause: Clause | None) -> bool:
     return False
 
 
+def _ought(said: Sequence[Token]) -> bool:
+    """Whether somebody tells what ought to be: "Stellen sollten aufklären", not what ought to have been."""
+    modal = any(w.lower_ in {"sollte", "sollten", "müsste", "müssten"} for w in said)
+    past = any(a.tag_.endswith("PP") and b.lower_ in {"haben", "sein"} for a, b in pairwise(said))
+    return modal and not past
+
+
 def _confirms(doc: Doc, frame: Frame) -> bool:
     """„bestätigte, dass sie das Gesuch angenommen habe“: who confirms something says what it is."""
     return any(doc[i].lemma_.lower() == "bestätigen" for i in frame.cue)
@@ -190,6 +235,8 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
     nouns = sum(w.tag_ in {"NN", "NNA"} for w in words)
     said = frame is not None and named and nouns > 0
     if frame is not None and (frame.kind in _OF_SOMEBODY or _confirms(doc, frame)) and nouns > 0:
+        return True
+    if _announces_event(frame, words):
         return True
     if _introduces(doc, clause):
         return False

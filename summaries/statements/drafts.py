@@ -59,8 +59,9 @@ class Reader:
     """The article so far.
 
     ``last`` are the words for who was heard last, ``heard`` the block it was in, ``subject`` who the sentence
-    before is about if nobody spoke in it, ``follows`` whether somebody did in the same block, ``spoke``
-    whatever the block, ``before`` the sentence before if it may be what "das" in this one points to.
+    before is about if nobody spoke in it.  ``follows`` tells whether somebody did in the same block, ``told``
+    whether his words were given as well, ``spoke`` whether somebody did whatever the block.  ``before`` is
+    the sentence before if it may be what "das" in this one points to.
     """
 
     doc: Doc
@@ -72,6 +73,7 @@ class Reader:
     before: frozenset[int] = NOBODY
     subject: frozenset[int] = NOBODY
     follows: bool = False
+    told: bool = False
     spoke: bool = False
 
     @property

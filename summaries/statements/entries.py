@@ -16,6 +16,7 @@ from summaries.model import (
     Statement,
 )
 
+_REFUSING = frozenset({Stance.DENIES, Stance.DOUBTS})
 _SHARE = 0.5  # of a statement's characters that an attribution must hold for the statement to be said in it
 
 
@@ -25,6 +26,8 @@ class Entry:
 
     ``voice`` is whose it is, as far as that was resolved; ``speaker`` where the text names it.  The article
     tells acts of others as well ("weist die Vorwürfe zurück"): then it has a speaker and no type.
+    What somebody does not say ("hat nicht bestätigt, dass …") and what the article itself only
+    asks or supposes is none.
     """
 
     type: AttributionType | None
@@ -64,17 +67,33 @@ def _own(attributions: Sequence[Attribution], statements: Sequence[Statement]) -
     for s in statements:
         if not s.quote or any(_belongs(s, one) for one in attributions):
             continue
-        if s.type is None:
+        if s.type is None and s.stated:
             yield Entry(None, s.quote, (), (), s.stance, s.certainty, s.quantities)
-        elif s.type is not AttributionType.REPORTED or s.stance is not Stance.ASSERTS:
+        elif s.type is not None and (s.stance is not Stance.ASSERTS or _tells(s)):
             spans = s.speaker.spans if s.speaker else ()
             yield Entry(None, s.quote, spans, s.cue, s.stance, s.certainty, s.quantities, s.speaker)
 
 
+def _tells(statement: Statement) -> bool:
+    """Tell whether somebody other than the article says a proposition that may be a claim."""
+    return statement.type is not AttributionType.REPORTED and statement.claimable
+
+
 def _belongs(statement: Statement, attribution: Attribution) -> bool:
     """Tell whether a statement is said in an attribution, or is the act that it tells."""
+    if attribution.cue and statement.stance in _REFUSING and statement.cue:
+        refused = statement.speaker is not None and not _meet(statement.cue, attribution.cue)
+        if refused and attribution.type is AttributionType.INDIRECT and not _inside(statement, attribution):
+            return (
+                False  # "wies Berichte zurück, wonach …": what the reports say is not what is denied by them
+            )
     size = sum(span.end - span.begin for span in statement.quote)
     return _shared(statement.quote, attribution.quote) > _SHARE * size
+
+
+def _inside(statement: Statement, attribution: Attribution) -> bool:
+    """Tell whether an attribution reports the act of a statement itself: "laut X bestreitet Y, dass …"."""
+    return _meet(statement.cue, attribution.quote)
 
 
 def _shared(some: Sequence[Span], others: Sequence[Span]) -> int:

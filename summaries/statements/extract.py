@@ -26,14 +26,14 @@ from summaries.model import Span as CharSpan
 from summaries.statements.attribution import speech_subject
 from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.cast import Cast, hear
-from summaries.statements.claimable import is_claimable
+from summaries.statements.claimable import is_claimable, is_stated
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
 from summaries.statements.content import Reading, content_of, is_planned, phrase_keys, taking_up
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
 from summaries.statements.frame import Frame, Sentence, char_spans
 from summaries.statements.framed import framed
-from summaries.statements.hedges import certainty_of, hedging, is_own_claim, lacks_evidence
+from summaries.statements.hedges import certainty_of, hedging, is_own_claim, is_plan, lacks_evidence
 from summaries.statements.lexicon import words
 from summaries.statements.lines import line_of, tidy
 from summaries.statements.naming import is_voice
@@ -437,7 +437,8 @@ def _from_clause(
     draft = _draft_over(article, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
-    if clause.finite is not None and is_own_claim(doc[clause.finite]):
+    of_himself = clause.finite is not None and is_own_claim(doc[clause.finite])
+    if of_himself:
         reported, type_, told = True, AttributionType.INDIRECT, ()
         voice = speakers(
             article.cast, [p for p in subject(doc, clause) if not p.pronoun or doc[p.begin].lower_ != "es"]
@@ -456,6 +457,7 @@ def _from_clause(
         stance=Stance.DOUBTS if doubted else Stance.ASSERTS,
         counts=counts or counted_before(doc, clause),
     )  # fmt: skip
+    made = replace(made, speaker=voice[0]) if of_himself and voice else made  # where he is named
     # That a paper knows of no evidence is its caution, not a voice against the claim.
     return replace(made, claimable=made.claimable and not (doubted and not reported))
 
@@ -513,6 +515,7 @@ def _statement(
         content=content,
         quantities=quantities(doc, tokens, planned=content.planned, counts=counts),
         claimable=is_claimable(sentence, None, clause, tokens),
+        stated=bool(speaker) or is_stated(sentence, clause),
         line=line_of(sentence, None, clause, tokens),
         when=when,
         hedges=char_spans(doc, hedging(doc, tokens, None)),
@@ -526,7 +529,9 @@ def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionTyp
         return False, None
     if _subjunctive(doc, clause):
         return True, AttributionType.INDIRECT_FREE_INDIRECT
-    around = _draft_over(article, clause.tokens) if doc[clause.finite].lower_ in {"soll", "sollen"} else None
+    modal = doc[clause.finite]
+    rumoured = modal.lower_ in {"soll", "sollen"} and not is_plan(modal)
+    around = _draft_over(article, clause.tokens) if rumoured else None
     if around is not None and around.type is AttributionType.FREE_INDIRECT:
         return True, AttributionType.FREE_INDIRECT
     return False, None
@@ -537,7 +542,7 @@ def _subjunctive(doc: Doc, clause: Clause | None) -> bool:
     if clause is None or clause.finite is None:
         return False
     finite = doc[clause.finite]
-    if finite.lower_ in _GUESSING:
+    if finite.lower_ in _GUESSING or is_plan(finite):
         return False
     return ("Sub" in finite.morph.get("Mood", []) and finite.lemma_ != "werden") or finite.lower_ == "werde"
 

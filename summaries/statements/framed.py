@@ -42,12 +42,29 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
     named = [f if shared[f.cue] > 1 else _with_speaker(sentence.doc, f, acts) for f in ruled]
     taken = {i for frame in named for i in frame.cue}
     added = [f for d in _widest(acts, taken) for f in _from_draft(sentence, d, inside)]
-    told = [*named, *added]
+    told = _quoted_voices(sentence.doc, named, added)
     denied = [set(f.content) for f in told if f.kind == "deny" and f.pointer is None]
     # "Berichte, nach denen …, nannte er falsch": nobody but who denies it speaks.
     kept = [f for f in told if f.kind == "deny" or not any(set(f.content) <= d for d in denied)]
     found = sorted(kept, key=lambda f: (-len(f.content), f.cue))
     return tuple(with_channel(sentence, frame) for frame in _innermost(sentence.doc, found))
+
+
+def _quoted_voices(doc: Doc, ruled: Sequence[Frame], added: Sequence[Frame]) -> list[Frame]:
+    """Return all frames; who quotes what "wonach" gives to another only carries it.
+
+    „Reuters zitiert einen Sprecher, wonach …“ is the spokesman's word, and one frame.
+    """
+    found = list(added)
+    for frame in ruled:
+        quotes = any(doc[i].lemma_.lower() == "zitieren" for i in frame.cue)
+        told = [f for f in added if doc[f.cue[0]].lower_ == "wonach" and set(f.cue) <= set(frame.content)]
+        if not quotes or not told:
+            found.append(frame)
+            continue
+        cue = tuple(sorted({*frame.cue, *told[0].cue}))
+        found[found.index(told[0])] = replace(told[0], cue=cue, channel=frame.speakers)
+    return found
 
 
 # --- what the tree knows better -----------------------------------------------------------------------

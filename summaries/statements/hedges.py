@@ -13,6 +13,8 @@ from summaries.statements.lexicon import cues, words
 from summaries.statements.trees import has_trees, is_relative, predicate_of
 
 _HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
+# Words of a time to come: what "soll" happen then cannot be hearsay.
+_AHEAD = words("ahead")
 _ESTIMATES = frozenset({"schätzung", "vermutung", "hochrechnung", "spekulation", "gerücht", "mutmaßung"})
 
 
@@ -70,9 +72,30 @@ def _is_hedge(token: Token) -> bool:
     table, lemma = cues(), token.lemma_.lower()
     if token.lower_ in table.hedge_adverbs or (token.tag_ == "ADJA" and lemma in table.hedge_adjectives):
         return True
-    if token.tag_ != "VMFIN":
+    if token.tag_ != "VMFIN" or is_plan(token):
         return False
     return is_own_claim(token) or (lemma in table.hedge_modals and not _plain_ability(token.lower_))
+
+
+def is_plan(modal: Token) -> bool:
+    """Whether "sollen" tells what is planned or ought to be, not what is rumoured.
+
+    "sollen gestrichen werden" and "soll nun beginnen" are plans, "soll gestrichen worden sein" is hearsay;
+    what may be either, like "soll 20 Millionen kosten", counts as hearsay.
+    """
+    if modal.lemma_ != "sollen":
+        return False
+    verbs = [t for t in modal.sent if t.tag_.startswith(("VV", "VA")) and not t.tag_.endswith("FIN")]
+    after = [t for t in verbs if t.i > modal.i] or verbs
+    pairs = [(a, b) for a, b in pairwise(after) if b.i == a.i + 1]
+    if any(b.lower_ == "haben" or (a.lower_, b.lower_) == ("worden", "sein") for a, b in pairs):
+        return False
+    if any(t.lower_ in _AHEAD for t in modal.sent):
+        return True
+    if any(a.tag_.endswith("PP") and b.lower_ == "sein" for a, b in pairs):
+        return False
+    past = modal.lower_ in {"sollte", "sollten"}
+    return past or any(a.tag_ == "VVPP" and b.lower_ == "werden" for a, b in pairs)
 
 
 def is_own_claim(modal: Token) -> bool:

@@ -11,6 +11,7 @@ from summaries.statements.frame import Sentence
 from summaries.statements.lexicon import cues, words
 
 _POSSIBLE = words("possible_adjectives")
+_TOLLS = words("tolls")
 
 
 def verb_kind(sentence: Sentence, clause: Clause) -> str | None:
@@ -23,7 +24,8 @@ def verb_kind(sentence: Sentence, clause: Clause) -> str | None:
         c.kind is ClauseKind.INFINITIVE or c.opener == "dass" for c in sentence.clauses
     ):
         return "concede"  # the participle of "stehen" as well
-    if declares(verb, [doc[i] for i in clause.tokens]):
+    around = [doc[i] for i in clause.tokens]
+    if declares(verb, around) or takes_lives(verb, around):
         return None
     return _fixed_kind(doc, clause, verb) or cues().verbs.get(verb.lemma_.lower())
 
@@ -34,6 +36,11 @@ def declares(verb: Token, around: Iterable[Token]) -> bool:
         return False
     behind = (t.nbor() for t in around if t.lower_ == "für" and t.i + 1 < len(t.doc))
     return any(t.tag_ in {"ADJD", "ADJA", "VVPP"} and not _before_noun(t) for t in behind)
+
+
+def takes_lives(verb: Token, around: Iterable[Token]) -> bool:
+    """„forderte 65 Menschenleben“, "hat sechs Verletzte gefordert": nobody demands anything."""
+    return verb.lemma_.lower() == "fordern" and any(t.lemma_.lower() in _TOLLS for t in around)
 
 
 def _before_noun(token: Token) -> bool:

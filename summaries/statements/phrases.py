@@ -32,6 +32,7 @@ _LONGEST = 64  # tokens; what goes on for longer is a list, and no rule needs it
 _BRIDGED = 2  # from a token of a run to the next one
 # Bare nouns that say when: they stand before the verb without being its subject.
 _TIME_NOUNS = words("time_nouns")
+_WITH_DATIVE = words("verbs_with_dative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,13 @@ def _begins_another(before: Token, token: Token) -> bool:
         return False  # "Hünbachs Bürgermeister", the town taken for a noun
     both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}
     measured = before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
-    return both_common and not (measured or _names_body(before))
+    return _are_two_objects(before, token) or (both_common and not (measured or _names_body(before)))
+
+
+def _are_two_objects(before: Token, token: Token) -> bool:
+    """„wirft dem Konzern Betrug vor“, "dem Händler Müllhandel vorgeworfen": each noun hangs on the verb."""
+    given = before.dep_ == "obl:arg" or token.head.lemma_.lower() in _WITH_DATIVE
+    return token.dep_ == "obj" and before.dep_ in _OF_VERBS and given
 
 
 def _is_office_noun(noun: Token) -> bool:

@@ -13,7 +13,7 @@ from summaries.statements.carried import is_reported
 from summaries.statements.drafts import NOBODY, Draft, Reader, ReadSentence, may_speak, quoted_through
 from summaries.statements.lexicon import words
 from summaries.statements.nounphrases import phrase_of
-from summaries.statements.trees import SUBJECTS, may_be_nominative, subject_of
+from summaries.statements.trees import SUBJECTS, finite_of, may_be_nominative, subject_of
 
 _DIRECT, _REPORTED = AttributionType.DIRECT, AttributionType.REPORTED
 # A quotation of this many words is speech wherever it stands: titles and names are shorter.
@@ -25,6 +25,7 @@ _INDEFINITE = ("ein", "kein")
 _DISCOVERING = frozenset({"finden", "zeigen", "zählen"})
 _SO_CALLED = ("sogenannt", "genannt")
 _NOUNS = frozenset({"NN", "NE"})
+_PERSONAL = frozenset({"er", "sie"})
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "am"})
 _SMALL = frozenset({"APPR", "APPRART", "ART", "KON", "FM", "XY", "ADJA"})  # what titles need not write large
 _WORDING = words("wording_nouns")
@@ -35,13 +36,27 @@ def direct(reader: Reader, position: int) -> Iterator[Draft]:
     here = reader.sentences[position]
     for begin, end in _beginning_in(reader.quotes, here.span):
         act = _act_of(reader, position, begin, end)
-        told = act is not None or is_reported(reader, here)
-        if not _is_speech(reader.doc, begin, end, told=told):
+        told = act is not None or is_reported(reader, here) or _goes_on(reader, here, begin, end)
+        if not (_is_interrupted(reader.doc, end, act) or _is_speech(reader.doc, begin, end, told=told)):
             continue
         draft = _draft(reader, position, (begin, end), act)
         if not draft.tokens <= draft.speaker:  # "die „Aktion Mensch hilft“ teilte mit": a name
             yield draft
             yield from quoted_through(draft)
+
+
+def _goes_on(reader: Reader, here: ReadSentence, begin: int, end: int) -> bool:
+    """Tell whether a sentence right behind somebody's words is nothing but a quotation: he goes on."""
+    outside = any(t.is_alpha and not begin <= t.i < end for t in here.span)
+    return reader.follows and not outside and any(t.tag_.endswith("FIN") for t in reader.doc[begin:end])
+
+
+def _is_interrupted(doc: Doc, end: int, act: Speech | None) -> bool:
+    """Tell whether a quotation goes on behind who says it: "„Die Kurve“, sagte X, „wird …“"."""
+    if act is None or not act.inserted or not end < min(act.cue) <= end + _NEAR or doc[end].text != ",":
+        return False
+    last = max(act.cue | act.speaker)
+    return doc[last + 1 : last + 2].text == "," and doc[last + 2 : last + 3].text in MARKS
 
 
 def _beginning_in(quotes: Sequence[tuple[int, int]], span: Span) -> Sequence[tuple[int, int]]:
@@ -58,6 +73,9 @@ def _draft(reader: Reader, position: int, quotation: tuple[int, int], act: Speec
     if act is None:
         named = _before_colon(reader, position, quotation[0]) or _around(reader, here, tokens)
         return Draft(_DIRECT, tokens, named or known)
+    named = NOBODY if act.speaker else _before_colon(reader, position, quotation[0])
+    if named:  # "Voss wandte sich gegen die Behauptung, …: „…“" is what Voss says
+        return Draft(_DIRECT, tokens, named)
     passive = any(reader.doc[i].lemma_ == "werden" for i in act.cue)
     return Draft(_DIRECT, tokens, act.speaker or (NOBODY if passive else known), act.cue, act)
 
@@ -75,13 +93,20 @@ def _known(reader: Reader, here: ReadSentence) -> frozenset[int]:
 
 def _around(reader: Reader, here: ReadSentence, quotation: frozenset[int]) -> frozenset[int]:
     """Return who a sentence is about that holds a quotation as a part: "Die Ministerin will „…“ prüfen"."""
-    noun = subject_of(here.span.root)
-    if noun is None or here.span.root.i in quotation or noun.tag_ not in _NOUNS or is_reported(reader, here):
+    noun, finite = subject_of(here.span.root), finite_of(here.span.root)
+    if noun is None or noun.i in quotation or is_reported(reader, here):
+        return NOBODY
+    if here.span.root.i in quotation and (finite is None or finite.i in quotation):
+        return NOBODY  # in "Sie wollte „die Halle streichen“" the sentence's own verb stands outside
+    if noun.tag_ == "PPER" and noun.lower_ in _PERSONAL:  # "Zunächst wollte er „ein Konzept vorlegen“"
+        return frozenset({noun.i}) - quotation
+    if noun.tag_ not in _NOUNS:
         return NOBODY
     if noun.dep_ == "nsubj:pass":
         return NOBODY
     phrase = phrase_of(noun) - quotation
-    return phrase if phrase and may_speak(reader.doc, phrase, noun) else NOBODY
+    governed = bool(phrase) and reader.doc[min(phrase)].tag_.startswith("APPR")
+    return phrase if phrase and not governed and may_speak(reader.doc, phrase, noun) else NOBODY
 
 
 def _act_of(reader: Reader, position: int, begin: int, end: int) -> Speech | None:
@@ -138,11 +163,14 @@ def _before_colon(reader: Reader, position: int, begin: int) -> frozenset[int]:
     here = reader.sentences[position]
     tokens = [t for t in reader.doc[here.span.start : begin] if not t.is_space]
     if not tokens and position and here.block == reader.sentences[position - 1].block:
-        tokens = [t for t in reader.sentences[position - 1].span if not t.is_space]
-    if not tokens or tokens[-1].text != ":":
-        return NOBODY
+        here = reader.sentences[position - 1]
+        tokens = [t for t in here.span if not t.is_space]
+    if not tokens or tokens[-1].text != ":" or is_reported(reader, here):
+        return NOBODY  # "Der Staat sei zu Dank verpflichtet: „…“" goes on with who said so before
     inside = {t.i for t in tokens}
     for head in _heads(tokens, inside):
+        if head.tag_ == "PPER" and head.lower_ in _PERSONAL:
+            return frozenset({head.i})
         phrase = phrase_of(head) & inside
         if phrase and may_be_nominative(head) and may_speak(reader.doc, phrase, head):
             return phrase
@@ -160,7 +188,7 @@ def _is_speech(doc: Doc, begin: int, end: int, *, told: bool) -> bool:
     inner = [t for t in doc[begin:end] if t.is_alpha]
     before = doc[begin - 1] if begin else None
     titled = before is not None and (before.lemma_ in _TITLE_NOUNS or before.lower_.startswith(_SO_CALLED))
-    if not inner or titled or _is_name(doc, begin, inner):
+    if not inner or titled or _is_name(doc, begin, inner) or _is_foreign(inner):
         return False
     if len(inner) >= _FEWEST_WORDS:
         return told or not _is_title(inner)
@@ -188,5 +216,14 @@ def _is_name(doc: Doc, begin: int, inner: Sequence[Token]) -> bool:
     if not begin or not inner[0].text[0].isupper() or any(t.tag_.endswith(("FIN", "IMP")) for t in inner):
         return False
     before = doc[begin - 1]
-    named = before.lower_ in _DEFINITE or (before.tag_ == "NN" and before.lemma_.lower() not in _WORDING)
-    return named and all(t.text[0].isupper() or t.tag_ in _SMALL for t in inner)
+    called = before.tag_ == "NN" and before.lemma_.lower() not in _WORDING
+    short = called and len(inner) < _FEWEST_WORDS  # "die Serie „In bester Gesellschaft“"
+    named = called or before.lower_ in _DEFINITE
+    return short or (named and all(t.text[0].isupper() or t.tag_ in _SMALL for t in inner))
+
+
+def _is_foreign(inner: Sequence[Token]) -> bool:
+    """Tell whether a few words are a name by themselves: most are names or foreign, none is a verb."""
+    names = sum(t.tag_ in {"NE", "FM", "XY"} for t in inner)
+    verbal = any(t.tag_.startswith("V") for t in inner)
+    return len(inner) < _FEWEST_WORDS and 2 * names > len(inner) and not verbal

@@ -293,7 +293,8 @@ def view_frame(
     complement += [i for i in clause.verbs if doc[i].tag_ == "VVPP" and i > at and i != clause.finite]
     lemmas = {doc[i].lemma_.lower() for i in complement}
     cue = tuple(sorted({*(i for i in clause.verbs if i not in complement), at}))
-    false = bool(lemmas & (words.falsehoods | words.false_adjectives))
+    doubted = bool(lemmas & words.doubt_adjectives)
+    false = bool(lemmas & (words.falsehoods | words.false_adjectives)) or doubted
     target = found[0] if found else None
     named = range(target.begin, max(at, target.end) if at > target.end else target.end) if target else ()
     content = tuple(sorted({*(i for i in named if i not in clause.verbs), *(() if false else complement)}))
@@ -301,7 +302,7 @@ def view_frame(
     guessed = bool(lemmas & _POSSIBLE)
     if (false and target is None) or not (false or guessed or _is_factual(doc, complement)):
         return None
-    kind = "deny" if false else "believe" if guessed else "view"
+    kind = "doubt" if doubted else "deny" if false else "believe" if guessed else "view"
     frame = Frame(
         kind,
         STANCES[kind],
@@ -313,7 +314,7 @@ def view_frame(
         pointer=pointer,
         negated=negated,
     )
-    return _denying(sentence, frame, clause) if false else frame
+    return _denying(sentence, frame, clause) if kind == "deny" else frame
 
 
 def _is_factual(doc: Doc, complement: Sequence[int]) -> bool:

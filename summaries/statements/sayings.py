@@ -49,9 +49,11 @@ _NAMING = words("naming_verbs")
 _PERCEIVING = words("perceiving_verbs")
 _OF_THINGS = words("verbs_of_things")
 _PROCESSES = words("processes")
+_TITLE_NOUNS = words("title_nouns")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
 _DECIDING = frozenset({"entscheiden", "beraten", "prüfen", "klären"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
+_NO = ("kein", "niemand", "weder")  # "Kein Sprecher bestätigte, dass …"
 _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
 
 
@@ -60,7 +62,8 @@ def by_verb(sentence: Span, verb: Token) -> Iterator[Speech]:
     lemma = lemma_of(verb)
     kind = cues().speech.get(lemma, "")
     speaker = speaker_of(verb)
-    if _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
+    nobody = bool(speaker) and verb.doc[min(speaker)].lower_.startswith(_NO) and kind in _UNSAYING
+    if nobody or _says_nothing(verb, lemma, kind) or _in_brackets(verb) or is_anybody(verb.doc, speaker):
         return
     said = _said(verb, lemma, known=bool(kind))
     act = Speech(
@@ -147,6 +150,9 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if (lemma == "heißen" and it_of(verb) is None) or declares(verb, verb.subtree):
         return True
+    subject = subject_of(verb) if lemma == "lauten" else None
+    if subject is not None and subject.lemma_ in _TITLE_NOUNS:
+        return True  # "der Name lautet „Morgenrot“"
     if lemma == "planen" and any(c.lemma_ == "sein" and c.dep_ in AUXILIARIES for c in verb.children):
         return True  # "ist geplant" is a state of things
     if (

@@ -10,20 +10,24 @@ from summaries.model import AttributionType
 from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, words
-from summaries.statements.naming import is_voice
+from summaries.statements.naming import is_office, is_voice
 from summaries.statements.nounphrases import _adjoining, core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subtree, words_under
+from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subject_of, subtree, words_under
 
 _PLACING = words("placing_prepositions")
 _BASIS_TEXTS = words("basis_texts")
 _SPEECH_NOUNS = words("speech_nouns")
 _OF = frozenset({"des", "eines"})
+_NO_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
 _FROM = frozenset({"von", "vom", "aus", "seitens", "durch", "über", "zu", "zur", "zum"})
 _TIME_ADVERBS = frozenset({"erst", "kurz", "unmittelbar", "direkt", "gleich", "bald", "lange", "sofort"})
 _ROUNDING = words("focus_words") | {"als", "zwischen"}
 _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
+_VIEWS = frozenset({"sicht", "perspektive", "blickwinkel"})
+_NEAR_VIEW = 3  # tokens: "aus heutiger deutscher Sicht" is no longer
+_LATTER = frozenset({"letzterer", "letztere", "ersterer", "erstere", "dieser", "diese"})
 _BRACKET = ("VV", "VA", "VM", "PTKVZ")
 _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
@@ -33,7 +37,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     """Yield what is said according to a source phrase, if ``token`` is its preposition or postposition."""
     table = cues()
     word = token.lower_
-    named = word in table.source_before or word in table.source_after
+    named = word in table.source_before or word in table.source_after or _is_in_view(token)
     if (not named and word != "nach") or _is_particle(token):
         return
     after = word in table.source_after or (word == "nach" and _follows_basis(token))
@@ -46,7 +50,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
         return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)
-    phrase = phrase if after else _up_to_next(noun, phrase)
+    phrase = phrase if after else _up_to_next(noun, phrase | _owner_behind(noun))
     if not phrase:
         return
     outside = (
@@ -58,6 +62,15 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     )
     top = sentence.root if opens else predicate_of(noun)
     yield all_but(sentence, top, phrase, {token.i}, outside | {token.i})
+
+
+def _is_in_view(token: Token) -> bool:
+    """„aus Sicht der Werke ist …“: whose view it is says so; "erläuterte sie aus Sicht der Werke" is how."""
+    noun = _governed(token) if token.lower_ == "aus" else None
+    if noun is None or noun.lemma_.lower() not in _VIEWS or noun.i - token.i > _NEAR_VIEW:
+        return False
+    owned = any(c.dep_ == "nmod" for c in noun.children)
+    return owned and predicate_of(noun).lemma_.lower() not in cues().speech
 
 
 def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech]:
@@ -104,7 +117,8 @@ def by_wonach(token: Token) -> Iterator[Speech]:
         noun = noun.head
     if noun.tag_ not in {"NN", "NE"}:
         return
-    speaker = frozenset(i for i in phrase_of(noun) if i <= at)
+    cases = {c.i for c in noun.children if c.dep_ == "case"}
+    speaker = frozenset(i for i in phrase_of(noun) if i <= at and i not in cases)
     yield Speech("assert", AttributionType.INDIRECT, frozenset({token.i}), speaker, content)
 
 
@@ -148,13 +162,31 @@ def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
     return phrase if cut is None else frozenset(i for i in phrase if i < cut)
 
 
+def _owner_behind(noun: Token) -> frozenset[int]:
+    """Return whose account is meant where the tree hangs it on something else.
+
+    „explodierte nach Angaben von der Agentur in einem Zug“; "nach Angaben informierter Kreise betrug …", as
+    if the circles were the subject.
+    """
+    doc, behind = noun.doc, noun.i + 1
+    if not _is_basis(noun) or behind >= noun.sent.end:
+        return frozenset()
+    end = next((i for i in range(behind, noun.sent.end) if doc[i].tag_ != "ADJA"), behind)
+    if noun.dep_ == "nmod" and behind <= noun.head.i <= end and behind < end and doc[end].tag_ == "NN":
+        return frozenset(range(behind, end + 1))
+    owner = doc[behind].head if doc[behind].lower_ in {"von", "vom"} and doc[behind].dep_ == "case" else None
+    apart = owner is not None and owner.i > behind and owner.head is not noun
+    return frozenset(i for i in phrase_of(owner) if i > noun.i) | {behind} if owner and apart else frozenset()
+
+
 def _up_to_next(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
     """Cut a source where a new phrase begins right behind it."""
     cuts = [i for i in sorted(phrase) if i - 1 in phrase and _begins_anew(noun.doc[i])]
     cuts += [
         i for i in map(_figure_begin, (noun.doc[i] for i in phrase)) if i is not None and i - 1 in phrase
     ]
-    return frozenset(i for i in phrase if i < min(cuts)) if cuts else phrase
+    kept = [i for i in sorted(phrase) if i < min(cuts)] if cuts else sorted(phrase)
+    return frozenset(kept[:-1] if kept and noun.doc[kept[-1]].text == "," else kept)
 
 
 def _figure_begin(token: Token) -> int | None:
@@ -172,7 +204,26 @@ def _begins_anew(token: Token) -> bool:
     before = token.doc[token.i - 1]
     if token.tag_.startswith("APPR"):  # "nach ersten Erkenntnissen gegen 11 Uhr"
         return _is_basis(before) and token.lower_ not in _FROM
-    return token.tag_ == "ART" and before.tag_ == "NE" and token.lower_ not in _OF
+    if token.tag_ != "ART" or not token.text.islower():  # "der Tageszeitung Die Welt"
+        return False
+    if before.text == ",":  # an apposition would stand in the case of its noun
+        return token.lower_ in {"die", "das"}
+    return (
+        (before.tag_ == "NE" and token.lower_ not in _OF)
+        or (before.tag_ == "NN" and token.lower_ in _NO_GENITIVE)
+        or (before.tag_ == "NN" and token.lower_ == "der" and _is_missing_subject(token))
+    )
+
+
+def _is_missing_subject(article: Token) -> bool:
+    """Tell whether a phrase behind a source is the subject: "müsste laut Verfassung der Präsident führen".
+
+    The clause has no other, and the noun is an office in the singular, which "der" makes no genitive.
+    """
+    noun = article.head
+    alone = noun.i > article.i and noun.text == noun.lemma_ and not _is_basis(article.nbor(-1))
+    masculine = is_office(noun) and not noun.lower_.endswith("in")
+    return alone and masculine and subject_of(predicate_of(noun)) is None
 
 
 def _is_later(preposition: Token) -> bool:
@@ -256,7 +307,7 @@ def opens_inset(token: Token) -> bool:
         return False
     if doc[at + 1].lower_ in {"ein", "eine"}:
         return _names_a_voice(doc[at + 1 : token.sent.end])
-    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"}
+    return doc[at + 1].tag_ in NOUN_STARTS - {"PIAT"} or doc[at + 1].lower_ in _LATTER
 
 
 def _names_a_voice(behind: Span) -> bool:
@@ -271,7 +322,9 @@ def _names_a_voice(behind: Span) -> bool:
 
 def by_so(sentence: Span, so: Token) -> Iterator[Speech]:
     """Yield what "so" with a noun is inserted into: "…, so der Minister"."""
-    head = next((t for t in so.doc[so.i + 1 : sentence.end] if t.tag_ in {"NN", "NE", "PPER"}), None)
+    behind = so.doc[so.i + 1 : sentence.end]
+    pointing = [t for t in behind[:1] if t.tag_ == "PDS" or t.lower_ in _LATTER]
+    head = next(iter(pointing), None) or next((t for t in behind if t.tag_ in {"NN", "NE", "PPER"}), None)
     if head is None:
         return
     while so.i < head.head.i < sentence.end and head.head.i != head.i and head.head.tag_ in {"NN", "NE"}:

@@ -78,7 +78,9 @@ def _by_clauses(sentence: Span, quoted: frozenset[int], found: Sequence[Speech])
         act = next((bare[i] for i in frame.cue if i in bare), None)
         told = frame.type is not AttributionType.REPORTED and frame.clause is not None
         if act is not None and told and not taken & set(frame.cue):
-            content = frozenset(range(frame.content[0], frame.content[-1] + 1)) - act.content
+            whole = frozenset(range(frame.content[0], frame.content[-1] + 1))
+            behind = frame.content[0] > max(act.cue | act.speaker)  # what the tree puts in the wrong clause
+            content = whole if behind else whole - act.content
             rest.append(replace(act, type=AttributionType.INDIRECT, content=content))
             taken |= set(frame.cue)
     return rest

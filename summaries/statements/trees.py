@@ -124,10 +124,34 @@ def subject_of(predicate: Token) -> Token | None:
         found = _own_subject(predicate)
         if found is not None:
             return found
-        joined = predicate.dep_ in {"conj", "xcomp"} and heads_clause(predicate.head)
+        joined = predicate.dep_ in {"conj", "xcomp"} or (predicate.dep_ == "ccomp" and _goes_on(predicate))
+        joined = joined and heads_clause(predicate.head)
         if not joined or seen > len(predicate.doc):
             return None
-        predicate, seen = predicate.head, seen + 1
+        predicate, seen = _joined_to(predicate), seen + 1
+
+
+def _goes_on(predicate: Token) -> bool:
+    """Tell whether a verb in the indicative stands right behind "und": it shares another verb's subject."""
+    finite = finite_of(predicate)
+    if finite is None or not finite.i or is_subjunctive_form(finite):
+        return False
+    return finite.nbor(-1).tag_ == "KON"
+
+
+def _joined_to(predicate: Token) -> Token:
+    """Return the clause whose subject a joined verb shares, whatever clause the tree joins it to.
+
+    A verb in the indicative right behind "und" goes on with who speaks, not with what is said: "Sie sagte,
+    dass der Deich halte, und fügte hinzu".
+    """
+    above = joint = predicate.head
+    if predicate.dep_ != "conj" or not _goes_on(predicate):
+        return joint
+    while above.dep_ in {"conj", "ccomp", "csubj"} and heads_clause(above.head) and above.head.i < above.i:
+        above = above.head
+        joint = above if above.dep_ != "conj" else joint
+    return joint
 
 
 def _own_subject(predicate: Token) -> Token | None:

@@ -12,9 +12,16 @@ from summaries.statements.content import compound_parts
 from summaries.statements.insertions import is_inserted
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_voice
-from summaries.statements.nounphrases import core_end, phrase_of
+from summaries.statements.nounphrases import core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
-from summaries.statements.trees import AUXILIARIES, SUBJECTS, finite_of, may_be_nominative, subject_of
+from summaries.statements.trees import (
+    AUXILIARIES,
+    SUBJECTS,
+    finite_of,
+    may_be_nominative,
+    subject_of,
+    subtree,
+)
 
 _ROUGH_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "appos", "flat", "nmod"})
 _NOUNS = frozenset({"NN", "NE"})
@@ -29,6 +36,10 @@ _TEXT_NOUNS = words("text_nouns")
 # Verbs of which "ist" with the participle tells who was addressed.
 _DIRECTED = words("directed_verbs")
 _INDEFINITE = words("indefinite_quantities")
+# Verbs that cannot do without the dative of who is addressed.
+_WITH_DATIVE = words("verbs_with_dative")
+_TAKING_OF = frozenset({"sprechen", "berichten", "ausgehen"})
+_NO_DATIVE = frozenset({"des", "eines", "von", "vom", "aus", "für", "in", "im"})
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen", "stehen"})
 _TELLING_PREPOSITIONS = frozenset({"in", "im", "aus", "auf", "bei", "beim", "von", "vom"})
 
@@ -45,9 +56,36 @@ def speaker_of(verb: Token) -> frozenset[int]:
     cases = {c.i for c in noun.children if c.dep_ == "case"}
     phrase = phrase_of(noun)
     end = next((i for i in sorted(phrase) if i > noun.i and verb.doc[i].lower_ == "als"), max(phrase) + 1)
-    return frozenset(
-        i for i in phrase if i not in cases and i < end
-    )  # "von Kennern als „Meilenstein“ bezeichnet"
+    end = min(end, _addressee_in(noun, phrase, verb) or end)
+    # "von Kennern als „Meilenstein“ bezeichnet"
+    named = frozenset(i for i in phrase if i not in cases and i < end)
+    return frozenset() if noun.lower_ == "es" and _is_view(verb) else named
+
+
+def _is_view(verb: Token) -> bool:
+    """Tell whether "es" beside a verb only points ahead: "sah es die Kammer als erwiesen an, dass"."""
+    return cues().speech.get(verb.lemma_.lower()) == "view"
+
+
+def _addressee_in(noun: Token, phrase: frozenset[int], verb: Token) -> int | None:
+    """Return where an addressee begins that the tree takes for a genitive of the subject.
+
+    „Darum wirft der Verein der Stadt vor“, where no other noun is the dative that the verb needs; "denen die
+    Regierung fremden Diplomaten rät", since a genitive would be "fremder". In front of the verb stands one
+    phrase only.
+    """
+    finite = finite_of(verb)
+    owners = [c for c in noun.children if c.dep_ == "nmod" and c.i in phrase and c.i > noun.i]
+    if finite is None or not owners or front_field(noun):
+        return None
+    begin = min(i for i in subtree(owners[-1]) if i > noun.i)
+    first = verb.doc[begin]
+    if first.tag_ == "ADJA":
+        return begin if first.lower_.endswith("en") and first.text.islower() else None
+    around = [c for v in {verb.i: verb, finite.i: finite}.values() for c in v.children if c.i not in phrase]
+    given = any(c.dep_ in {"obj", "obl:arg", "iobj"} and c.tag_ != "PRF" for c in around)
+    needed = verb.lemma_.lower() in _WITH_DATIVE and not given
+    return begin if needed and first.lower_ not in _NO_DATIVE else None
 
 
 def _speaking_noun(verb: Token) -> Token | None:
@@ -57,11 +95,22 @@ def _speaking_noun(verb: Token) -> Token | None:
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = _is_passive(verb)
     if passive and verb.lemma_ != "zitieren":
-        return agent_of(verb) or text_under(verb)
+        return _speaking_agent(verb)
     if verb.lemma_ == "zitieren" and not passive:
         return next((c for c in verb.children if c.dep_ == "obj"), None) or next(
             iter(nouns_behind(verb)[-1:]), None
         )
+    return _speaking_subject(verb)
+
+
+def _speaking_agent(verb: Token) -> Token | None:
+    """Return by whom or in which text something is said; "von Versuchen wird gesprochen" names neither."""
+    agent = agent_of(verb)
+    theme = agent is not None and verb.lemma_.lower() in _TAKING_OF and not can_speak(agent)
+    return text_under(verb) if agent is None or theme else agent
+
+
+def _speaking_subject(verb: Token) -> Token | None:
     found = _subject(verb)
     if found is not None and found.i < verb.i and verb.doc[found.i + 1].text == ":":
         return _behind_label(verb, found)
@@ -70,6 +119,9 @@ def _speaking_noun(verb: Token) -> Token | None:
     elif found is not None and found.lower_ in _POINTING | {"es"}:  # "hält es der Minister für möglich, dass"
         behind = [*nouns_behind(verb), *nouns_behind(found.head)]
         found = next((c for c in behind if c is not found), found)
+    elif found is not None and found.tag_ in _NOUNS and not may_be_nominative(found):
+        # "Ihren Gegner forderte Voss auf"
+        found = next((c for c in nouns_behind(verb) if c is not found), found)
     elif found is not None and found.tag_ in _NOUNS and not can_speak(found):
         found = next((c for c in nouns_behind(verb) if c is not found and _rather(c, found)), found)
     if found is None:

@@ -10,7 +10,7 @@ import pytest
 from summaries.claims import drafts
 from summaries.claims.align import Relation, relation
 from summaries.claims.compare import compare
-from summaries.model import Evidence
+from summaries.model import Content, Evidence, Span, Statement
 from tests.claims.make import content, source, statement
 
 TEXT = "Ein Satz."
@@ -23,12 +23,15 @@ FRAMES = [
 PAIRS = list(product(range(len(FRAMES)), repeat=2))
 
 
+def said(paper: int, number: int, about: Content) -> Statement:
+    line = f"Der Satz mit der Nummer {number} kann allein stehen."
+    return statement(about, hours=paper, number=number, actor=f"A{paper}", sentence=Span(0, 2), line=line)
+
+
 def story(papers: int) -> list[Evidence]:
     """Return what papers say, each the same of its own event beside one that all have."""
     return [
-        Evidence(
-            source(f"Blatt {n}", n), statement(about, hours=n, number=number, actor=f"A{n}"), chr(256 + n)
-        )
+        Evidence(source(f"Blatt {n}", n), said(n, number, about), f"{chr(256 + n)}.")
         for n in range(papers)
         for number, about in enumerate([content(), content(f"event{n}", f"ding{n}")])
     ]

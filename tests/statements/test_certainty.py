@@ -37,6 +37,18 @@ CERTAIN = [
     "Die Firma wird 300 Stellen streichen.",
 ]
 
+PLANS = [
+    "Die Stellen sollen bis Ende März gestrichen werden.",
+    "In Restaurants soll es künftig verboten sein.",
+    "Ursprünglich sollten die Werke in Mornau verkauft werden.",
+]
+
+RUMOURS = [
+    "Die Stellen sollen im März gestrichen worden sein.",
+    "Der Mann soll eine Bank in Mornau überfallen haben.",
+    "Der Bau soll 20 Millionen Euro kosten.",
+]
+
 PLANNED = [
     "Die Firma will 300 Stellen streichen.",
     "Die Firma plant, 300 Stellen zu streichen.",
@@ -90,6 +102,11 @@ def test_it_hears_a_hedge(statements, text):
 @pytest.mark.parametrize("text", CERTAIN)
 def test_it_takes_a_plain_sentence_as_certain(statements, text):
     assert statements(text)[0].certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize(("text", "sure"), [(t, True) for t in PLANS] + [(t, False) for t in RUMOURS])
+def test_it_tells_a_plan_from_a_rumour(statements, text, sure):
+    assert (statements(text)[0].certainty is Certainty.CERTAIN) is sure
 
 
 @pytest.mark.parametrize("text", PLANNED)

@@ -15,6 +15,11 @@ CLAIMS = [
     "Der Täter soll in Mornau drei Schüsse abgegeben haben.",
     "Die Firma wies die Vorwürfe zurück.",
     "Minister Harald Brenner ist zurückgetreten.",
+    # a toll, no demand
+    "Ein Erdbeben hat in Mornau mindestens 65 Menschenleben gefordert.",
+    "Das Feuer forderte vier Todesopfer.",
+    # who announces it is who will do it
+    "Finanzminister Olaf Kern kündigte an, im Herbst zurückzutreten.",
 ]
 
 NO_CLAIMS = [
@@ -36,6 +41,8 @@ NO_CLAIMS = [
     "Der Verband forderte die Firma auf, 300 Stellen in Mornau zu erhalten.",
     "Die Regierung solle 500 Soldaten abziehen, forderte die Opposition.",
     "Der Bürgermeister bittet darum, dass die Bewohner von Mornau Wasser sparen.",
+    "Die Gewerkschaft fordert fünf Prozent mehr Lohn.",
+    "Die Behörden sollten über Hygiene aufklären, sagte Karin Holm.",
     # first person
     "„Wir haben 500 Soldaten nach Mornau geschickt“, sagte der General.",
     "„Ich habe 300 Liter Öl verloren“, sagte der Fahrer.",

@@ -30,12 +30,7 @@ SUBJECTS = [
     ("Eine Woche später räumte der Minister Fehler ein.", 0, ["der Minister"]),
     ("Nach dem Unfall sperrten Beamte die Straße.", 0, ["Beamte"]),
     ("Dem Verband fehlen 40 Helfer.", 0, ["40 Helfer"]),
-    wrong(
-        "Dem Konzern wirft der Verband Betrug vor.",
-        0,
-        ["der Verband"],
-        reason="a body swallows the object after it as its name",
-    ),
+    ("Dem Konzern wirft der Verband Betrug vor.", 0, ["der Verband"]),
     ("Zwischen Wien und Graz verkehren keine Züge.", 0, ["keine Züge"]),
     ("Die Behörden meldet der Verband.", 0, ["der Verband"]),
     ("Mit dem Verlauf zeigte sich der Rat zufrieden.", 0, ["der Rat"]),
@@ -69,11 +64,7 @@ OBJECTS = [
     ),
     ("Der Minister räumte eine Woche später Fehler ein.", ["Fehler"]),
     ("Der Rat tagte am Abend in Mornau.", []),
-    wrong(
-        "Der Verband wirft dem Konzern Betrug vor.",
-        ["dem Konzern", "Betrug"],
-        reason="a body swallows the object after it as its name",
-    ),
+    ("Der Verband wirft dem Konzern Betrug vor.", ["dem Konzern", "Betrug"]),
 ]
 
 

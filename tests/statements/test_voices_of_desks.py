@@ -31,6 +31,8 @@ VOICES = [
     ("Der Reiseveranstalter Karpatia bestritt, dass der Fahrer am Steuer eingeschlafen war.", 0, "Karpatia", "karpatia"),
     ("Finanzminister Jan Ruhl widersprach: Es würden keine Schulden gemacht. Nach Recherchen des Elbkuriers soll Ruhl Warnungen des Rechnungshofs zurückgehalten haben.", 2, "Elbkurier", "-/elbkurier"),
     ("CDU-Landeschef Jan Ruhl sagte, die Gespräche seien gescheitert.", 0, "Jan Ruhl", "cdu/@ruhl"),
+    ("Reuters zitiert einen Sprecher der Werft, wonach das Schiff im Juni ausläuft.", 0, "Sprecher der Werft", "?/sprecher"),
+    ("Der Landkreis hat dem Händler Müllhandel vorgeworfen. Der Händler bestritt die Vorwürfe.", 1, "Händler", "?/unternehmen"),
     ("Auch Polens Außenminister Jan Ruhl sprach von einem gezielten Angriff.", 0, "Jan Ruhl", "PL/@ruhl"),
 ]  # fmt: skip
 

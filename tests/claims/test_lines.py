@@ -1,0 +1,106 @@
+"""Which lines may stand in a digest, and what they say of those who speak."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from summaries.claims import compare
+from summaries.claims.ranking import is_self_contained, plain_line
+from summaries.intake import segment
+from summaries.model import Certainty, Evidence, Source, Span, Stance
+from summaries.statements import extract_statements
+from tests.claims.make import content, source, statement
+
+NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
+LEANING = [
+    "Danach fiel in ganz Mornau der Strom aus.",
+    "Daraufhin sperrte die Stadt die Brücke.",
+    "Stattdessen fahren am Montag Busse.",
+    "Hintergrund sind Pläne für einen neuen Hafen.",
+    "Kein Wunder, dass die Preise steigen.",
+    "Bis zu diesem Zeitpunkt waren 40 Menschen gerettet.",
+    "Alle drei gehören zur Mannschaft von Mornau.",
+    "Andere Quellen sprechen von 25 Verletzten.",
+    "Da können sich die Leute in Mornau freuen.",
+]
+BARE = [
+    "Alle drei Brücken in Mornau wurden gesperrt.",
+    "Das am Donnerstag abgeschaltete Kraftwerk Mornau liefert wieder Strom.",
+    "Ins Visier gerieten dieses Mal vier Händler.",
+    "Im Werk Mornau läuft die Produktion dort im Frühjahr aus.",
+]
+DEBRIS = [
+    "Der Hafen liegt an der Küste von ...",
+    "Die B�rse schloss am Montag fest.",
+    "Zum Bericht :: Link zum Spiel.",
+]
+
+
+def told(line: str, text: str = "") -> Evidence:
+    text = text or line
+    return Evidence(source("Blatt", 1), statement(content(), sentence=Span(0, len(text)), line=line), text)
+
+
+@pytest.mark.parametrize("line", LEANING)
+def test_a_line_that_leans_on_another_sentence_is_not_told(line):
+    assert not is_self_contained(told(line))
+
+
+@pytest.mark.parametrize("line", BARE)
+def test_a_line_that_names_what_it_means_is_told(line):
+    assert is_self_contained(told(line))
+
+
+@pytest.mark.parametrize("line", DEBRIS)
+def test_what_a_page_left_behind_is_not_told(line):
+    assert not is_self_contained(told(line))
+
+
+def test_a_sentence_that_was_cut_off_is_not_told():
+    assert is_self_contained(told("Der Umsatz stieg auf 1,5 Millionen Euro."))
+    assert not is_self_contained(
+        told("Der Umsatz stieg auf 1,5 Millionen Eur.", "Der Umsatz stieg auf 1,5 Millionen Eur")
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("Die Partei hat zwar nur sechs Sitze.", "Die Partei hat nur sechs Sitze."),
+        ("Die Partei ist zwar klein, aber laut.", "Die Partei ist zwar klein, aber laut."),
+        ("Das Konzert wurde daraufhin abgesagt.", "Das Konzert wurde abgesagt."),
+        ("Die Firma streicht deshalb Stellen.", "Die Firma streicht Stellen."),
+    ],
+)
+def test_words_that_only_tie_sentences_are_left_out(line, plain):
+    assert plain_line(line) == plain
+
+
+@pytest.fixture
+def claims(nlp):
+    def claims_of(text: str):
+        blocks = segment(text, "", NOW)
+        origin = Source("1", "Blatt", "blatt", NOW, title="")
+        return compare([Evidence(origin, one, text) for one in extract_statements(nlp(text), blocks)])
+
+    return claims_of
+
+
+def test_who_rejects_something_does_not_deny_that_he_did(claims):
+    (claim,) = claims(
+        "Bürgermeisterin Edda Ruhland hat die Kritik an der Sperrung der Brücke in Mornau zurückgewiesen."
+    )
+    (voice,) = claim.voices
+    assert (voice.stance, voice.certainty) == (Stance.ASSERTS, Certainty.CERTAIN)
+    assert "zurückgewiesen" in claim.text
+
+
+def test_one_sentence_is_told_once(claims):
+    text = (
+        "Ein Boot, auf dem nach Angaben von Jan Holm 40 Kisten gewesen sein sollen, ist vor Mornau gekentert."
+    )
+    lines = [claim.text for claim in claims(text)]
+    assert len(lines) == len({*lines})
+    assert not any(one != other and one.rstrip(".") in other for one in lines for other in lines)
