@@ -47,12 +47,13 @@ STEPS = 4_000
 class Choice:
     """The stories that an article could join, a row of unweighted evidence each, and the right one.
 
-    ``given`` is what speaks for or against each of them besides.
+    ``given`` is what speaks for or against each of them besides, ``weight`` how much the choice counts.
     """
 
     rows: Array
     given: Array
     right: int | None
+    weight: float = 1.0
 
 
 def choices(labelled: Labelled) -> Iterator[Choice]:
@@ -104,12 +105,15 @@ def _most_likely(rows: Array, made: Sequence[Choice]) -> Array:
     paired = zip(starts, made, strict=True)
     given = np.concatenate([choice.given for choice in made])
     right = np.array([start + choice.right for start, choice in paired if choice.right is not None])
+    counts = np.repeat([choice.weight for choice in made], [len(choice.rows) for choice in made])
+    counts *= len(made) / sum(choice.weight for choice in made)
+    wanted = counts[right] @ rows[right] / len(made)
     ridge = RIDGE * (np.arange(rows.shape[1]) != NAMES.index("join"))
-    step = 4.0 / (np.linalg.eigvalsh(rows.T @ rows / len(made))[-1] + RIDGE)
+    step = 4.0 / (np.linalg.eigvalsh(rows.T @ (rows * counts[:, None]) / len(made))[-1] + RIDGE)
     weights = ahead = np.zeros(rows.shape[1])
     speed = 1.0
     for _ in range(STEPS):
-        slope = _slope(rows, given, starts, right, ahead) + ridge * ahead
+        slope = _expected(rows, given, starts, counts, ahead) - wanted + ridge * ahead
         moved = np.maximum(ahead - step * slope, 0.0)
         if (ahead - moved) @ (moved - weights) > 0:
             speed = 1.0
@@ -118,13 +122,12 @@ def _most_likely(rows: Array, made: Sequence[Choice]) -> Array:
     return weights
 
 
-def _slope(
-    rows: Array, given: Array, starts: NDArray[np.int64], right: NDArray[np.int64], weights: Array
-) -> Array:
+def _expected(rows: Array, given: Array, starts: NDArray[np.int64], counts: Array, weights: Array) -> Array:
+    """Return the evidence of the stories that are chosen by these weights, in the mean."""
     odds = np.exp(np.clip(rows @ weights + given, -50.0, 50.0))
     lengths = np.diff([*starts, len(rows)])
     chances = odds / np.repeat(1.0 + np.add.reduceat(odds, starts), lengths)
-    return (rows.T @ chances - rows[right].sum(axis=0)) / len(starts)
+    return (rows.T @ (chances * counts)) / len(starts)
 
 
 def versions(labelled: Labelled) -> Iterator[Labelled]:
@@ -132,6 +135,12 @@ def versions(labelled: Labelled) -> Iterator[Labelled]:
     for seed in range(ROUNDS):
         yield in_other_order(labelled, seed)
         yield in_other_order(squeezed(labelled, SQUEEZE), seed)
+
+
+def _counted(labelled: Labelled) -> list[Choice]:
+    """Return the choices of all versions of a set; a set counts by the root of its size, so none drowns."""
+    made = [choice for version in versions(labelled) for choice in choices(version)]
+    return [replace(choice, weight=len(made) ** -0.5) for choice in made]
 
 
 def judged(labelled: Labelled, tuning: Tuning) -> tuple[float, float]:
@@ -142,11 +151,11 @@ def judged(labelled: Labelled, tuning: Tuning) -> tuple[float, float]:
 
 def show_weights(sets: Sequence[Labelled]) -> None:
     """Print weights of all stories, and what weights of one half of them do to the other."""
-    whole = fit([choice for one in sets for version in versions(one) for choice in choices(version)])
+    whole = fit([choice for one in sets for choice in _counted(one)])
     print("all stories:", _shown(whole))
     for number in (0, 1):
         learnt = [half(one, number) for one in sets]
-        weights = fit([choice for one in learnt for version in versions(one) for choice in choices(version)])
+        weights = fit([choice for one in learnt for choice in _counted(one)])
         print(f"half {number}:", _shown(weights))
         print("  on the other:", [_f1(judged(half(one, 1 - number), _tuned(weights))) for one in sets])
 

@@ -1,7 +1,8 @@
 """Thresholds of the story engine, each with its reason.
 
-The weights come from ``benchmarks.fit_grouping`` on own stories with bodies, those for headlines alone were
-checked on the development part of OG2021; the figures they give stand in ``docs/benchmarks.md``.
+The weights come from ``benchmarks.fit_grouping`` on own stories and halves of real articles, those for
+headlines alone were checked on the development part of OG2021; the figures they give stand in
+``docs/benchmarks.md``.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -127,6 +128,7 @@ def _source_frame(
     skip: Iterable[int] = (),
 ) -> Frame:
     source = {i for phrase in found for i in range(phrase.begin, phrase.end)} | set(cue) | set(skip)
+    source |= {i for one, other in pairwise(found) for i in range(one.end, other.begin)}  # "Polizei und Zoll"
     source |= {i for phrase in found for i in _attached(sentence.doc, phrase.end, clause)}
     for phrase in found:  # "laut dem Bericht, der …"
         about = [c for c in sentence.clauses if c.kind is ClauseKind.RELATIVE and c.first == phrase.end + 1]

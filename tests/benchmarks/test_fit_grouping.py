@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,3 +70,11 @@ def test_features_are_computed_once(manifest, tmp_path, monkeypatch):
     assert cached.load(manifest, tmp_path / "kept") == first
     with pytest.raises(TypeError):
         cached.load(manifest, tmp_path / "kept", headlines=True)
+
+
+def test_a_choice_counts_by_its_weight():
+    row = dict.fromkeys(NAMES, 0.0) | {"join": -1.0}
+    right, wrong = list((row | {"headline": 1.0}).values()), list((row | {"figures": 1.0}).values())
+    first, second = (Choice(np.array([right, wrong]), np.zeros(2), number) for number in (0, 1))
+    weights = fit([replace(first, weight=3.0), second] * 20)
+    assert weights["headline"] > weights["figures"]

@@ -177,7 +177,6 @@ def test_no_figure_of_one_source_is_laid_in_the_mouth_of_another(statements, tex
     assert said <= {("Veranstalter", 9000), ("Polizei", 4000)}
 
 
-@pytest.mark.xfail(strict=True, reason="only the first of two sources is heard")
 def test_two_sources_joined_by_und_are_both_heard(statements):
     text = "Laut Polizei und Feuerwehr wurden in Hamburg drei Menschen verletzt."
     assert voices(statements(text)[0]) == ["Polizei", "Feuerwehr"]
