@@ -6,9 +6,22 @@ publisher are one voice; organs and persons of one side are one voice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from summaries.model import Evidence, Source, Speaker, Stance, Voice
+from summaries.statements.lexicon import words
+
+_ACCOUNTS = "|".join(sorted(words("accounts")))
+# "ersten Angaben der Polizei", "Aussage des Ministeriums": the voice is whose they are.
+_ACCOUNT_OF = re.compile(
+    rf"(?:[a-zäöüA-ZÄÖÜ]+en? )?(?:{_ACCOUNTS}) (?:aus )?(?P<article>der|des|von|vom|dem) (?P<who>[A-ZÄÖÜ].*)"
+)
+_ACCOUNT_IN = re.compile(r"([A-ZÄÖÜ]\w{3,}?)s?angaben")
+_LEFT_OPEN = re.compile(r"(?: (?:für|von|der|des|und|in|im|am|bei|mit)|['’])$")
+_CLOSING = re.compile(r"[“”]")
+# Texts, acts and thoughts speak for nobody.
+_NOBODY = tuple(sorted(words("nobodys_words")))
 
 _NO_SIDE = frozenset({"", "-", "?"})
 
@@ -100,11 +113,38 @@ def _of_side(speaker: Speaker, own: str) -> Speaker:
     return Speaker(speaker.name, f"{own}/{detail}", speaker.spans) if unnamed else speaker
 
 
+def printed(name: str, outlet: str) -> str:
+    """Return a voice's name as a reader sees it: who gave the "Angaben", and the paper where none is named.
+
+    Args:
+        name: The words of the article: "Angaben der Polizei", "Polizeiangaben", "Vorwurf".
+        outlet: The paper that printed it.
+    """
+    bare = re.sub(r"\s+([,;])", r"\1", name.strip(" ,;"))
+    if bare.count("„") != len(_CLOSING.findall(bare)):
+        bare = bare.replace("„", "").strip()
+    if account := _ACCOUNT_OF.match(bare):
+        bare = _named_by(account)
+    if compound := _ACCOUNT_IN.fullmatch(bare):
+        bare = compound[1]
+    bare = _LEFT_OPEN.sub("", bare)
+    empty = not any(char.isalpha() for char in bare) or bare.lower().endswith(_NOBODY)
+    return outlet if empty else bare
+
+
+def _named_by(account: re.Match[str]) -> str:
+    """Return who gave an account, out of the genitive: "des Ministeriums"."""
+    who: str = account["who"]
+    first, space, rest = who.partition(" ")
+    masculine = account["article"] == "des" and first.endswith("s") and not first.endswith("ss")
+    return first.removesuffix("s") + space + rest if masculine else who
+
+
 def _voice(item: Evidence, speaker: Speaker, sides: Mapping[str, str], stance: Stance) -> Voice:
     actor = sides.get(speaker.actor, speaker.actor)
     statement = item.statement
     return Voice(
-        speaker=speaker.name,
+        speaker=printed(speaker.name, item.source.outlet),
         actor=actor,
         stance=stance,
         certainty=statement.certainty,

@@ -108,7 +108,9 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
     short = _shortened(sentence, frame, clause, tokens)
     spoken = frame is not None and not _is_bound(doc, tokens)
     halved = _NOT_ONLY.search(short) and "sondern" in whole and "sondern" not in short
-    return short if short and not spoken and not halved and not _lacks_infinitive(doc, tokens) else whole
+    compared = whole.startswith((f"{short[:-1]}, als ", f"{short[:-1]}, wie "))  # "weniger, als geplant"
+    torn = halved or compared or _lacks_infinitive(doc, tokens)
+    return short if short and not spoken and not torn else whole
 
 
 def _lacks_infinitive(doc: Doc, tokens: Sequence[int]) -> bool:

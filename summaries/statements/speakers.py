@@ -38,6 +38,7 @@ from summaries.statements.naming import (
     is_medium,
     is_mixed,
     is_office,
+    is_office_compound,
     is_organisation,
     is_paper,
     is_person,
@@ -211,7 +212,8 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     known = None if is_mixed(doc, phrase) else _known(doc, phrase)
     if known is not None and known.kind is not ActorKind.GROUP:
         itself = known.key == (known.parent or known.key) and known.kind is not ActorKind.ORGANISATION
-        shown = nominative(doc, phrase) if itself else known.name
+        told = itself or is_office_compound(doc[phrase.head])  # "die Grünen-Politikerin" is not her party
+        shown = nominative(doc, phrase) if told else known.name
         return Speaker(shown, actor_key(known))
     if names:
         return _named(cast, phrase, names)

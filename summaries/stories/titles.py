@@ -60,6 +60,12 @@ _BAIT = re.compile(
     r"kurios\w*|sensation\w*|hammer|peinlich\w*|skandal(?:ös\w*)?|brisant|überraschend\w*|jeder|niemand)\b",
     re.IGNORECASE,
 )
+# What is only awaited or rumoured is out of date as soon as a headline tells what came of it.
+_AWAITED = re.compile(
+    r"\bvor (?:dem|der) (?:Aus|Rücktritt|Abschied|Ende|Entscheidung|Abschluss|Verkauf|Urteil|Wechsel|Entlassung|"
+    r"Einigung|Rauswurf|Pleite|Insolvenz)\b|\b(?:droht|drohen|könnten?|erwägt|erwägen|Plädoyers?|Gerüchte|Wirbel|"
+    r"Spekulationen|wohl|offenbar|angeblich|möglicherweise|womöglich)\b"
+)
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
 _SHOUTED_LABEL = re.compile(r"^[A-ZÄÖÜ]{5,}(?=:\s)")
 _FIGURE = rf"(?P<figure>\d(?:[\d.,]*\d)?|ein(?:e[nr]?)?|{'|'.join(NUMBER_WORDS)}|dutzende|hunderte|tausende)"
@@ -164,7 +170,8 @@ def _settled(titles: Sequence[str]) -> str:
 
 
 def _leads(text: str, best: str, shares: Mapping[str, float]) -> bool:
-    outdated = TITLE_OUTDATED * _counts_otherwise(text, best)
+    settled = bool(_AWAITED.search(best)) and not _AWAITED.search(text)
+    outdated = TITLE_OUTDATED * (settled or _counts_otherwise(text, best))
     return _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST - outdated
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from summaries.claims.voices import independent_key, is_identified, known_sides, side_of, voices_of
+from summaries.claims.voices import independent_key, is_identified, known_sides, printed, side_of, voices_of
 from summaries.model import Evidence, Span, Speaker, Stance
 from tests.claims.make import content, source, statement
 
@@ -116,3 +116,25 @@ def test_an_organ_lends_its_side_to_nobody():
 
 def test_a_speaker_beside_another_lends_his_side_too():
     assert known_sides([_said("KP", "UA/@brodko")])["-/@brodko"] == "UA/@brodko"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Angaben der Polizei", "Polizei"),
+        ("Ersten Angaben der Feuerwehr Mornau", "Feuerwehr Mornau"),
+        ("Aussage des Justizministeriums", "Justizministerium"),
+        ("Unternehmensangaben", "Unternehmen"),
+        ("Angaben von Ida Voss", "Ida Voss"),
+        ("Landesamt für", "Landesamt"),
+        ("Sprecher der „Polizei", "Sprecher der Polizei"),
+        ("Bisherige Erkenntnisse", "Blatt"),
+        ("Vorwurf", "Blatt"),
+        ("§", "Blatt"),
+        ("Ida Voss", "Ida Voss"),
+        ("„Mornauer Bote“", "„Mornauer Bote“"),
+        ("Studie der Universität", "Studie der Universität"),
+    ],
+)
+def test_a_voice_is_printed_as_who_it_is(name, shown):
+    assert printed(name, "Blatt") == shown

@@ -146,6 +146,8 @@ def test_an_outlet_behind_a_lost_separator_goes():
     ("titles", "chosen"),
     [
         (["Sturm über der Küste: Ein Toter in Niederau", "Drei Tote durch Sturm in Niederau"], 1),
+        (["Ministerin Kolb steht vor dem Rücktritt", "Ministerin Kolb ist zurückgetreten"], 1),
+        (["Ministerin Kolb ist zurückgetreten", "Ministerin Kolb steht vor dem Rücktritt"], 0),
         (
             [
                 "Busunglück bei Niederau: Zwei Tote",
