@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from config import claims as limits
-from summaries.claims.kinds import are_converse, converse_of, events_in, excluded_by, kinds_of, table
+from summaries.claims.kinds import (
+    affirmed,
+    are_converse,
+    converse_of,
+    events_in,
+    excluded_by,
+    kinds_of,
+    table,
+)
 from summaries.claims.likeness import (
     alike,
     common,
@@ -193,6 +201,8 @@ def opposite(a: Content, b: Content, *, own: bool = False) -> bool:
     """
     if a.planned != b.planned:
         return False
+    if a.negated != b.negated:  # "es fuhren keine Bahnen" is a halt, and no answer to "die Bahn fuhr in …"
+        a, b = affirmed(a) or a, affirmed(b) or b
     if a.negated == b.negated:
         return bool(excluded_by(kinds_of(a)) & kinds_of(b)) and _same_frame(a, b, own=own)
     met = kinds_of(a) & kinds_of(b) or are_converse(kinds_of(a), kinds_of(b))

@@ -388,6 +388,7 @@ NOT_CONTESTED = [
     ("criticism is rejected", p(ONE, "Die Opposition kritisierte den Haushalt der Stadt Mornau als unsozial."), p(TWO, "Der Bürgermeister wies die Kritik am Haushalt der Stadt Mornau zurück.", 2)),
     ("an opinion is rejected", p(ONE, "Minister Harald Osten nannte die Reform gelungen. Die Opposition wies das als Eigenlob zurück."), p(TWO, "Die Opposition kritisierte die Reform.", 2)),
     ("a demand is rejected", p(ONE, "Die Gewerkschaft GWL fordert, dass der Konzern Talora 300 Stellen erhält. Talora wies die Forderung zurück."), p(TWO, "Der Konzern Talora lehnte die Forderung der Gewerkschaft GWL ab.", 2)),
+    ("one train that drove and trains that did not run", p(ONE, "Bei dem Unfall in Mornau sei die vordere Bahn in eine Weiche gefahren, sagte ein Sprecher der Stadtwerke."), p(TWO, "Wegen des Unfalls in Mornau sind am Montag zwei Stunden lang keine Bahnen gefahren.")),
     ("closed, then open again", p(ONE, "Die Brücke in Mornau ist laut Stadtverwaltung wegen Rissen gesperrt."), p(TWO, "Die Brücke in Mornau ist laut Polizei wieder geöffnet.", 30)),
     ("closed, then open", p(ONE, "Die Brücke in Mornau wurde laut Stadtverwaltung am Montag gesperrt."), p(TWO, "Die Brücke in Mornau wurde laut Polizei am Mittwoch geöffnet.", 48)),
     ("arrested, then released", p(ONE, "Laut Polizei wurde der Verdächtige am Montag in Hamburg festgenommen."), p(TWO, "Laut Staatsanwaltschaft wurde der Verdächtige am Dienstag in Hamburg freigelassen.", 26)),
