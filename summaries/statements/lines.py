@@ -108,7 +108,7 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
     short = _shortened(sentence, frame, clause, tokens)
     spoken = frame is not None and not _is_bound(doc, tokens)
     halved = _NOT_ONLY.search(short) and "sondern" in whole and "sondern" not in short
-    compared = whole.startswith((f"{short[:-1]}, als ", f"{short[:-1]}, wie "))  # "weniger, als geplant"
+    compared = whole.startswith(f"{short[:-1]}, als ")  # "weniger, als geplant"
     torn = halved or compared or _lacks_infinitive(doc, tokens)
     return short if short and not spoken and not torn else whole
 

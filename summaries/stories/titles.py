@@ -62,9 +62,9 @@ _BAIT = re.compile(
 )
 # What is only awaited or rumoured is out of date as soon as a headline tells what came of it.
 _AWAITED = re.compile(
-    r"\bvor (?:dem|der) (?:Aus|Rücktritt|Abschied|Ende|Entscheidung|Abschluss|Verkauf|Urteil|Wechsel|Entlassung|"
-    r"Einigung|Rauswurf|Pleite|Insolvenz)\b|\b(?:droht|drohen|könnten?|erwägt|erwägen|Plädoyers?|Gerüchte|Wirbel|"
-    r"Spekulationen|wohl|offenbar|angeblich|möglicherweise|womöglich)\b"
+    r"\bvor (?:dem|der) (?:Aus|Rücktritt|Abschied|Ende|Entscheidung|Abschluss|Verkauf|Urteil|Wechsel|"
+    r"Entlassung|Einigung|Rauswurf|Pleite|Insolvenz)\b|\b(?:droht|drohen|könnten?|erwägt|erwägen|Plädoyers?|"
+    r"Gerüchte|Wirbel|Spekulationen|wohl|offenbar|angeblich|möglicherweise|womöglich)\b"
 )
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
 _SHOUTED_LABEL = re.compile(r"^[A-ZÄÖÜ]{5,}(?=:\s)")
