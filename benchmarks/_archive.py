@@ -77,7 +77,7 @@ _FILL = (
                  JOIN used USING (number))
        FROM generate_series(:low + 1, :high) n""",
     """INSERT INTO searchable (claim_id, head, body)
-       SELECT k, 'kernaussage ' || k || ' ' || (SELECT word FROM used WHERE number = k * 7919 % 60000), ''
+       SELECT k, 'kernaussage ' || k || ' ' || (SELECT word FROM used WHERE number = k::bigint * 7919 % 60000), ''
        FROM generate_series(:low / 4 * 3 + 1, :high / 4 * 3) k""",
 )
 
@@ -190,6 +190,7 @@ def _fill(database: Database, low: int, high: int) -> None:
     values = {"low": low, "high": high, "start": START, "step": APART, "kinds": _KINDS}
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("SET work_mem = '512MB'"))  # sorts of millions of keys stay in memory
         for statement in _FILL:
             replica = "searchable" not in statement  # full text follows a trigger; references are right
             connection.execute(text(f"SET session_replication_role = {'replica' if replica else 'origin'}"))

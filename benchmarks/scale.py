@@ -36,6 +36,7 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 _DURABLE = (
     "shared_buffers=256MB",
     "max_connections=100",
+    "max_wal_size=8GB",  # an archive is filled in one go
     "max_locks_per_transaction=256",
     "log_min_messages=fatal",
 )
