@@ -77,8 +77,9 @@ _FILL = (
                  JOIN used USING (number))
        FROM generate_series(:low + 1, :high) n""",
     """INSERT INTO searchable (claim_id, head, body)
-       SELECT k, 'kernaussage ' || k || ' ' || (SELECT word FROM used WHERE number = k::bigint * 7919 % 60000), ''
-       FROM generate_series(:low / 4 * 3 + 1, :high / 4 * 3) k""",
+       SELECT k, 'kernaussage ' || k || ' ' || word, ''
+       FROM generate_series(:low / 4 * 3 + 1, :high / 4 * 3) k
+       JOIN used ON number = k::bigint * 7919 % 60000""",
 )
 
 

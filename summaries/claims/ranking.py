@@ -47,7 +47,7 @@ _BACK = re.compile(
 # "im VW-Werk Osnabrück … dort": the place stands in the line itself.
 _PLACED = re.compile(r"\b(?:[IiAa][mn]|[Aa]us|[Bb]ei|[Aa]uf|[Vv]or|[Nn]ach) [^,;]*[A-ZÄÖÜ][^,;]* dort\b")
 # What was before the news, or years ago, is its background.
-_BEFORE = re.compile(r"\b(?:hatten?|waren?)\b[^,;]* [a-zäöü]\w*(?:t|en)\.$")
+_BEFORE = frozenset({"hatte", "hatten", "war", "waren"})
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?[A-ZÄÖÜ])")
 _OWN_WORDS = re.compile(r"\b(?:wir|uns|unser\w{0,2}|ich|mich|mir|mein\w{0,2})\b", re.IGNORECASE)
 _BY_AGE = re.compile(r"(?:Der|Die|Den|Dem|Des) \d+[- ][Jj]ährige\w?\b")
@@ -119,6 +119,13 @@ def _reads_alone(line: str) -> bool:
     return _SHORTEST <= len(line) <= limits.LINE_LENGTH and whole and not leans
 
 
+def _is_of_before(line: str) -> bool:
+    """Whether a line stands in the pluperfect: "… hatte im Mai vier Röster geprüft."."""
+    words = line.replace(";", ",").rpartition(",")[2].split()
+    last = words[-1] if words else ""
+    return last[:1].islower() and last.endswith(("t.", "en.")) and not _BEFORE.isdisjoint(words)
+
+
 def _is_past(told: Statement) -> bool:
     """Whether a line speaks of a year that was over when it was written, and not of the one just past."""
     return any(int(year) < told.as_of.year - 1 for year in _YEAR.findall(told.line))
@@ -145,7 +152,7 @@ def weight_of(
     )
     score += limits.WORTH_LEAD * any(m.statement.number < limits.LEAD_STATEMENTS for m in members)
     score += limits.WORTH_FIRST * any(m.statement.number == 0 for m in members)
-    score -= limits.WORTH_DETAIL * bool(_BEFORE.search(founder.line)) + limits.WORTH_LEAD * _is_past(founder)
+    score -= limits.WORTH_DETAIL * _is_of_before(founder.line) + limits.WORTH_LEAD * _is_past(founder)
     named = len(founder.content.roles.get("actors", frozenset()))
     score += limits.WORTH_ACTOR * min(limits.ACTORS_COUNTED, named)
     return round(score, 3)

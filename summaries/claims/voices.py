@@ -120,7 +120,7 @@ def printed(name: str, outlet: str) -> str:
         name: The words of the article: "Angaben der Polizei", "Polizeiangaben", "Vorwurf".
         outlet: The paper that printed it.
     """
-    bare = re.sub(r"\s+([,;])", r"\1", name.strip(" ,;"))
+    bare = " ".join(name.split()).strip(" ,;").replace(" ,", ",").replace(" ;", ";")
     if bare.count("„") != len(_CLOSING.findall(bare)):
         bare = bare.replace("„", "").strip()
     if account := _ACCOUNT_OF.match(bare):
