@@ -220,6 +220,7 @@ def _teller(draft: Draft, rule: Rule) -> Evidence | None:
     lines = [
         (
             _beyond(m, draft.members) if rule is Rule.TWO_VOICES else (0, 0),
+            len(draft.members) > 1 and _tells_act(m),  # that one of them said it is not what all say
             m.statement.certainty.value,
             is_reported(m.statement.line),
             len(m.statement.line),

@@ -20,6 +20,7 @@ _LEANING = re.compile(
     r"ebenfalls|andererseits|einerseits|"
     r"zum (?:einen|anderen)|eigentlich|kein wunder|oder|hintergrund (?:ist|sind|war|waren)|"
     r"(?:bis|seit|ab|bis zu|zu) (?:diesem|dem|jenem) zeitpunkt|andere (?:quellen|berichte|medien)|"
+    r"(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) weitere(?= (?-i:[a-zäöü]))|"
     r"alle (?:zwei|drei|vier|fünf|sechs)(?= (?-i:[a-zäöü]))|"
     r"da (?:kann|können|war|waren|ist|sind|hat|haben|wird|werden|geht|gehen)|"
     r"dies|diese|dieser|dieses|diesen|diesem|er|sie|ihr|ihre|sein|seine|man|jener|jene|"
@@ -40,7 +41,8 @@ _THIS_TIME = re.compile(
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
-    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|deren|dessen|(?:waren|sind|seien|wären) es|"
+    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dar(?:über|um)(?!,)|deren|dessen|"
+    r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
     r" (?:das|dies|es)(?! [A-ZÄÖÜ]))\b"
 )

@@ -61,6 +61,8 @@ def _phrase_kind(sentence: Sentence, clause: Clause) -> str | None:
         return "assert"
     if lemmas & cues().doubt_adjectives and lemmas & {"sein", "bleiben", "zeigen"}:
         return "doubt"
+    if "sicher" in lemmas and "sich" in {sentence.doc[i].lower_ for i in clause.tokens}:
+        return "assert"  # "ist sich sicher, dass"
     if lemmas & {"überzeugt", "sicher", "zuversichtlich"} and "sein" in lemmas:
         return "believe"
     return None

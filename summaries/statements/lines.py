@@ -243,7 +243,8 @@ def _is_orphaned(doc: Doc, kept: Sequence[int]) -> bool:
         for i in kept
     )
     parted = any(c.dep_ == "compound:prt" and c.i not in inside for i in kept for c in doc[i].children)
-    return alone or parted
+    joined = any(doc[i].dep_ == "cc" and doc[i].head.i not in inside for i in kept[1:])  # "A und [B zufolge]"
+    return alone or parted or joined
 
 
 def _is_adverbial(token: Token, inside: set[int]) -> bool:
@@ -440,6 +441,9 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
     if clause.finite is None or clause.finite not in tokens:
         return ""
     kept = sorted(tokens)
+    inside = set(kept)
+    if any(doc[i].text == ";" for i in range(kept[0], kept[-1]) if i not in inside):
+        return ""  # two sentences would run into each other
     if kept[0] != clause.finite:
         if _is_told_behind(doc, clause, kept, cue):
             return (
