@@ -18,6 +18,7 @@ _LEANING = re.compile(
     r"danach|daraufhin|anschließend|(?:kurz|bald|wenig) (?:darauf|danach|später)|sonst|ansonsten|"
     r"stattdessen|somit|zusätzlich|deswegen|darunter|hier(?:zu|bei|für|mit|durch)|ferner|ebenso|"
     r"ebenfalls|andererseits|einerseits|"
+    r"damals|grund (?:ist|sind|war|waren|sei|seien)|"
     r"zum (?:einen|anderen)|eigentlich|kein wunder|oder|hintergrund (?:ist|sind|war|waren)|"
     r"(?:bis|seit|ab|bis zu|zu) (?:diesem|dem|jenem) zeitpunkt|andere (?:quellen|berichte|medien)|"
     r"(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) weitere(?= (?-i:[a-zäöü]))|"
@@ -38,10 +39,12 @@ _POINTING = re.compile(
 _THIS_TIME = re.compile(
     r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende)\b"
 )
-_PRONOUN = re.compile(r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese)\b")
+_PRONOUN = re.compile(
+    r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese|(?:d(?:em|er|en|es)|die|das)selben?)\b"
+)
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
-    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dar(?:über|um)(?!,)|deren|dessen|"
+    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dann|dar(?:über|um)(?!,)|deren|dessen|"
     r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
     r" (?:das|dies|es)(?! [A-ZÄÖÜ]))\b"

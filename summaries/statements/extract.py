@@ -434,7 +434,7 @@ def _from_clause(
     if sum(sentence.quoted(i) for i in tokens) > len(tokens) * 0.8:
         return _direct(article, sentence, clause, tokens, as_of)
     reported, type_ = _carried_on(article, clause)
-    draft = _draft_over(article, tokens)
+    draft = _speech_over(article, clause, tokens)
     told = article.voices.get(draft.speaker, ()) if draft is not None else ()
     voice = article.cast.last if reported else told
     of_himself = clause.finite is not None and is_own_claim(doc[clause.finite])
@@ -520,6 +520,14 @@ def _statement(
         when=when,
         hedges=char_spans(doc, hedging(doc, tokens, None)),
     )
+
+
+def _speech_over(article: _Article, clause: Clause, tokens: Sequence[int]) -> Draft | None:
+    """The attribution that a clause stands in; a plan behind speech is the paper's ("Nun soll … werden")."""
+    draft, doc = _draft_over(article, tokens), article.reading.doc
+    plans = clause.finite is not None and is_plan(doc[clause.finite])
+    carried = draft is not None and draft.type is AttributionType.FREE_INDIRECT
+    return None if carried and plans else draft
 
 
 def _carried_on(article: _Article, clause: Clause) -> tuple[bool, AttributionType | None]:

@@ -15,6 +15,9 @@ from summaries.statements.trees import has_trees, is_relative, predicate_of
 _HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
 # Words of a time to come: what "soll" happen then cannot be hearsay.
 _AHEAD = words("ahead")
+_DATES = words("days_and_months")
+# What a count of a part says of the whole is a guess, whoever counts.
+_PROJECTIONS = frozenset({"hochrechnung", "prognose"})
 _ESTIMATES = frozenset({"schätzung", "vermutung", "hochrechnung", "spekulation", "gerücht", "mutmaßung"})
 
 
@@ -54,7 +57,8 @@ def _is_of_relative(token: Token, said: Sequence[int]) -> bool:
 def _is_estimate(doc: Doc, frame: Frame) -> bool:
     """Whether nobody but an estimate or a rumour stands behind it: "Schätzungen zufolge"."""
     heads = {doc[p.head].lemma_.lower() for p in frame.speakers if p.end == p.core_end}
-    return bool(heads) and heads <= _ESTIMATES
+    cue = {doc[i].lemma_.lower() for i in frame.cue}
+    return (bool(heads) and heads <= _ESTIMATES) or bool(cue & _PROJECTIONS)
 
 
 def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
@@ -90,12 +94,18 @@ def is_plan(modal: Token) -> bool:
     pairs = [(a, b) for a, b in pairwise(after) if b.i == a.i + 1]
     if any(b.lower_ == "haben" or (a.lower_, b.lower_) == ("worden", "sein") for a, b in pairs):
         return False
-    if any(t.lower_ in _AHEAD for t in modal.sent):
+    if any(t.lower_ in _AHEAD or _is_date(t) for t in modal.sent):
         return True
     if any(a.tag_.endswith("PP") and b.lower_ == "sein" for a, b in pairs):
         return False
     past = modal.lower_ in {"sollte", "sollten"}
     return past or any(a.tag_ == "VVPP" and b.lower_ == "werden" for a, b in pairs)
+
+
+def _is_date(token: Token) -> bool:
+    """Whether a token is the preposition of a day or month: "am Freitag", "im Oktober"."""
+    following = token.i + 1 < len(token.doc) and token.nbor().lower_
+    return token.lower_ in {"am", "im", "ab", "bis"} and following in _DATES
 
 
 def is_own_claim(modal: Token) -> bool:

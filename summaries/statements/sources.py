@@ -33,6 +33,11 @@ _PHRASAL = frozenset({"flat", "nmod", "appos", "amod", "conj", "compound"})
 _BEFORE_SO = MARKS | {",", "–", "("}
 
 
+def _is_about(noun: Token) -> bool:
+    """„Nach Berichten über Panzer“: what follows is no source."""
+    return noun.i + 1 < len(noun.doc) and noun.nbor().lower_ == "über"
+
+
 def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
     """Yield what is said according to a source phrase, if ``token`` is its preposition or postposition."""
     table = cues()
@@ -46,7 +51,7 @@ def by_source(sentence: Span, token: Token) -> Iterator[Speech]:
         return
     if not named and not (_is_basis(noun) or (not after and _is_text(noun))):
         return
-    if word == "nach" and (_is_later(token) or _is_paragraph(noun)):
+    if word == "nach" and (_is_later(token) or _is_paragraph(noun) or _is_about(noun)):
         return
     phrase = frozenset(i for i in phrase_of(noun) if (i < token.i) == after) - {token.i}
     phrase = phrase if after or front_field(noun) else _without_places(noun, phrase)

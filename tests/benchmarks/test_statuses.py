@@ -71,7 +71,7 @@ def test_it_has_changes_that_end_in_the_status(one: Story) -> None:
 def test_it_has_short_articles_in_order_of_their_ids(one: Story) -> None:
     times = [article.published for article in sorted(one.articles, key=lambda article: article.id)]
     assert times == sorted(times)
-    assert all(35 <= len(article.text.split()) <= 230 for article in one.articles)
+    assert all(20 <= len(article.text.split()) <= 230 for article in one.articles)
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)

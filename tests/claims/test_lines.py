@@ -1,5 +1,7 @@
 """Which lines may stand in a digest, and what they say of those who speak."""
 
+# ruff: noqa: E501 - one text a line
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -104,3 +106,21 @@ def test_one_sentence_is_told_once(claims):
     lines = [claim.text for claim in claims(text)]
     assert len(lines) == len({*lines})
     assert not any(one != other and one.rstrip(".") in other for one in lines for other in lines)
+
+
+def test_a_plan_behind_speech_is_the_papers(claims):
+    text = "Die Grünen sprachen von Chaos. In den Fraktionen soll nun am Dienstag über den Etat von Mornau beraten werden."
+    (voice,) = next(claim.voices for claim in claims(text) if "Etat" in claim.text)
+    assert voice.speaker == "Blatt"
+
+
+def test_what_reports_are_about_says_nothing(claims):
+    text = "Nach Berichten über belarussische Panzer an der Grenze ist in Mornau der Sicherheitsrat zusammengekommen."
+    assert {voice.speaker for claim in claims(text) for voice in claim.voices} == {"Blatt"}
+
+
+def test_two_sentences_do_not_run_into_each_other(claims):
+    text = (
+        "Die Tat sei gegen den Rektor Jan Holm gerichtet; nach Angaben der Polizei stecke kein Plan dahinter."
+    )
+    assert all(";" in claim.text or "gerichtet" not in claim.text for claim in claims(text))

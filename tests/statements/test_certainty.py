@@ -40,6 +40,7 @@ CERTAIN = [
 PLANS = [
     "Die Stellen sollen bis Ende März gestrichen werden.",
     "In Restaurants soll es künftig verboten sein.",
+    "Das Hafenfest soll am Freitag beginnen.",
     "Ursprünglich sollten die Werke in Mornau verkauft werden.",
 ]
 

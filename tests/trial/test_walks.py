@@ -52,12 +52,12 @@ async def enter(page, room: str) -> None:
     await page.locator("#room-list").get_by_role("button", name=re.compile(room)).click()
 
 
-async def tap(page, label: str, message=None) -> None:
+async def tap(page, label: str | re.Pattern[str], message=None) -> None:
     """Tap a button under a message, by default under the last one."""
     await (message or last(page)).locator(".keys").get_by_role("button", name=label).first.click()
 
 
-async def part_with(page, story: str):
+async def part_with(page, story: str | re.Pattern[str]):
     """Return the message of the digest in which a story stands, whatever it shows later."""
     message = said(page).filter(has=page.locator(".keys").get_by_role("button", name=story)).first
     place = await message.evaluate(
@@ -76,6 +76,8 @@ def last(page):
     return said(page).last
 
 
+# Which headline a story gets depends on the order in which its articles were read.
+TANKS = re.compile("Unfall i[mn] Emde[nr]")
 STORY = re.compile(r"Story \d+ · ")
 
 
@@ -121,9 +123,9 @@ async def test_a_newcomers_first_five_minutes(tmp_path):
         await shot(page, "digest-light")
 
         # Look behind a line, in place, and back again.
-        digest = await part_with(page, "Verletzte nach Unfall im Emder Tanklager")
+        digest = await part_with(page, TANKS)
         count = await said(page).count()
-        await tap(page, "Verletzte nach Unfall im Emder Tanklager", digest)
+        await tap(page, TANKS, digest)
         await expect(digest).to_contain_text(STORY)
         await tap(page, "Warum?", digest)
         await expect(digest).to_contain_text("Warum? ·")
@@ -244,8 +246,8 @@ async def test_the_first_minutes_on_a_phone_in_the_dark(tmp_path):
         await told(page, "18 von 18 gespeichert")
         await write(page, "/digest")
         await told(page, "Umstritten")
-        digest = await part_with(page, "Verletzte nach Unfall im Emder Tanklager")
-        await tap(page, "Verletzte nach Unfall im Emder Tanklager", digest)
+        digest = await part_with(page, TANKS)
+        await tap(page, TANKS, digest)
         await expect(digest).to_contain_text(STORY)
         await digest.scroll_into_view_if_needed()
         await shot(page, "story-phone-dark")
