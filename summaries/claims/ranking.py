@@ -40,7 +40,7 @@ _THIS_TIME = re.compile(
     r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende)\b"
 )
 _PRONOUN = re.compile(
-    r"\b(?:er|ihn|ihm|dieser|diesem|diesen|dieses|diese|(?:d(?:em|er|en|es)|die|das)selben?)\b"
+    r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?)\b"
 )
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
