@@ -39,9 +39,7 @@ _POINTING = re.compile(
 _THIS_TIME = re.compile(
     r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende)\b"
 )
-_PRONOUN = re.compile(
-    r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?)\b"
-)
+_PRONOUN = re.compile(r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?)\b")
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
     r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dann|dar(?:über|um)(?!,)|deren|dessen|"
