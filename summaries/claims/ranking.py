@@ -18,7 +18,7 @@ _LEANING = re.compile(
     r"danach|daraufhin|anschließend|(?:kurz|bald|wenig) (?:darauf|danach|später)|sonst|ansonsten|"
     r"stattdessen|somit|zusätzlich|deswegen|darunter|hier(?:zu|bei|für|mit|durch)|ferner|ebenso|"
     r"ebenfalls|andererseits|einerseits|"
-    r"damals|grund (?:ist|sind|war|waren|sei|seien)|"
+    r"damals|hinzu komm(?:t|en)|grund (?:ist|sind|war|waren|sei|seien)|"
     r"zum (?:einen|anderen)|eigentlich|kein wunder|oder|hintergrund (?:ist|sind|war|waren)|"
     r"(?:bis|seit|ab|bis zu|zu) (?:diesem|dem|jenem) zeitpunkt|andere (?:quellen|berichte|medien)|"
     r"(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) weitere(?= (?-i:[a-zäöü]))|"
@@ -55,7 +55,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?[A-ZÄÖÜ])")
 _OWN_WORDS = re.compile(r"\b(?:wir|uns|unser\w{0,2}|ich|mich|mir|mein\w{0,2})\b", re.IGNORECASE)
 _BY_AGE = re.compile(r"(?:Der|Die|Den|Dem|Des) \d+[- ][Jj]ährige\w?\b")
 # Left by a page, a feed or a broken character set; such a line is no sentence of the article.
-_DEBRIS = re.compile(r"�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$")
+_DEBRIS = re.compile(r"^[^()]{2,40}\([A-Za-z]{2,5}\) [-–]|�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$")
 _ENDED = re.compile(r"[.!?:…][\s\"'“”«»‘’)\]]*$")
 _CLOSING = re.compile(r"[“”]")
 _SHORTEST = 20  # characters; shorter lines say nothing that stands alone

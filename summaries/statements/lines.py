@@ -31,6 +31,7 @@ _TODAY = re.compile(
     r"(?P<before>(?<![\w-])[\w-]+|,) (?:heute|gestern)"
     r"(?: (?:Morgen|Vormittag|Mittag|Nachmittag|Abend|früh))?(?= [\wäöü])"
 )
+_DENIED = re.compile(r"(?: \w+){0,3} (?:nicht|kein\w{0,2}|nie|niemand)\b")
 # No sentence ends so: words that lead to what a cut took away.
 _DANGLING = re.compile(
     r" (?:als|und|oder|der|die|dem|den|eine|einen|einem|einer|rund|etwa|mindestens|von|für|beim|zum|zur|im)$"
@@ -316,7 +317,8 @@ def finished(text: str) -> str:
 
 
 def _without_today(match: re.Match[str]) -> str:
-    return match[0] if match["before"].lower() in _HOLDING_TODAY else match["before"]
+    denied = _DENIED.match(match.string, match.end())  # "ist gestern nicht erschienen", since it came today
+    return match[0] if denied or match["before"].lower() in _HOLDING_TODAY else match["before"]
 
 
 def _unbalanced(text: str) -> bool:

@@ -124,3 +124,8 @@ def test_two_sentences_do_not_run_into_each_other(claims):
         "Die Tat sei gegen den Rektor Jan Holm gerichtet; nach Angaben der Polizei stecke kein Plan dahinter."
     )
     assert all(";" in claim.text or "gerichtet" not in claim.text for claim in claims(text))
+
+
+def test_what_did_not_happen_on_one_day_may_have_on_another(claims):
+    (claim,) = claims("Der Wochenrückblick des Mornauer Boten ist gestern gar nicht erschienen.")
+    assert "gestern" in claim.text
