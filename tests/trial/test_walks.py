@@ -77,7 +77,7 @@ def last(page):
 
 
 # Which headline a story gets depends on the order in which its articles were read.
-TANKS = re.compile("Unfall i[mn] Emde[nr]")
+TANKS = re.compile("Unfall|Tanklager|Lösungsmittel")
 STORY = re.compile(r"Story \d+ · ")
 
 
