@@ -324,8 +324,9 @@ class Outbox:
         """Tell the admins what has become of parts; what none of them could be told now is told later."""
         for outgoing in await self._do.read(digests.untold):
             part = outgoing.delivery
-            if await self._report(part.untold or "", outgoing, reason=part.error):
-                await self._do.write_surely(partial(digests.mark_told, delivery_id=_key(outgoing)))
+            if not await self._report(part.untold or "", outgoing, reason=part.error):
+                return  # who cannot be reached with one word now cannot with the next
+            await self._do.write_surely(partial(digests.mark_told, delivery_id=_key(outgoing)))
 
     def _due(self, session: Session) -> list[Outgoing]:
         return digests.due(session, self._now())

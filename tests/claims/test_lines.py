@@ -119,6 +119,35 @@ def test_what_reports_are_about_says_nothing(claims):
     assert {voice.speaker for claim in claims(text) for voice in claim.voices} == {"Blatt"}
 
 
+@pytest.mark.parametrize(
+    ("text", "voice", "certainty"),
+    [
+        (
+            "Der Sachverständige Ulrich Hamm ist sich sicher, dass das Feuer in Mornau gelegt wurde.",
+            "Ulrich Hamm",
+            Certainty.CERTAIN,
+        ),
+        (
+            "Nach einer Hochrechnung des Senders Kanal Nord entfallen in Mornau 61 Prozent der Stimmen auf Holm.",
+            "Kanal Nord",
+            Certainty.HEDGED,
+        ),
+        (
+            "Das Feuer in Mornau brach nachts aus, teilte die Grünen-Politikerin mit.",
+            "Grünen-Politikerin",
+            Certainty.CERTAIN,
+        ),
+    ],
+)
+def test_it_tells_who_is_how_sure(claims, text, voice, certainty):
+    assert (voice, certainty) in {(v.speaker, v.certainty) for claim in claims(text) for v in claim.voices}
+
+
+def test_a_comparison_stays_whole(claims):
+    (claim,) = claims("Die Reederei Ottendorf betreibt vier Schiffe weniger, als eigentlich geplant.")
+    assert "als eigentlich geplant" in claim.text
+
+
 def test_two_sentences_do_not_run_into_each_other(claims):
     text = (
         "Die Tat sei gegen den Rektor Jan Holm gerichtet; nach Angaben der Polizei stecke kein Plan dahinter."

@@ -83,6 +83,10 @@ NO_CREDITS = [
 ]
 
 
+def test_a_press_release_is_one_whichever_agency_passes_it_on() -> None:
+    assert agency_of(f"OTS: Sparkasse Mornau\nheute, 11:01\ndpa-AFX\nMornau (ots) - {BODY}") == "ots"
+
+
 @pytest.mark.parametrize(("head", "agency"), HEADS.items())
 def test_a_wire_is_named_above_the_text(head: str, agency: str) -> None:
     assert agency_of(head + BODY) == agency
