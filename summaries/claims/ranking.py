@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from config import claims as limits
-from summaries.background import is_of_before
+from summaries.background import is_of_before, sets_scene
 from summaries.model import Certainty, Evidence, Stance, Statement, Status, Voice
 from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
 _LEANING = re.compile(
-    r"^(?:(?:und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
+    r"^(?:(?:darüber hinaus|des weiteren|überdies|"
+    r"und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
     r"(?:herr|frau) [\wäöüß]+,|"
     r"trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
@@ -72,14 +73,6 @@ _PLACED = re.compile(
 )
 # What was years ago is the background of the news.
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?[A-ZÄÖÜ])")
-# What only opens a text says nothing that anybody could confirm.
-_SCENE_SETTING = re.compile(
-    r"\b(?:bleibt? (?:\w+ )?die Lage|(?:hat|haben) sich (?:\w+ ){1,3}geäußert|"
-    r"gehen die \w+ (?:weit )?auseinander|schieben sich|schlägt (?:\w+ ){0,2}hohe Wellen|"
-    r"steht bevor|stehen bevor|(?:hat|haben) [^,]* (?:erschüttert|überrascht)|"
-    r"sorgt? (?:\w+ ){0,3}für (?:Aufsehen|Ärger|Wirbel|Streit|Unmut|Diskussionen|Kritik|Überraschung)|"
-    r"für die Überraschung|läss?t sich nicht lange bitten|ist nervös|agieren|dankten?|enttäuscht|entsetzt)\b"
-)
 _OWN_WORDS = re.compile(r"\b(?:wir|uns|unser\w{0,2}|ich|mich|mir|mein\w{0,2})\b", re.IGNORECASE)
 _BY_AGE = re.compile(
     r"(?:Der|Die|Den|Dem|Des) \d+[- ](?:Jährige\w?\b|jährige\w? (?!(?:[\w-]+ )?[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]))"
@@ -120,7 +113,9 @@ _TIES = re.compile(
     r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
     r"(?= [\wÄÖÜäöü„]|\.$)"
 )
-_REASONS = re.compile(r"(?<=[a-zäöü]) (?:daraufhin|deshalb|deswegen|daher)(?= [\wÄÖÜäöü„])")
+_REASONS = re.compile(
+    r"(?<=[a-zäöü]) (?:daraufhin|deshalb|deswegen|daher|anschließend|schließlich)(?= [\wÄÖÜäöü„])"
+)
 # "zwar" promises a "but" that a cut line does not have.
 _GRANTED = re.compile(r" zwar(?= [a-zäöü\d])")
 _BUT = re.compile(r"\b(?:aber|doch|jedoch|allerdings|dennoch)\b")
@@ -228,7 +223,7 @@ def weight_of(
     )
     score += limits.WORTH_LEAD * any(m.statement.number < limits.LEAD_STATEMENTS for m in members)
     score += limits.WORTH_FIRST * any(m.statement.number == 0 for m in members)
-    told_of = bool(_SCENE_SETTING.search(founder.line)) + is_of_before(founder.line) + _is_past(founder)
+    told_of = sets_scene(founder.line) + is_of_before(founder.line) + _is_past(founder)
     score -= limits.WORTH_LEAD * told_of
     named = len(founder.content.roles.get("actors", frozenset()))
     score += limits.WORTH_ACTOR * min(limits.ACTORS_COUNTED, named)

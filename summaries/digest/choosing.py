@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.digest import LEAD_STATEMENTS
-from summaries.background import is_of_before
+from summaries.background import is_of_before, sets_scene
 from summaries.digest.context import is_pointing, leans, repeats
 from summaries.digest.views import ClaimView
 
@@ -54,11 +54,17 @@ def _leads_first(found: Sequence[ClaimView], first: Sequence[ClaimView]) -> list
 def _follows(view: ClaimView, told: Sequence[ClaimView], title: str) -> bool:
     """Tell whether a claim can be understood behind what has been told, and adds to it."""
     line, before = view.claim.text, [title, *(one.claim.text for one in told)]
-    if repeats(line, before[1:]) or (told and is_of_before(line)):
+    if repeats(line, before[1:]) or (told and _is_background(view)):
         return False
     if is_pointing(line):
         return _continues(view, told[-1:])
     return not leans(line, before) or _continues(view, told)
+
+
+def _is_background(view: ClaimView) -> bool:
+    """Tell whether a claim is no news, as far as its line shows; what two voices tell of is."""
+    alone = len({voice.independent_key for voice in view.claim.voices}) < 2  # noqa: PLR2004
+    return alone and (is_of_before(view.claim.text) or sets_scene(view.claim.text))
 
 
 def _continues(view: ClaimView, told: Sequence[ClaimView]) -> bool:

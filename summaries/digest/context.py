@@ -40,6 +40,7 @@ _OWN: Final = re.compile(
     rf"^(?:{_BEFORE}|Am|Im|Zum|Zur|Beim) (?!\d)[^,;]*? (?!{_SMALL_BEFORE} )[a-zäöüß]+"
     r" (?:sein|ihr)e?[nmrs]? [A-ZÄÖÜ]"
 )
+_WHOSE: Final = re.compile(r"^[A-ZÄÖÜ][\w-]+ (?:seine|ihre)[rs] [A-ZÄÖÜ]")
 _BOTH: Final = re.compile(
     r"\b(?:[Bb]eide[nr]?|(?:[Dd]ie|[Dd]en|[Dd]er) beiden|(?:[Dd]ie|[Dd]en) (?:zwei|drei))"
     r" (?P<noun>[A-ZÄÖÜ][\w-]++)"
@@ -88,7 +89,8 @@ def leans(line: str, before: Sequence[str]) -> bool:
         line: The line.
         before: What its reader has read: the story's title, then the lines before this one.
     """
-    return bool(_POINTER.match(line) or _OWN.match(line)) or any(_open_nouns(line, before))
+    whose = _WHOSE.match(line) and not any(_has_person(text) for text in before)
+    return bool(_POINTER.match(line) or _OWN.match(line) or whose) or any(_open_nouns(line, before))
 
 
 def is_pointing(line: str) -> bool:

@@ -251,6 +251,7 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
     if _introduces(doc, clause):
         return False
     becomes = [doc[i].lemma_.lower() for i in clause.verbs] == ["werden"] and named  # "Jan Holm wird Trainer"
+    becomes = becomes and not any(w.tag_ == "ADJD" for w in words)
     return bool(verbs or figures or said or becomes or any(event_of(w) for w in words)) and (
         named or figures or nouns >= _TWO_THINGS
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from summaries.background import sets_scene
 from summaries.digest import KnownClaim, StoryInput, build_digest
 from summaries.digest.context import leans, repeats
 from summaries.model import Status
@@ -124,3 +125,18 @@ def test_a_story_says_something_even_where_all_lean():
     assert told("Neues aus Mornau", fresh("torn", "Das Video wurde mit einer Software erzeugt.", 4)) == [
         "torn"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "scene"),
+    [
+        ("In Mornau bleibt die Lage angespannt.", True),
+        ("Die Stadt wollte sich dazu nicht äußern.", True),
+        ("Nähere Angaben wollte eine Sprecherin nicht machen.", True),
+        ("In der Heide leben seit Jahren Wölfe.", True),
+        ("In der Heide lebt erstmals seit Jahren ein Wolf.", False),
+        ("Ein Erdbeben hat Mornau erschüttert.", False),
+    ],
+)
+def test_it_knows_what_says_nothing_that_happened(line, scene):
+    assert sets_scene(line) is scene
