@@ -106,7 +106,7 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
         clause: The proposition's main clause, None for a noun phrase.
         tokens: The proposition's token indices.
     """
-    whole = _closed(tidy(sentence.span.text))
+    whole = _TODAY.sub(_without_today, _closed(tidy(sentence.span.text)))
     if clause is None or not tokens:
         return whole
     doc = sentence.doc
