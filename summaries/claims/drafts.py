@@ -11,6 +11,7 @@ from summaries.claims.align import Relation, in_one_polarity, may_be_same, only_
 from summaries.claims.closeness import closeness
 from summaries.claims.kinds import affirmed, converse_of, events_in, is_one_act, kinds_of
 from summaries.claims.numbers import scores_in, tell_other_figures
+from summaries.claims.retold import is_retold, words_of
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import parts_of, voices_of
 from summaries.model import Content, Evidence, Stance
@@ -75,7 +76,9 @@ class Drafts:
         """Return how a statement stands to a draft, the articles around them taken in."""
         context = limits.EVIDENCE_CONTEXT * self.scenes.tell_of_whom(item, draft.founder)
         found = relation(item.statement, draft.founder.statement, context)
-        if found is Relation.UNRELATED and self._is_retold(item, draft, context):
+        if found is Relation.UNRELATED and (
+            self._is_retold(item, draft, context) or is_retold(item, draft.founder, context)
+        ):
             found = Relation.SAME
         other = next((m for m in draft.members if tell_other_figures(item, m)), None)
         if found is not Relation.SAME or other is None:
@@ -118,12 +121,6 @@ def _is_retold(a: Evidence, b: Evidence) -> bool:
     if not only_words_differ(a.statement, b.statement):
         return False
     return closeness(words_of(a), words_of(b)) >= limits.CLOSE
-
-
-def words_of(item: Evidence) -> str:
-    """Return the words of what a statement says; where they are a mere noun, the line with its verb."""
-    words = " ".join(span.of(item.text) for span in item.statement.quote)
-    return words if len(words.split()) >= limits.CLAUSE_WORDS else item.statement.line or words
 
 
 def found_under(draft: Draft) -> frozenset[str]:

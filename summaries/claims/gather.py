@@ -14,6 +14,7 @@ from summaries.claims.deeds import is_of_accused
 from summaries.claims.denials import (
     attach_bare_negations,
     attach_denials,
+    attach_likely_negations,
     attach_own_denials,
     common_terms,
     in_time,
@@ -51,7 +52,9 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     _attach_opposites(drafts)
     counsel = [e for e in plain if is_of_accused(e.statement.content)]
     attach_own_denials(drafts, [e for e in (*told, *counsel) if e.statement.content.negated])
-    attach_bare_negations(drafts, [e for e in (*plain, *told) if e.statement.content.negated])
+    negated = [e for e in (*plain, *told) if e.statement.content.negated]
+    attach_bare_negations(drafts, negated)
+    attach_likely_negations(drafts, negated)
     _attach_supporters(drafts)
     standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}
     alone = [e for e in leftover if (e.source.article, e.statement.sentence) not in standing]
