@@ -1,6 +1,6 @@
 """Whether one statement retells another in words that no rule joins.
 
-What rules leave open is weighed: eight signs, with weights learned from pairs of statements that were read
+What rules leave open is weighed: seven signs, with weights learned from pairs of statements that were read
 (``benchmarks.fit_retold``; logistic regression).  What keeps two propositions apart for certain (another
 figure, a plan and its deed, a denial, another day or year) is no matter of weight and asked first.
 """
@@ -27,8 +27,17 @@ from summaries.claims.align import (
     weigh,
 )
 from summaries.claims.closeness import closeness
-from summaries.claims.kinds import own_kinds, table
-from summaries.claims.likeness import alike, compatible
+from summaries.claims.kinds import considers, events_in, kinds_of, own_kinds, table
+from summaries.claims.likeness import (
+    alike,
+    common,
+    compatible,
+    named,
+    names_of,
+    role,
+    same_object,
+    same_subject,
+)
 from summaries.model import Content, Evidence, Quantity, Stance, Statement
 from summaries.stories.prior import bundled_frequencies
 from summaries.stories.terms import stem
@@ -41,6 +50,7 @@ _ASKED_LAST: Final = "near"
 _ADDS: Final = re.compile(
     r"\b(?:auch|ebenfalls|zudem|wieder|erneut|(?:weiter|ander|zweit|dritt)e[nrsm]?)\b", re.IGNORECASE
 )
+_COPULAS: Final = frozenset({"sein", "werden"})  # "A ist B" is told as "B ist A"
 _RAREST: Final = 1e-3  # share of articles; words that the table lacks are as rare
 _LONGEST: Final = timedelta(hours=72)
 
@@ -86,9 +96,43 @@ def kept_apart(new: Evidence, old: Evidence) -> Iterator[str]:
     yield from other_frame(content, other.content)
     if figures_differ(one, other) or _first_figures_differ(one, other):
         yield "figures"
+    yield from _another(content, other.content)
     for name in ("when", "ages"):
         if not compatible(content, other.content, name):
             yield name
+
+
+def _another(a: Content, b: Content) -> Iterator[str]:
+    """Why two contents that are put alike tell of two things: only what is put otherwise may differ."""
+    if _only_in(a, b) and _only_in(b, a):
+        yield "names"
+    if considers(a) != considers(b):
+        yield "only considered"
+    same_verb = (role(a, "verb") & role(b, "verb")) - _COPULAS
+    if same_verb and not (same_subject(a, b) and same_object(a, b)):
+        yield "subject or object"
+    if not own_kinds(a) & own_kinds(b) and (_names(a, b) or _names(b, a)):
+        yield "named in passing"
+    if _is_turned_round(a, b):
+        yield "doer and object"
+
+
+def _names(told: Content, other: Content) -> bool:
+    """Whether what one tells is only taken for granted in the other: "nach dem Einsturz der Brücke"."""
+    return bool(own_kinds(told) & table().names & events_in(other) - own_kinds(other))
+
+
+def _is_turned_round(a: Content, b: Content) -> bool:
+    """Whether who does it in one is whom it is done to in the other, and the other way round."""
+    if not kinds_of(a) & kinds_of(b):
+        return False
+    return bool(common(role(a, "agent"), role(b, "object")) and common(role(b, "agent"), role(a, "object")))
+
+
+def _only_in(a: Content, b: Content) -> bool:
+    """Whether one names somebody, and none of whom it names the other does, be it as part of a noun."""
+    there = named(b) | role(b, "things") | role(b, "place") | role(b, "agent")
+    return bool(names_of(a)) and not common(names_of(a), there)
 
 
 def _first_figures_differ(a: Statement, b: Statement) -> bool:
@@ -106,10 +150,6 @@ def plain_signs(new: Evidence, old: Evidence, context: float) -> Iterator[tuple[
     """Yield each sign but nearness with its value."""
     one, other = in_one_polarity(new.statement, old.statement)
     a, b = as_near(one, other), other.content
-    met = own_kinds(a) & own_kinds(b)
-    known = bool(met & table().names)
-    yield "event", known
-    yield "verb", bool(met) and not known
     yield "evidence", weigh(replace(one, content=a), other, context)
     yield "precise figure", shares_precise(one, other)
     yield "days between", min(abs(new.statement.as_of - old.statement.as_of), _LONGEST) / timedelta(days=1)
