@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from config import claims as limits
+from summaries.claims.amounts import of_one_amount
 from summaries.claims.kinds import (
     affirmed,
     are_converse,
@@ -257,7 +258,7 @@ def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
     Each thing in common adds: the event, a name, a thing, the object, a figure, how it is put.
     """
     a, b = new.content, old.content
-    if _same_result(new, old):
+    if _same_result(new, old) or of_one_amount(new, old):
         return limits.EVIDENCE_CONFLICT
     if _is_bare_of(new, old) or _is_bare_of(old, new):
         return limits.EVIDENCE_SAME

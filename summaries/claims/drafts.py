@@ -8,6 +8,7 @@ from datetime import datetime
 
 from config import claims as limits
 from summaries.claims.align import Relation, in_one_polarity, may_be_same, only_words_differ, relation
+from summaries.claims.amounts import amounts_in
 from summaries.claims.closeness import closeness
 from summaries.claims.kinds import affirmed, converse_of, events_in, is_one_act, kinds_of
 from summaries.claims.numbers import scores_in, tell_other_figures
@@ -141,7 +142,8 @@ def met_by(item: Evidence) -> frozenset[str]:
 def figures_in(item: Evidence) -> frozenset[str]:
     """Marks of the exact figures in a statement: unknown verbs may still tell one thing of "246 Soldaten"."""
     exact = [q for q in item.statement.quantities if q.unit != "year"]
-    return frozenset(f"={q.value:g} {q.unit}" for q in exact) | scores_in(item.statement)
+    told = frozenset(f"={q.value:g} {q.unit}" for q in exact) | scores_in(item.statement)
+    return told | amounts_in(item.statement)
 
 
 def _in_one_frame(a: Evidence, b: Evidence) -> bool:
