@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from summaries.claims.anaphors import with_named
+from summaries.claims.anaphors import with_named, with_source
 from summaries.claims.crowds import planned_alike, with_crowds
 from summaries.claims.deeds import with_deeds
 from summaries.claims.disowned import disowned
@@ -123,7 +123,7 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     endorsements are pointers, what an accused denies right behind "wies den Vorwurf zurück" is denied, and
     speakers have the sides that names and places give.
     """
-    founding = with_named([item for item in evidence if may_found(item)])
+    founding = with_source(with_named([item for item in evidence if may_found(item)]))
     meant = with_granted(with_crowds(with_deeds(founding)))
     read = [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
     return planned_alike(read)
