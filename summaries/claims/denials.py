@@ -10,10 +10,11 @@ from config import claims as limits
 from summaries.claims.deeds import is_of_accused
 from summaries.claims.denying import denies, excluding_events, names_in_common, opposite
 from summaries.claims.drafts import Draft, Drafts, agents_of, found_under, id_of, met_by, side_keys
-from summaries.claims.kinds import are_converse, events_in, kinds_named_by, kinds_of
+from summaries.claims.kinds import are_converse, events_in, kinds_named_by, kinds_of, own_kinds
 from summaries.claims.likeness import alike, parties
 from summaries.claims.nouns import is_anybody
 from summaries.claims.reading import is_partial, speaks_of_past, speaks_of_self
+from summaries.claims.retold import is_likely
 from summaries.claims.voices import voices_of
 from summaries.model import Content, Evidence, Quantity
 from summaries.statements.lexicon import events
@@ -73,6 +74,36 @@ def attach_bare_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
             claimed[0].against.append(item)
             if own is not None:
                 drafts.remove(own)
+
+
+def attach_likely_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
+    """„Das größte Exemplar sei es nicht“: stands against who says that it is, where no rule sees that.
+
+    Only what somebody says is held against a paper, and against somebody else in the same text.
+    """
+    for item in items:
+        standing = next(iter(drafts.with_members([id_of(item)])), None)
+        own = standing is None or len(standing.members) == 1
+        for draft in drafts.about(_denied_kinds(item)) if item.statement.speaker is not None and own else ():
+            if draft is not standing and not is_partial(item) and _likely_negates(drafts, item, draft):
+                draft.against.append(item)
+                take_out(drafts, standing)
+                break
+
+
+def _likely_negates(drafts: Drafts, item: Evidence, draft: Draft) -> bool:
+    claimed = draft.founder
+    if claimed.statement.content.negated or side_keys(item) & side_keys(claimed):
+        return False
+    same_text = item.source.article == claimed.source.article
+    if not own_kinds(item.statement.content) & own_kinds(claimed.statement.content):
+        return False
+    if (same_text and claimed.statement.speaker is None) or not in_time(item, claimed):
+        return False
+    content = replace(answer_to(item, claimed.statement.content), negated=False)
+    told = replace(item, statement=replace(item.statement, content=content))
+    context = limits.EVIDENCE_CONTEXT * drafts.scenes.tell_of_whom(item, claimed)
+    return drafts.scenes.meet(item, claimed) and is_likely(told, claimed, context)
 
 
 def _is_answered(drafts: Drafts, draft: Draft, item: Evidence) -> bool:
