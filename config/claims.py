@@ -90,9 +90,12 @@ TELLING_FIGURE: Final = 20
 LARGE_FIGURE: Final = 100
 # What is confirmed reads oddly as hearsay ("seien abgeschossen worden"): a line in the indicative may say so
 # many words more than the other voices do.
-REPORTED_WORDS: Final = 2
+REPORTED_WORDS: Final = 3
+# A line of a text that is so long, in characters, may be broken by width; a shorter one is a heading.
+BROKEN_LINE: Final = 60
 # The longest line that is still read at a glance on a phone.
 LINE_LENGTH: Final = 220
+LEAD_LENGTH: Final = 260  # of an article's first sentence, which says what there is to say
 
 # What a claim is worth within its story.  The steps only order: contested before confirmed before the rest,
 # then what makes news of a claim, none of which may lift an unconfirmed claim over a contested one alone.
@@ -105,6 +108,6 @@ WORTH_DENIAL: Final = 0.3
 # News opens with what is new: a figure further down in the text does not come before it.
 WORTH_LEAD: Final = 1.2
 LEAD_STATEMENTS: Final = 3
-WORTH_FIRST: Final = 0.6  # and the first sentence most of all, so that no detail of the lead comes before it
+WORTH_FIRST: Final = 1.2  # and the first sentence most of all, so that no figure of the lead comes before it
 WORTH_ACTOR: Final = 0.2  # each state or body that it names
 ACTORS_COUNTED: Final = 3

@@ -33,6 +33,10 @@ _RANKS: Final = re.compile(
 
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? Uhr\b")
 
+# "nach Angaben des Amtes" tells from whom a paper has it, not what anybody did.
+_SOURCE: Final = re.compile(r"(?:nach|laut|zufolge|gemäß|so)\b", re.IGNORECASE)
+
+
 # What happens before many eyes, or is done by announcing it; a statistic, a measured value or a price is not.
 _WITNESSED: Final = frozenset((
     "kill", "injure", "rescue", "evacuate", "arrest", "release", "recall", "strike", "cancel", "demonstrate",
@@ -224,6 +228,8 @@ def _tells_act(item: Evidence) -> bool:
     """Whether a line tells what its speaker did by saying something: "A hat die Kritik zurückgewiesen"."""
     told = item.statement
     cues = [span.of(item.text) for span in told.cue]
+    if any(_SOURCE.match(cue) for cue in cues):
+        return False
     return not told.pointer and bool(cues) and all(re.search(rf"\b{re.escape(c)}\b", told.line) for c in cues)
 
 
@@ -248,6 +254,7 @@ def _teller(draft: Draft, rule: Rule) -> Evidence | None:
     chosen = plain or (aged if rule in _TELLING else [])
     lines = [
         (
+            rule is Rule.NUMBER_CONFLICT and not _gives_figure(m),
             _beyond(m, draft.members) if rule is Rule.TWO_VOICES else (0, 0),
             len(draft.members) > 1 and _tells_act(m),  # that one of them said it is not what all say
             m.statement.certainty.value,
@@ -258,6 +265,11 @@ def _teller(draft: Draft, rule: Rule) -> Evidence | None:
         for n, m in enumerate(chosen)
     ]
     return chosen[min(lines)[-1]] if lines else None
+
+
+def _gives_figure(item: Evidence) -> bool:
+    """Whether a statement's line has one of its figures: what is disputed must stand in it."""
+    return any(q.span.of(item.text) in item.statement.line for q in item.statement.quantities)
 
 
 def _covers(figure: Quantity, other: Quantity) -> bool:
@@ -277,5 +289,7 @@ def _beyond(item: Evidence, members: Sequence[Evidence]) -> tuple[int, int]:
     words = {term for other in others for term in other.content.terms}
     own = item.statement
     untold = sum(not any(_covers(q, other) for other in figures) for q in own.quantities)
-    beyond = sum(not any(alike(term, word) for word in words) for term in own.content.terms)
+    texts = " ".join(m.text for m in members if m.source.article != item.source.article).lower()
+    known = {name for name in own.content.roles.get("names", frozenset()) if name in texts}  # where, of whom
+    beyond = sum(not any(alike(term, word) for word in words) for term in own.content.terms - known)
     return untold + len(ranks), beyond + limits.REPORTED_WORDS * is_reported(own.line)
