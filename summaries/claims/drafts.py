@@ -12,7 +12,7 @@ from summaries.claims.amounts import amounts_in
 from summaries.claims.closeness import closeness
 from summaries.claims.kinds import affirmed, converse_of, events_in, is_one_act, kinds_of
 from summaries.claims.numbers import scores_in, tell_other_figures
-from summaries.claims.retold import is_retold, words_of
+from summaries.claims.retold import covered, is_retold, words_of
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import parts_of, voices_of
 from summaries.model import Content, Evidence, Stance
@@ -81,6 +81,8 @@ class Drafts:
             self._is_retold(item, draft, context) or is_retold(item, draft.founder, context)
         ):
             found = Relation.SAME
+        if found is Relation.SAME and _is_told_besides(item, draft.founder):
+            return Relation.UNRELATED
         other = next((m for m in draft.members if tell_other_figures(item, m)), None)
         if found is not Relation.SAME or other is None:
             return found
@@ -122,6 +124,14 @@ def _is_retold(a: Evidence, b: Evidence) -> bool:
     if not only_words_differ(a.statement, b.statement):
         return False
     return closeness(words_of(a), words_of(b)) >= limits.CLOSE
+
+
+def _is_told_besides(item: Evidence, founder: Evidence) -> bool:
+    """Whether two statements of one text, which seldom tells a thing twice, have few words in common."""
+    if item.source.article != founder.source.article:
+        return False
+    a, b = item.statement.content, founder.statement.content
+    return max(covered(a, b), covered(b, a)) < limits.SAME_TEXT_COVERED
 
 
 def found_under(draft: Draft) -> frozenset[str]:

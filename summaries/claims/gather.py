@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from summaries.claims.align import Relation, relation
+from summaries.claims.answers import attach_answers
 from summaries.claims.deeds import is_of_accused
 from summaries.claims.denials import (
     attach_bare_negations,
@@ -27,7 +28,7 @@ from summaries.claims.denying import concedes, denies, excluding_events, implies
 from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
 from summaries.claims.kinds import events_in, kinds_of, own_kinds, table
 from summaries.claims.numbers import same_scope
-from summaries.claims.reading import is_aside
+from summaries.claims.reading import is_aside, is_partial
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import is_identified, voices_of
 from summaries.model import Certainty, Evidence, Stance
@@ -44,6 +45,7 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
         evidence: All statements, in any order.
     """
     ordered = sorted((e for e in evidence if e.statement.claimable), key=order_of)
+    everyone = sorted(evidence, key=order_of)
     asides = sorted((e for e in evidence if is_aside(e)), key=order_of)
     plain = [e for e in ordered if _asserts(e) and not e.statement.pointer]
     drafts = Drafts(Scenes(evidence))
@@ -60,6 +62,7 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     attach_own_denials(drafts, [e for e in (*told, *counsel) if e.statement.content.negated])
     negated = [e for e in (*plain, *told) if e.statement.content.negated]
     attach_bare_negations(drafts, negated)
+    attach_answers(drafts, (e for e in everyone if e.statement.speaker is not None))
     attach_likely_negations(drafts, negated)
     _attach_supporters(drafts)
     standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}
@@ -254,7 +257,7 @@ def _excluded_by(left: Draft, right: Draft) -> bool:
     if side_keys(left.founder) & side_keys(right.founder) or not in_time(left.founder, right.founder):
         return False
     if a.content.negated != b.content.negated:
-        return b.content.negated
+        return b.content.negated and not is_partial(right.founder)
     return order_of(left.founder) < order_of(right.founder)
 
 

@@ -81,7 +81,7 @@ def contradicted(case: Case) -> bool:
     against = [
         v
         for v in case.voices
-        if v.stance in _AGAINST and not _asserts_later(v, case) and not _granted_later(v, case.voices)
+        if v.stance in _AGAINST and not _asserts_later(v, case) and not _granted_later(v, case)
     ]
     held = [v for v in (*case.voices, *case.supporting) if v.stance in _FOR]
     return any(side_of(a.actor) != side_of(b.actor) for a in against for b in held)
@@ -93,7 +93,7 @@ def conceded(case: Case) -> bool:
     Who grants something after a denial by somebody who need not be of another side speaks for that side.
     """
     denials = [v for v in case.voices if v.stance is Stance.DENIES]
-    if any(_granted_later(denial, case.voices) for denial in denials):
+    if any(_granted_later(denial, case) for denial in denials):
         return True
     return any(
         v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case, denials) for v in case.voices
@@ -248,16 +248,25 @@ def _is_namesake(person: Voice, body: Voice, fields: Mapping[str, str]) -> bool:
     return heads and person.actor.rpartition("@")[2] == side_of(body.actor)
 
 
-def _granted_later(denial: Voice, voices: Sequence[Voice]) -> bool:
+def _granted_later(denial: Voice, case: Case) -> bool:
     """Whether somebody who need not be of another side than the denier has granted it since.
 
     A person of unknown side may speak for the body that denied it; two known sides are two.
     """
     return any(
-        v.stance is Stance.CONCEDES
+        _grants(v, denial, case)
         and (v.as_of > denial.as_of or _is_retold(denial))
         and not (_has_side(v) and _has_side(denial) and side_of(v.actor) != side_of(denial.actor))
-        for v in voices
+        for v in case.voices
+    )
+
+
+def _grants(voice: Voice, denial: Voice, case: Case) -> bool:
+    """Whether somebody admits it, or confirms what one of the same field, like a state's organs, denied."""
+    confirms = (voice.source.article, voice.statement) in case.confirming and voice.stance in _SAYING
+    field = case.fields.get(voice.actor)
+    return voice.stance is Stance.CONCEDES or (
+        confirms and field is not None and field == case.fields.get(denial.actor)
     )
 
 

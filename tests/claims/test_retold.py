@@ -97,6 +97,20 @@ def test_a_text_does_not_retell_itself(nlp):
     assert not is_retold(same, old)
 
 
+def test_one_text_seldom_tells_a_thing_twice(nlp):
+    text = "In Mornau wurden drei Kubaner wegen Spionage verurteilt. {} warf dem Gericht vor, die Kubaner in einem politischen Verfahren zu verurteilen und Gegner freizulassen."
+    found = claims(nlp, Piece(ONE, text.format("Anwalt Ramsey Ohm")))
+    told = next(claim for claim in found if "Spionage" in claim.text)
+    assert {voice.speaker for voice in told.voices} == {ONE}
+
+
+def test_one_text_may_repeat_itself(nlp):
+    line = "Das Epizentrum lag 74 Kilometer südwestlich von Mornau"
+    text = f"{line}. Die Rettung läuft. {line}, teilte die Erdbebenwarte mit."
+    (told,) = [claim for claim in claims(nlp, Piece(ONE, text)) if "Epizentrum" in claim.text]
+    assert len(told.members) == 2
+
+
 def test_what_keeps_statements_apart_is_named(nlp):
     assert set(
         kept_apart(*pair(nlp, "In Celle fielen 40 Züge aus.", "In Celle fielen am Montag 55 Züge aus."))
