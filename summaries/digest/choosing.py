@@ -60,7 +60,7 @@ def _openings(views: Sequence[ClaimView], title: str) -> dict[str, ClaimView]:
     """
     best: dict[str, tuple[tuple[bool, float], ClaimView]] = {}
     for view in views:
-        closed = not leans(view.claim.text, [title]) and not sets_scene(view.claim.text)
+        closed = not leans(view.claim.text, [title]) and not _is_background(view)
         for article, number in view.claim.members:
             worth = (closed, view.claim.weight - FIRST_OUTWEIGHS * number)
             if number < LEAD_STATEMENTS and (article not in best or worth > best[article][0]):
