@@ -60,10 +60,11 @@ def _openings(views: Sequence[ClaimView], title: str) -> dict[str, ClaimView]:
     """
     best: dict[str, tuple[tuple[bool, float], ClaimView]] = {}
     for view in views:
-        closed = not leans(view.claim.text, [title]) and not _is_background(view)
-        for article, number in view.claim.members:
+        opening = [member for member in view.claim.members if member[1] < LEAD_STATEMENTS]
+        closed = bool(opening) and not leans(view.claim.text, [title]) and not _is_background(view)
+        for article, number in opening:
             worth = (closed, view.claim.weight - FIRST_OUTWEIGHS * number)
-            if number < LEAD_STATEMENTS and (article not in best or worth > best[article][0]):
+            if article not in best or worth > best[article][0]:
                 best[article] = (worth, view)
     return {article: view for article, (_, view) in best.items()}
 
