@@ -52,6 +52,8 @@ _PROCESSES = words("processes")
 _TITLE_NOUNS = words("title_nouns")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
 _DECIDING = frozenset({"entscheiden", "beraten", "prüfen", "klären"})
+_NOT_OF_ITSELF = frozenset({"ergeben", "bestätigen"})
+_WELL = frozenset({"gut", "schlecht", "ernst", "böse", "ehrlich"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
 _NO = ("kein", "niemand", "weder")  # "Kein Sprecher bestätigte, dass …"
 _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
@@ -153,6 +155,10 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     subject = subject_of(verb) if lemma == "lauten" else None
     if subject is not None and subject.lemma_ in _TITLE_NOUNS:
         return True  # "der Name lautet „Morgenrot“"
+    if lemma in _NOT_OF_ITSELF and any(c.tag_ == "PRF" for c in verb.children):
+        return True  # "ergibt sich daraus, dass", "es bestätigt sich, dass"
+    if lemma == "meinen" and any(c.lower_ in _WELL for c in verb.children):
+        return True  # "meinte es gut mit uns"
     if lemma == "planen" and any(c.lemma_ == "sein" and c.dep_ in AUXILIARIES for c in verb.children):
         return True  # "ist geplant" is a state of things
     if (

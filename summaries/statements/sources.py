@@ -26,6 +26,7 @@ _ROUNDING = words("focus_words") | {"als", "zwischen"}
 _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
 _VIEWS = frozenset({"sicht", "perspektive", "blickwinkel"})
+_DECLARED = frozenset({"unabhängigkeit", "krieg", "steuer", "austritt", "beitritt", "rücktritt"})
 _NEAR_VIEW = 3  # tokens: "aus heutiger deutscher Sicht" is no longer
 _LATTER = frozenset({"letzterer", "letztere", "ersterer", "erstere", "dieser", "diese"})
 _BRACKET = ("VV", "VA", "VM", "PTKVZ")
@@ -101,7 +102,13 @@ def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Sp
 
 
 def _is_particle(token: Token) -> bool:
-    """Tell whether "nach" is a verb's particle, whatever its tag; "laut" may be an adverb."""
+    """Tell whether "nach" is a verb's particle, whatever its tag; "laut" may be an adverb.
+
+    Neither "denkt laut über Nachfolger nach" nor "wurden Vorwürfe laut, die …" names a source.
+    """
+    behind = token.nbor() if token.lower_ == "laut" and token.i + 1 < len(token.doc) else None
+    if behind is not None and (behind.text == "," or behind.tag_ in {"APPR", "APPRART"}):
+        return True
     return token.tag_ in {"PTKVZ", "ADJD"} and token.lower_ != "zufolge" and token.dep_ != "case"
 
 
@@ -154,8 +161,7 @@ def _follows_basis(token: Token) -> bool:
     return (
         before is not None
         and before.tag_ == "NN"
-        and _is_basis(before)
-        and before.lemma_.lower() != "sicht"  # "freie Sicht nach draußen"
+        and before.lemma_.lower() in cues().bases - {"sicht"}  # "Endstand nach", "freie Sicht nach draußen"
         and not (opens and token.dep_ == "case" and token.head.i > token.i)
     )
 
@@ -228,7 +234,8 @@ def _is_missing_subject(article: Token) -> bool:
     noun = article.head
     alone = noun.i > article.i and noun.text == noun.lemma_ and not _is_basis(article.nbor(-1))
     masculine = is_office(noun) and not noun.lower_.endswith("in")
-    return alone and masculine and subject_of(predicate_of(noun)) is None
+    single = "Sing" in noun.morph.get("Number", []) and noun.morph.get("Gender", []) == ["Masc"]
+    return alone and (masculine or single) and subject_of(predicate_of(noun)) in {None, noun}
 
 
 def _is_later(preposition: Token) -> bool:
@@ -266,7 +273,10 @@ def _noun_before(postposition: Token) -> Token | None:
 
 
 def _is_basis(noun: Token) -> bool:
-    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
+    parts = compound_parts(noun)
+    if parts[-1:] == ("erklärung",) and parts[0] in _DECLARED:  # "nach der Unabhängigkeitserklärung"
+        return False
+    return bool({noun.lemma_.lower(), *parts[-1:]} & cues().bases)
 
 
 def _tells(noun: Token) -> bool:

@@ -126,12 +126,18 @@ def _at(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech
         yield from by_wonach(token)
     elif token.tag_ == "PRELS" and token.i > sentence.start and token.nbor(-1).lower_ == "nach":
         yield from by_relative(token)
-    elif token.tag_ == "PROAV" and (token.lower_ == "demnach" or _is_reported_after(sentence, token)):
+    elif token.tag_ == "PROAV" and (_is_demnach(token) or _is_reported_after(sentence, token)):
         yield all_but(sentence, predicate_of(token), frozenset({token.i}), {token.i}, {token.i})
     elif token.tag_ == "NN" and token.lemma_.lower() in _SPEECH_NOUNS:
         yield from _by_noun(token)
     else:
         yield from by_source(sentence, token)
+
+
+def _is_demnach(token: Token) -> bool:
+    """„Demnach hielt der Deich“ names a source; "demnach wäre er erst 16" is the writer's own conclusion."""
+    finite = finite_of(predicate_of(token)) if token.lower_ == "demnach" else None
+    return token.lower_ == "demnach" and (finite is None or finite.lower_ not in {"wäre", "wären"})
 
 
 def _is_reported_after(sentence: Span, token: Token) -> bool:
