@@ -59,10 +59,10 @@ class Reader:
     """The article so far.
 
     ``last`` are the words for who was heard last, ``heard`` the block it was in, ``subject`` who the sentence
-    before is about if nobody spoke in it.  ``since`` counts the sentences in between that told nothing of whom
-    ``last`` names.  ``follows`` tells whether somebody did in the same block, ``told``
-    whether his words were given as well, ``spoke`` whether somebody did whatever the block.  ``before`` is
-    the sentence before if it may be what "das" in this one points to.
+    before is about if nobody spoke in it.  ``since`` counts the sentences since who ``last`` names was heard.
+    ``follows`` tells whether somebody spoke in the same block, ``told`` whether his words were given as well,
+    ``spoke`` whether somebody did whatever the block.  ``before`` is the sentence before if it may be what
+    "das" in this one points to.
     """
 
     doc: Doc

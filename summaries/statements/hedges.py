@@ -29,7 +29,8 @@ def lacks_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
             following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
             if following and following[0].lemma_.lower() in table.evidence:
                 return True
-    return any(doc[i].lemma_.lower() in table.doubt_nouns for i in tokens)
+    nouns = [i for i in tokens if doc[i].lemma_.lower() in table.doubt_nouns]
+    return any(not (i and doc[i - 1].lower_.startswith(("kein", "ohne", "außer"))) for i in nouns)
 
 
 def certainty_of(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:

@@ -6,10 +6,13 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from summaries.statements.lexicon import words
 from summaries.statements.phrases import Phrase
 
 _OBLIQUE = frozenset(["des", "dem", "eines", "einem"])
 _GENITIVE_NAME = re.compile(r"\w{3}[^suaoi]s$")
+_WEAKENING = frozenset({"der", "den", "die"})
+_ADJECTIVAL = tuple(f"{noun}n" for noun in sorted(words("adjectival_nouns")))
 _NEUTER = (
     "amt",
     "ministerium",
@@ -67,7 +70,14 @@ def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -
         return token.text  # "die Mailänder Bank"
     if token.tag_ == "ADJA":
         return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head, governed=governed)
+    if article.lower_ in _WEAKENING and token.i == head.i and _is_adjectival(token):
+        return token.lemma_  # "nach Darstellung der Beschäftigten"
     return _without_genitive(token, head) if article.lower_ in {"des", "eines"} else token.text
+
+
+def _is_adjectival(noun: Token) -> bool:
+    """Whether a noun is inflected as an adjective, so that it loses its -n without an article."""
+    return noun.tag_ == "NN" and noun.text == f"{noun.lemma_}n" and noun.lower_.endswith(_ADJECTIVAL)
 
 
 def _without_genitive(token: Token, head: Token) -> str:

@@ -9,8 +9,8 @@ from spacy.tokens import Span, Token
 from summaries.model import AttributionType
 from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
-from summaries.statements.lexicon import cues, words
-from summaries.statements.naming import is_office, is_voice
+from summaries.statements.lexicon import cues, roles, words
+from summaries.statements.naming import is_office, is_voice, kind_of
 from summaries.statements.nounphrases import _adjoining, core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subject_of, subtree, words_under
@@ -27,6 +27,7 @@ _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
 _VIEWS = frozenset({"sicht", "perspektive", "blickwinkel"})
 _DECLARED = frozenset({"unabhängigkeit", "krieg", "steuer", "austritt", "beitritt", "rücktritt"})
+_HOLDING = frozenset({"bestehen", "stehen", "feststehen", "sein"})
 _NEAR_VIEW = 3  # tokens: "aus heutiger deutscher Sicht" is no longer
 _LATTER = frozenset({"letzterer", "letztere", "ersterer", "erstere", "dieser", "diese"})
 _BRACKET = ("VV", "VA", "VM", "PTKVZ")
@@ -93,12 +94,31 @@ def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Sp
     finite = next((t for t in sentence if t.tag_.endswith("FIN") and t.i not in quoted), None)
     if noun is None or finite is None or noun.i > finite.i:
         return
+    certain = _held_certain(sentence, finite)
+    if certain is not None and _tells(noun):
+        held = frozenset(i for i in phrase_of(noun) if token.i < i < finite.i)
+        cue = frozenset({token.i, *range(finite.i, certain)})
+        content = frozenset(range(certain + 1, sentence.end))
+        yield Speech("assert", AttributionType.INDIRECT, cue, held, content)
+        return
     said = next((t for t in sentence if t.i in quoted and t.i > finite.i and t.is_alpha), None)
     spoken = "Sub" in finite.morph.get("Mood", []) or (said is not None and said.text[0].islower())
     phrase = frozenset(i for i in phrase_of(noun) if token.i < i < finite.i)
     personal = any(sentence.doc[i].ent_type_ in {"PER", "ORG"} for i in phrase)
     if spoken and personal and finite.lower_ in {"ist", "sind", "war", "waren", "sei", "seien"}:
         yield all_but(sentence, sentence.root, phrase, {token.i}, set(phrase) | {token.i})
+
+
+def _held_certain(sentence: Span, finite: Token) -> int | None:
+    """Return the mark behind "besteht kein Zweifel:", "steht fest, dass" and the like, None for others."""
+    mark = next((t for t in sentence if t.i > finite.i and t.text in {",", ":"}), None)
+    if mark is None or mark.i + 1 >= sentence.end or finite.lemma_.lower() not in _HOLDING:
+        return None
+    words_ = [t.lower_ for t in sentence.doc[finite.i + 1 : mark.i]]
+    certain = words_[-1:] == ["zweifel"] and any(w.startswith("kein") for w in words_)
+    certain = certain or words_[-1:] in (["fest"], ["klar"], ["sicher"], ["eindeutig"])
+    opens = mark.text == ":" or mark.nbor().lower_ == "dass"
+    return mark.i if certain and opens and "nicht" not in words_ else None
 
 
 def _is_particle(token: Token) -> bool:
@@ -215,6 +235,8 @@ def _begins_anew(token: Token) -> bool:
     before = token.doc[token.i - 1]
     if token.tag_.startswith("APPR"):  # "nach ersten Erkenntnissen gegen 11 Uhr"
         return _is_basis(before) and token.lower_ not in _FROM
+    if token.tag_ == "NN":
+        return _is_behind_genitive(token, before)
     if token.tag_ != "ART" or not token.text.islower():  # "der Tageszeitung Die Welt"
         return False
     if before.text == ",":  # an apposition would stand in the case of its noun
@@ -224,6 +246,16 @@ def _begins_anew(token: Token) -> bool:
         or (before.tag_ == "NN" and token.lower_ in _NO_GENITIVE)
         or (before.tag_ == "NN" and token.lower_ == "der" and _is_missing_subject(token))
     )
+
+
+def _is_behind_genitive(noun: Token, before: Token) -> bool:
+    """Tell whether a noun behind "des …s" is the verb's: "nach Angaben des Wetterdienstes Böen von".
+
+    Behind the noun for a body its name would stand.
+    """
+    genitive = before.tag_ == "NN" and before.lower_.endswith("s") and before.text != before.lemma_
+    named = noun.ent_type_ in {"PER", "ORG"} or kind_of(before) in roles().bodies
+    return genitive and not named and any(c.lower_ == "des" for c in before.children)
 
 
 def _is_missing_subject(article: Token) -> bool:

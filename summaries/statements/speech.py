@@ -136,8 +136,8 @@ def _at(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech
 
 def _is_demnach(token: Token) -> bool:
     """„Demnach hielt der Deich“ names a source; "demnach wäre er erst 16" is the writer's own conclusion."""
-    finite = finite_of(predicate_of(token)) if token.lower_ == "demnach" else None
-    return token.lower_ == "demnach" and (finite is None or finite.lower_ not in {"wäre", "wären"})
+    beside = token.doc[max(token.i - 1, 0) : token.i + 2]
+    return token.lower_ == "demnach" and not any(t.lower_ in {"wäre", "wären"} for t in beside)
 
 
 def _is_reported_after(sentence: Span, token: Token) -> bool:

@@ -18,6 +18,7 @@ from summaries.statements.trees import (
     AUXILIARIES,
     SUBJECTS,
     finite_of,
+    is_overheard,
     may_be_nominative,
     subject_of,
     subtree,
@@ -94,7 +95,7 @@ def _addressee_in(noun: Token, phrase: frozenset[int], verb: Token) -> int | Non
 def _speaking_noun(verb: Token) -> Token | None:
     if verb.lemma_ == "verlauten" and verb.head.lemma_ == "lassen":
         return subject_of(verb.head)
-    if verb.lemma_.lower() in _TELLING:
+    if verb.lemma_.lower() in _TELLING or is_overheard(verb):
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = _is_passive(verb)
     if passive and verb.lemma_ != "zitieren":
