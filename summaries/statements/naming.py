@@ -33,6 +33,8 @@ def is_medium(doc: Doc, phrase: Phrase) -> bool:
     known = actor_of(phrase.text(doc))
     if known is not None and known.kind is ActorKind.AGENCY:
         return True
+    if kind_of(doc[phrase.head]) == "behörde":
+        return False  # "die Bundesnetzagentur"
     core = range(phrase.begin, phrase.core_end)
     nouns = {doc[i].lemma_.lower() for i in core} | {
         part for i in core for part in compound_parts(doc[i])[-1:]
@@ -240,7 +242,11 @@ def is_institution(doc: Doc, phrase: Phrase) -> bool:
     if doc[phrase.begin].lower_ not in _DEFINITE or "Plur" in head.morph.get("Number", []):
         return False
     kind = kind_of(head)
-    return kind in roles().bodies and kind not in {"medium", "unternehmen"} and len(compound_parts(head)) > 1
+    return kind in roles().bodies and kind not in {"medium", "unternehmen"} and _is_compound(head)
+
+
+def _is_compound(noun: Token) -> bool:
+    return len(compound_parts(noun)) > 1 or noun.lower_.endswith("agentur")
 
 
 def is_described(doc: Doc, phrase: Phrase) -> bool:

@@ -6,11 +6,14 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from summaries.statements.lexicon import words
+from summaries.statements.lexicon import cues, words
 from summaries.statements.phrases import Phrase
 
 _OBLIQUE = frozenset(["des", "dem", "eines", "einem"])
 _GENITIVE_NAME = re.compile(r"\w{3}[^suaoi]s$")
+# Nouns whose plural ends in -n in every case, by their endings.
+_WEAK = tuple(sorted(words("weak_endings")))
+_UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
 _WEAKENING = frozenset({"der", "den", "die"})
 _ADJECTIVAL = tuple(f"{noun}n" for noun in sorted(words("adjectival_nouns")))
 _NEUTER = (
@@ -51,6 +54,7 @@ def nominative(doc: Doc, phrase: Phrase) -> str:
     governed = bool(phrase.preposition) or (
         phrase.begin > 0 and doc[phrase.begin - 1].tag_ in {"NN", "NNA", "APPR"}
     )
+    governed = governed or doc[phrase.end : phrase.end + 1].text.lower() in cues().source_after
     governed = governed and "Nom" not in doc[phrase.head].morph.get("Case", [])
     words = [
         _bare(token, article, doc[phrase.head], governed=governed)
@@ -100,8 +104,16 @@ def _plural(token: Token) -> str:
     if token.lemma_.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "e", "in", "ei", "on")):
         return token.text  # their plural ends in -n in every case
     lemma = token.lemma_
-    longer = token.text.endswith("n") and short in {lemma, lemma + "e"} and token.text != lemma
-    return short if longer else token.text
+    if lemma.lower().endswith(_WEAK):
+        return token.text  # "Diplomaten" in every case
+    stem = short.translate(_UMLAUTS)  # "Kräften", of "Kraft"
+    longer = token.text.endswith("n") and stem.lower() in {f.lower() for f in _forms(lemma)}
+    return short if longer and token.text != lemma else token.text
+
+
+def _forms(lemma: str) -> tuple[str, str]:
+    plain = lemma.translate(_UMLAUTS)
+    return plain, f"{plain}e"
 
 
 def _ending(article: Token, head: Token, *, governed: bool) -> str:

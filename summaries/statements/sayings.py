@@ -164,7 +164,7 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
 
 
 def _is_state(verb: Token, lemma: str) -> bool:
-    """Whether a verb tells a state of things: "der Name lautet", "ist geplant", "ergibt sich daraus, dass"."""
+    """Whether a verb tells a state of things: "der Name lautet", "ist geplant", "ergibt sich daraus"."""
     subject = subject_of(verb) if lemma == "lauten" else None
     if subject is not None and subject.lemma_ in _TITLE_NOUNS:
         return True

@@ -152,6 +152,8 @@ def _note(cast: Cast, phrase: Phrase, names: Sequence[Token], *, leads: bool) ->
         if known is None or known.kind in {ActorKind.GROUP, ActorKind.COUNTRY}:
             return
         voice = Speaker(known.name, actor_key(known))
+        if kind_of(names[-1]) == "behörde":  # "die Bundesnetzagentur … Die Behörde"
+            cast.organisations[voice.actor] = (known.name, "behörde")
     before = cast.doc[phrase.begin : names[0].i]
     nouns = frozenset(t.lemma_.lower() for t in before if t.tag_ in {"NN", "NNA"})
     cast.mentions.append(
@@ -207,6 +209,8 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
         found = _speaker(cast, replace(phrase, end=inner, core_end=min(phrase.core_end, inner)))
         return found if "@" in found.actor else replace(found, name=f"{found.name} in {doc[inner + 1].text}")
     names = apposition(doc, phrase) or name_tokens(doc, phrase)
+    if not names and phrase.end - phrase.begin == 1 and doc[phrase.head].lower_ in cast.people:
+        names = [doc[phrase.head]]  # a surname that is a word as well: "Kreis sagte"
     public = public_body(doc[phrase.head])
     state = public == "ministerium" and _known(doc, phrase) is not None  # "das russische Ministerium"
     if public and not state and not is_office(doc[phrase.head]):

@@ -41,6 +41,12 @@ VOICES = [
     ("Das Wetter meinte es gut: Am Sonntag kamen 20.000 Besucher.", 1, "", None),
     ("Der Trainer meinte es ernst: Drei Spieler sitzen auf der Bank.", 1, "", None),
     ("Der Vorstand denkt laut über einen Verkauf nach.", 0, "", None),
+    ("Nach Angaben von Rettungskräften lagen sieben Menschen unter den Trümmern.", 0, "Rettungskräfte", None),
+    ("Medienberichten zufolge wurde der Verdächtige in Graz gefasst.", 0, "Medienberichte", None),
+    ("Nach Aussagen von Nachbarn stand die Tür offen.", 0, "Nachbarn", None),
+    ("Unter Berufung auf zwei Diplomaten meldet Reuters, das Abkommen sei unterschrieben.", 0, "Zwei Diplomaten", None),
+    ("Die Bundesnetzagentur prüft den Fall. Die Behörde teilte mit, ein Bußgeld werde geprüft.", 1, "Bundesnetzagentur", None),
+    ("Ministerpräsidentin Ulla Kreis gab eine Pressekonferenz. Kreis sagte, die Hilfe komme im April.", 1, "Ulla Kreis", None),
 ]  # fmt: skip
 
 
@@ -69,6 +75,20 @@ def test_who_holds_something_to_be_so_judges(nlp: Language):
 def test_no_doubt_is_none(nlp: Language):
     text = "Es besteht kein Zweifel, dass der Damm brach."
     assert all(statement.stance is not Stance.DOUBTS for statement in statements_of(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "certainty"),
+    [
+        ("„Stimmt nicht“, entgegnete Fraktionschef Arne Poll auf die Frage nach seinem Rückzug.", Stance.DENIES, Certainty.CERTAIN),
+        ("„Völlig falsch“, sagte Fraktionschef Arne Poll.", Stance.DENIES, Certainty.CERTAIN),
+        ("Verbandschef Ralf Timm zeigte sich zuversichtlich, dass die Halle rechtzeitig fertig wird.", Stance.ASSERTS, Certainty.HEDGED),
+        ("Verbandschef Ralf Timm zeigte sich skeptisch, ob die Halle rechtzeitig fertig wird.", Stance.DOUBTS, Certainty.CERTAIN),
+    ],
+)  # fmt: skip
+def test_it_knows_how_sure_somebody_is(nlp: Language, text: str, stance: Stance, certainty: Certainty):
+    last = statements_of(nlp, text)[-1]
+    assert (last.stance, last.certainty) == (stance, certainty)
 
 
 def test_who_answers_with_a_few_words_says_them(nlp: Language):
