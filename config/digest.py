@@ -24,6 +24,12 @@ FOREIGN_LINKS: Final = 3
 # Voices beyond this number do not make a claim more important, only more repeated.
 VOICES_THAT_COUNT: Final = 4
 
+# A weekday is taken for the last one of its name, so that behind an older line stands when it was written.
+WEEKDAY_DAYS: Final = 6
+
+# News opens with what is new: the weightier one of an article's first two statements comes before details.
+LEAD_STATEMENTS: Final = 2
+
 # Lengths in characters: a title is cut where link previews cut it, a name where a line of a phone ends.
 TITLE_LENGTH: Final = 200
 LINE_LENGTH: Final = 300
@@ -45,3 +51,11 @@ COMBINING_MARKS: Final = 3
 # One part of a digest must fit one message: Telegram takes 4096 characters and shows 100 entities.
 PART_CHARACTERS: Final = 3_800
 PART_ENTITIES: Final = 90
+
+# "Brücke" and "Kanalbrücke", "Sperrung" and "gesperrt" are told for one, since they share so many letters at
+# their end or, of the shorter one, such a share at their beginning; four letters begin few words by chance.
+ALIKE_LETTERS: Final = 4
+ALIKE_SHARE: Final = 0.7
+# A line that shares so many words, and such a share of its own, with one before it says the same once more.
+REPEATED_WORDS: Final = 3
+REPEATED_SHARE: Final = 0.55

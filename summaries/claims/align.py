@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from config import claims as limits
+from summaries.claims.amounts import of_one_amount
 from summaries.claims.kinds import (
     affirmed,
     are_converse,
@@ -120,9 +121,9 @@ def relation(new: Statement, old: Statement, context: float = 0.0) -> Relation:
     ``context`` is what the articles around them say for their being of one event, 0 to 1.
     """
     new, old = in_one_polarity(new, old)
-    if _first(_counted_otherwise(new, old)):
+    if _first(counted_otherwise(new, old)):
         return Relation.UNRELATED
-    content, found = _as_near(new, old), figures_relation(new, old)
+    content, found = as_near(new, old), figures_relation(new, old)
     if _first(_told_otherwise(content, old.content, _met_of(new, old))):
         needed = limits.EVIDENCE_CONFLICT if found is Figures.CONFLICT else limits.EVIDENCE_SAME
         if weigh(replace(new, content=content), old, context) < needed:
@@ -137,9 +138,9 @@ def relation(new: Statement, old: Statement, context: float = 0.0) -> Relation:
 def why_unrelated(new: Statement, old: Statement, context: float = 0.0) -> str:
     """Name the checks that keep two assertions apart, with what speaks for them; "" where they are one."""
     new, old = in_one_polarity(new, old)
-    content = _as_near(new, old)
+    content = as_near(new, old)
     told = _told_otherwise(content, old.content, _met_of(new, old))
-    found = [*_counted_otherwise(new, old), *told]
+    found = [*counted_otherwise(new, old), *told]
     against = ", ".join(_against(content, old.content))
     evidence = weigh(replace(new, content=content), old, context)
     return f"{', '.join(found)}; evidence {evidence:.2f}, against it {against or 'nothing'}" if found else ""
@@ -174,12 +175,12 @@ def _share_a_thing(a: Content, b: Content) -> bool:
 def may_be_same(new: Statement, old: Statement) -> bool:
     """Whether nothing in two assertions, their figures among it, speaks against their being one."""
     new, old = in_one_polarity(new, old)
-    if _first(_counted_otherwise(new, old)) or figures_relation(new, old) is not Figures.AGREE:
+    if _first(counted_otherwise(new, old)) or figures_relation(new, old) is not Figures.AGREE:
         return False
-    return not _figures_differ(new, old) and _may_be_same(_as_near(new, old), old.content)
+    return not figures_differ(new, old) and _may_be_same(as_near(new, old), old.content)
 
 
-def _figures_differ(a: Statement, b: Statement) -> bool:
+def figures_differ(a: Statement, b: Statement) -> bool:
     """Whether both give exact figures in one unit, none of them the same, whatever they count."""
     pairs = [(x, y) for x in a.quantities for y in b.quantities if x.unit == y.unit]
     return bool(pairs) and not any(overlap(x, y) for x, y in pairs)
@@ -191,14 +192,14 @@ def only_words_differ(new: Statement, old: Statement) -> bool:
     Tolls are left out: "zwei Tote" here and there are near in every other way.
     """
     new, old = in_one_polarity(new, old)
-    content = _as_near(new, old)
+    content = as_near(new, old)
     if _is_toll(content) or not may_be_same(new, old):
         return False
     pairs = ((content, old.content), (old.content, content))
     if any(_hides_doer(a, b) or _is_only_named(a, b) for a, b in pairs):
         return False
     known = own_kinds(content) & own_kinds(old.content) & table().names
-    told = _same_figure(new, old) or _shares_precise(new, old)
+    told = _same_figure(new, old) or shares_precise(new, old)
     return bool(known and _share_a_thing(content, old.content)) or (
         told and _may_tell_one_event(content, old.content)
     )
@@ -208,7 +209,7 @@ def _first(names: Iterator[str]) -> str:
     return next(names, "")
 
 
-def _counted_otherwise(new: Statement, old: Statement) -> Iterator[str]:
+def counted_otherwise(new: Statement, old: Statement) -> Iterator[str]:
     """Why two statements cannot be one by what they count."""
     if _is_toll(new.content) and _counts(new) != _counts(old):
         yield "only one counts a toll"  # "die Verletzten sind außer Gefahr" is no toll
@@ -257,7 +258,7 @@ def weigh(new: Statement, old: Statement, context: float = 0.0) -> float:
     Each thing in common adds: the event, a name, a thing, the object, a figure, how it is put.
     """
     a, b = new.content, old.content
-    if _same_result(new, old):
+    if _same_result(new, old) or of_one_amount(new, old):
         return limits.EVIDENCE_CONFLICT
     if _is_bare_of(new, old) or _is_bare_of(old, new):
         return limits.EVIDENCE_SAME
@@ -281,19 +282,19 @@ def _may_be_same(a: Content, b: Content) -> bool:
 
 def _against(a: Content, b: Content) -> Iterator[str]:
     """What speaks against two contents' being about one thing, by name."""
-    yield from _other_frame(a, b)
+    yield from other_frame(a, b)
     yield from _other_parties(a, b)
     if not compatible(a, b, "when"):
         yield "when"
     if not same_subject(a, b):
         yield "subject"
-    if not _same_persons(a, b):
+    if not same_persons(a, b):
         yield "persons"
     if not compatible(a, b, "ages"):
         yield "age"
 
 
-def _other_frame(a: Content, b: Content) -> Iterator[str]:
+def other_frame(a: Content, b: Content) -> Iterator[str]:
     """Done or planned, said or denied, of which explicit year."""
     if a.planned != b.planned and not is_one_act(a, b):
         yield "planned"
@@ -390,7 +391,7 @@ def _same_figure(a: Statement, b: Statement) -> bool:
     )
 
 
-def _shares_precise(a: Statement, b: Statement) -> bool:
+def shares_precise(a: Statement, b: Statement) -> bool:
     """Whether both give one exact figure that is hardly chance, whatever they say it counts: 120.000, 6,5."""
     own = {(q.value, q.unit) for q in a.quantities if q.low == q.high and _is_hardly_chance(q)}
     return any((q.value, q.unit) in own for q in b.quantities if q.low == q.high)
@@ -415,7 +416,7 @@ def _is_precise(statement: Statement, other: Statement) -> bool:
     )
 
 
-def _as_near(new: Statement, old: Statement) -> Content:
+def as_near(new: Statement, old: Statement) -> Content:
     """„bleibt den ganzen Juli geschlossen“ on the last of June and on the first of July is one thing."""
     gap = abs(new.as_of - old.as_of)
     named = role(new.content, "when") & role(old.content, "when")
@@ -484,7 +485,7 @@ def _told_otherwise(a: Content, b: Content, met: Met) -> Iterator[str]:
 
 
 def _other_event(a: Content, b: Content) -> Iterator[str]:
-    yield from _other_frame(a, b)
+    yield from other_frame(a, b)
     if not kinds_of(a) & kinds_of(b):
         yield "kinds"
     elif _is_only_named(a, b) or _is_only_named(b, a):
@@ -510,7 +511,7 @@ def _other_words(a: Content, b: Content, met: Met) -> Iterator[str]:
         return
     if not known and not _is_count(a) and not common(_who(a), _who(b)):
         yield "who"  # "liegt auf der Intensivstation" may be said of anybody
-    if not (met.figure or met.counted or (_speak_of_one_thing(a, b) and _same_persons(a, b))):
+    if not (met.figure or met.counted or (_speak_of_one_thing(a, b) and same_persons(a, b))):
         yield "things"
     bare = met.counted and not (parties(a) and parties(b))  # "die Zahl der Ausfälle": of what, is said around
     if not bare and matter(a, b) < (limits.ANCHORED_THINGS if _anchored(a, b) else limits.SAME_THINGS):
@@ -546,7 +547,7 @@ def _speak_of_one_thing(a: Content, b: Content) -> bool:
     return bool(names or actors or common(left, right) or common(left, named(b)) or common(right, named(a)))
 
 
-def _same_persons(a: Content, b: Content) -> bool:
+def same_persons(a: Content, b: Content) -> bool:
     """Whether persons who do it in one are not others in the other: officers are not soldiers."""
     left, right = role(a, "subject"), role(b, "subject")
     named_alike = common(names_of(a), names_of(b)) > common(role(a, "place"), role(b, "place"))
@@ -584,7 +585,7 @@ def _same_year(a: Content, b: Content) -> bool:
 
 def _from_both_ends(a: Content, b: Content) -> bool:
     """„A verkauft X an B“, "B übernimmt X von A": each names what the other does it with."""
-    if _first(_other_frame(a, b)) or not are_converse(kinds_of(a), kinds_of(b)):
+    if _first(other_frame(a, b)) or not are_converse(kinds_of(a), kinds_of(b)):
         return False
     if not (compatible(a, b, "when") and compatible(a, b, "object")) or common(_doers(a), _doers(b)):
         return False

@@ -1,4 +1,4 @@
-"""Whom a sentence is about that opens with a pronoun or "das Unternehmen": who was named right before."""
+"""What "das" and "das Unternehmen" at the start of a sentence say of those before: who acts, who gives it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ _TAKEN_UP: Final = re.compile(
     r"Der (?:Konzern|Hersteller|Verein|Klub|Betreiber|Zulieferer)|"
     r"Die (?:Firma|Bank|Gruppe|Kette|Partei|Gesellschaft))\b"
 )
+# "Das waren elf Prozent weniger, wie das Amt mitteilte": the figure before is the office's, too.
+_COMPARED: Final = re.compile(
+    r"^(?:Das|Dies|Es) (?:waren?|sind|ist|seien|sei|entspr[aä]ch\w*|entspricht|bedeutet\w*) .{0,60}"
+    r"\b(?:mehr|weniger|als|Prozent|Prozentpunkte?|höher|niedriger|Plus|Minus|Rückgang|Anstieg|Zuwachs|"
+    r"Rekord\w*|\w+st\w{1,2} (?:Wert|Stand))\b"
+)
 _LAST: Final = 2  # statements back
 _NOTHING: Final = frozenset[str]()
 
@@ -26,6 +32,26 @@ def with_named(evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     told = {(e.source.article, e.statement.number): e.statement for e in evidence}
     return [_named(item, told) for item in evidence]
+
+
+def with_source(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with who gives a figure that the next sentence compares, where only that says it.
+
+    Args:
+        evidence: All statements.
+    """
+    told = {(e.source.article, e.statement.number): e for e in evidence}
+    return [_given(item, told.get((item.source.article, item.statement.number + 1))) for item in evidence]
+
+
+def _given(item: Evidence, following: Evidence | None) -> Evidence:
+    statement = item.statement
+    if statement.speaker is not None or following is None or not statement.quantities:
+        return item
+    words = " ".join(span.of(following.text) for span in following.statement.quote)
+    if following.statement.speaker is None or not _COMPARED.match(words):
+        return item
+    return replace(item, statement=replace(statement, speaker=following.statement.speaker))
 
 
 def _named(item: Evidence, told: Mapping[tuple[str, int], Statement]) -> Evidence:

@@ -18,6 +18,7 @@ from config import claims as limits
 from summaries.claims.drafts import AGAINST, Draft, agents_of, id_of, order_of
 from summaries.claims.fields import fields_of
 from summaries.claims.gather import gather
+from summaries.claims.kinds import own_kinds
 from summaries.claims.likeness import alike
 from summaries.claims.ranking import is_known_by_age, is_reported, is_self_contained, plain_line, weight_of
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
@@ -32,6 +33,16 @@ _RANKS: Final = re.compile(
 
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? Uhr\b")
 
+# "nach Angaben des Amtes" tells from whom a paper has it, not what anybody did.
+_SOURCE: Final = re.compile(r"(?:nach|laut|zufolge|gemäß|so)\b", re.IGNORECASE)
+
+
+# What happens before many eyes, or is done by announcing it; a statistic, a measured value or a price is not.
+_WITNESSED: Final = frozenset((
+    "kill", "injure", "rescue", "evacuate", "arrest", "release", "recall", "strike", "cancel", "demonstrate",
+    "hospital", "exchange", "shoot_down", "close",
+))  # fmt: skip
+_CONFIRMING: Final = re.compile(r"\bbestätig", re.IGNORECASE)
 _TELLING: Final = frozenset({Rule.CONTRADICTION, Rule.NUMBER_CONFLICT, Rule.CONCESSION, Rule.TWO_VOICES})
 
 Heard = Mapping[tuple[str, int], tuple[Voice, ...]]
@@ -98,7 +109,8 @@ def _claim(draft: Draft, known: Known) -> Claim:
     heard = {id_of(item): _as_heard(draft, item, known) for item in shown}
     history = _history(draft, known, everyone, heard)
     last = history[-1]
-    voices = _distinct(v for item in shown for v in heard[id_of(item)])
+    done = _fulfilling(draft.fulfilled_by, known) if last.rule is Rule.CONCESSION else ()
+    voices = _distinct((*(v for item in shown for v in heard[id_of(item)]), *done))
     teller = _teller(draft, last.rule)
     if teller is not None and last.new is Status.UNCONFIRMED and _tells_act(teller):
         voices = tuple(_doing(v, teller) for v in voices)
@@ -130,8 +142,7 @@ def _displayorder_of(draft: Draft) -> list[Evidence]:
 def _as_heard(draft: Draft, item: Evidence, known: Known) -> tuple[Voice, ...]:
     """Voices of a statement in relation to the claim: an assertion of the opposite denies it."""
     opposed = item.statement.stance not in AGAINST and any(item is other for other in draft.against)
-    doers = agents_of(draft) if speaks_of_self(item) or speaks_for_body(item) else frozenset()
-    own = next(iter(doers)) if len(doers) == 1 else ""
+    own = _own_side(item, agents_of(draft))
     return voices_of(item, known.sides, Stance.DENIES if opposed else None, own=own)
 
 
@@ -174,8 +185,30 @@ def _case(draft: Draft, known: Known, moment: datetime, heard: Heard) -> Case:
         number_conflict=any(i.source.published <= moment for i in draft.conflicting),
         superseded=_is_out(draft.superseded_by, moment),
         fulfilled=_is_out(draft.fulfilled_by, moment),
-        exact_figure=all(_gives_exact_figure(m) for m in draft.members),
+        fulfilling=_fulfilling(draft.fulfilled_by, known) if _is_out(draft.fulfilled_by, moment) else (),
+        exact_figure=_is_counted_by_one(draft.members),
+        confirming=frozenset(id_of(m) for m in draft.members if _confirms(m)),
     )
+
+
+def _fulfilling(item: Evidence | None, known: Known) -> tuple[Voice, ...]:
+    """Who says that a plan has been carried out."""
+    return () if item is None else voices_of(item, known.sides, own=_own_side(item, agents_of(Draft([item]))))
+
+
+def _own_side(item: Evidence, doers: frozenset[str]) -> str:
+    """Whose spokesperson it is that speaks of his own body: the one that is said to act."""
+    spoken = speaks_of_self(item) or speaks_for_body(item)
+    return next(iter(doers)) if spoken and len(doers) == 1 else ""
+
+
+def _is_counted_by_one(members: Iterable[Evidence]) -> bool:
+    """Whether all give an exact large figure that one body alone can have: what many saw has many sources."""
+    return all(_gives_exact_figure(m) and not own_kinds(m.statement.content) & _WITNESSED for m in members)
+
+
+def _confirms(item: Evidence) -> bool:
+    return any(_CONFIRMING.search(span.of(item.text)) for span in item.statement.cue)
 
 
 def _gives_exact_figure(item: Evidence) -> bool:
@@ -195,6 +228,8 @@ def _tells_act(item: Evidence) -> bool:
     """Whether a line tells what its speaker did by saying something: "A hat die Kritik zurückgewiesen"."""
     told = item.statement
     cues = [span.of(item.text) for span in told.cue]
+    if any(_SOURCE.match(cue) for cue in cues):
+        return False
     return not told.pointer and bool(cues) and all(re.search(rf"\b{re.escape(c)}\b", told.line) for c in cues)
 
 
@@ -219,6 +254,7 @@ def _teller(draft: Draft, rule: Rule) -> Evidence | None:
     chosen = plain or (aged if rule in _TELLING else [])
     lines = [
         (
+            rule is Rule.NUMBER_CONFLICT and not _gives_figure(m),
             _beyond(m, draft.members) if rule is Rule.TWO_VOICES else (0, 0),
             len(draft.members) > 1 and _tells_act(m),  # that one of them said it is not what all say
             m.statement.certainty.value,
@@ -229,6 +265,11 @@ def _teller(draft: Draft, rule: Rule) -> Evidence | None:
         for n, m in enumerate(chosen)
     ]
     return chosen[min(lines)[-1]] if lines else None
+
+
+def _gives_figure(item: Evidence) -> bool:
+    """Whether a statement's line has one of its figures: what is disputed must stand in it."""
+    return any(q.span.of(item.text) in item.statement.line for q in item.statement.quantities)
 
 
 def _covers(figure: Quantity, other: Quantity) -> bool:
@@ -248,5 +289,7 @@ def _beyond(item: Evidence, members: Sequence[Evidence]) -> tuple[int, int]:
     words = {term for other in others for term in other.content.terms}
     own = item.statement
     untold = sum(not any(_covers(q, other) for other in figures) for q in own.quantities)
-    beyond = sum(not any(alike(term, word) for word in words) for term in own.content.terms)
+    texts = " ".join(m.text for m in members if m.source.article != item.source.article).lower()
+    known = {name for name in own.content.roles.get("names", frozenset()) if name in texts}  # where, of whom
+    beyond = sum(not any(alike(term, word) for word in words) for term in own.content.terms - known)
     return untold + len(ranks), beyond + limits.REPORTED_WORDS * is_reported(own.line)

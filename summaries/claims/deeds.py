@@ -48,9 +48,14 @@ def _crimes(told: Iterable[Statement], denial: Statement) -> list[Statement]:
         and s.stance is Stance.ASSERTS
         and not s.pointer
         and not s.content.negated
-        and kinds_of(s.content) & _words("crimes")
+        and is_crime(s.content)
         and (s.speaker is None or denial.speaker is None or s.speaker.actor != denial.speaker.actor)
     ]
+
+
+def is_crime(content: Content) -> bool:
+    """Whether a proposition tells of a crime."""
+    return bool(kinds_of(content) & _words("crimes"))
 
 
 def is_of_accused(content: Content) -> bool:

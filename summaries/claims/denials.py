@@ -10,10 +10,11 @@ from config import claims as limits
 from summaries.claims.deeds import is_of_accused
 from summaries.claims.denying import denies, excluding_events, names_in_common, opposite
 from summaries.claims.drafts import Draft, Drafts, agents_of, found_under, id_of, met_by, side_keys
-from summaries.claims.kinds import are_converse, events_in, kinds_named_by, kinds_of
+from summaries.claims.kinds import are_converse, events_in, kinds_named_by, kinds_of, own_kinds
 from summaries.claims.likeness import alike, parties
 from summaries.claims.nouns import is_anybody
-from summaries.claims.reading import speaks_of_past, speaks_of_self
+from summaries.claims.reading import is_partial, speaks_of_past, speaks_of_self
+from summaries.claims.retold import is_likely
 from summaries.claims.voices import voices_of
 from summaries.model import Content, Evidence, Quantity
 from summaries.statements.lexicon import events
@@ -42,21 +43,21 @@ def attach_denials(drafts: Drafts, denials: Iterable[Evidence]) -> list[Evidence
 
 def attach_own_denials(drafts: Drafts, asides: Iterable[Evidence]) -> None:
     """„Wir schließen das Werk nicht“: stands against the claim that they do."""
-    for item in asides:
+    for item in (one for one in asides if not is_partial(one)):
         standing = next(iter(drafts.with_members([id_of(item)])), None)
         for draft in drafts.about(excluding_events(item.statement.content)):
             content = draft.founder.statement.content
             apart = not (side_keys(item) & side_keys(draft.founder))
             near = in_time(item, draft.founder) and drafts.scenes.meet(item, draft.founder)
             own = speaks_of_self(item) or _is_about(item, content)
-            excluded = opposite(_answer(item, content), content, own=own)
+            excluded = opposite(answer_to(item, content), content, own=own)
             if draft is not standing and apart and near and excluded and may_be_self(item, draft):
                 draft.against.append(item)
-                _take_out(drafts, standing)
+                take_out(drafts, standing)
                 standing = None
 
 
-def _take_out(drafts: Drafts, standing: Draft | None) -> None:
+def take_out(drafts: Drafts, standing: Draft | None) -> None:
     """Take out the claim that a denial was by itself before it met what it denies."""
     if standing is not None and len(standing.members) == 1:
         drafts.remove(standing)
@@ -75,12 +76,42 @@ def attach_bare_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
                 drafts.remove(own)
 
 
+def attach_likely_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
+    """„Das größte Exemplar sei es nicht“: stands against who says that it is, where no rule sees that.
+
+    Only what somebody says is held against a paper, and against somebody else in the same text.
+    """
+    for item in items:
+        standing = next(iter(drafts.with_members([id_of(item)])), None)
+        own = standing is None or len(standing.members) == 1
+        for draft in drafts.about(_denied_kinds(item)) if item.statement.speaker is not None and own else ():
+            if draft is not standing and not is_partial(item) and _likely_negates(drafts, item, draft):
+                draft.against.append(item)
+                take_out(drafts, standing)
+                break
+
+
+def _likely_negates(drafts: Drafts, item: Evidence, draft: Draft) -> bool:
+    claimed = draft.founder
+    if claimed.statement.content.negated or side_keys(item) & side_keys(claimed):
+        return False
+    same_text = item.source.article == claimed.source.article
+    if not own_kinds(item.statement.content) & own_kinds(claimed.statement.content):
+        return False
+    if (same_text and claimed.statement.speaker is None) or not in_time(item, claimed):
+        return False
+    content = replace(answer_to(item, claimed.statement.content), negated=False)
+    told = replace(item, statement=replace(item.statement, content=content))
+    context = limits.EVIDENCE_CONTEXT * drafts.scenes.tell_of_whom(item, claimed)
+    return drafts.scenes.meet(item, claimed) and is_likely(told, claimed, context)
+
+
 def _is_answered(drafts: Drafts, draft: Draft, item: Evidence) -> bool:
     """Whether a negation that names nothing but the event can be an answer to a claim."""
     claimed = draft.founder.statement.content
-    answer = _answer(item, claimed)
+    answer = answer_to(item, claimed)
     apart = not (side_keys(item) & side_keys(draft.founder)) and draft.founder.statement.speaker is not None
-    fits = answer.planned == claimed.planned and not claimed.negated and _was_said(draft, item)
+    fits = answer.planned == claimed.planned and not claimed.negated and was_said(draft, item)
     return apart and fits and in_time(item, draft.founder) and drafts.scenes.meet(item, draft.founder)
 
 
@@ -107,7 +138,7 @@ def _is_about(item: Evidence, claimed: Content) -> bool:
     return bool({key for key in keys if len(key) > 1} & names)
 
 
-def _answer(item: Evidence, claimed: Content) -> Content:
+def answer_to(item: Evidence, claimed: Content) -> Content:
     """„Das Museum wird nicht geschlossen“ answers the plan to close it; "wurde nicht" does not."""
     content = item.statement.content
     answers = claimed.planned and not content.planned and not speaks_of_past(item)
@@ -151,7 +182,7 @@ def _denied_by_content(drafts: Drafts, denial: Evidence) -> list[Draft]:
     found = [
         d
         for d in (drafts.all() if denial.statement.pointer else drafts.about(_denied_kinds(denial)))
-        if _was_said(d, denial)
+        if was_said(d, denial)
         and drafts.scenes.meet(denial, d.founder)
         and denies(denial.statement.content, d.founder.statement.content, reported=denial.statement.pointer)
         and _other_side_asserts(d, sides)
@@ -169,7 +200,7 @@ def _accused_of(drafts: Drafts, denial: Evidence) -> list[Draft]:
         for d in (drafts.all() if _only_takes_part(denial) else ())
         if d.founder.statement.content.roles.get("accusation")
         and agents_of(d) & sides
-        and _was_said(d, denial)
+        and was_said(d, denial)
         and _other_side_asserts(d, sides)
         and drafts.scenes.meet(denial, d.founder)
     ][: limits.DENIED_MOST]
@@ -198,7 +229,7 @@ def _denied_by_figure(drafts: Drafts, denial: Evidence) -> list[Draft]:
         for d in (drafts.all() if figures else ())
         if any(_is_figure(q, f, d.founder) for q in d.founder.statement.quantities for f in figures)
         and drafts.scenes.meet(denial, d.founder)
-        and _was_said(d, denial)
+        and was_said(d, denial)
         and _other_side_asserts(d, sides)
     ][: limits.DENIED_MOST]
 
@@ -218,7 +249,7 @@ def _denied_by_words(drafts: Drafts, denial: Evidence) -> list[Draft]:
     for draft in drafts.all():
         claimed = draft.founder.statement.content
         planned = denial.statement.pointer or content.planned or not claimed.planned
-        if planned and _was_said(draft, denial) and _other_side_asserts(draft, sides):
+        if planned and was_said(draft, denial) and _other_side_asserts(draft, sides):
             around, reported = _around(drafts, draft), denial.statement.pointer
             common = names_in_common(content, claimed, around, reported=reported)
             found.setdefault(common, []).append(draft)
@@ -234,7 +265,7 @@ def _around(drafts: Drafts, draft: Draft) -> Callable[[str], bool]:
     return lambda word: drafts.scenes.speaks_of(draft.founder.source.article, word)
 
 
-def _was_said(draft: Draft, denial: Evidence) -> bool:
+def was_said(draft: Draft, denial: Evidence) -> bool:
     """What nobody said yet is not denied; a report that is denied came before, a statement on the day."""
     ahead = draft.founder.statement.as_of - denial.statement.as_of
     return ahead <= (timedelta(0) if denial.statement.pointer else _NEAR)

@@ -64,11 +64,16 @@ def _left_alone(denial: Content, claim: Content, *, reported: bool) -> Iterator[
     if not (met or (reported and _names_all(denial, claim))):
         yield "kinds"
     yield from _other_parties(denial, claim)
-    nothing_named = not (parties(denial) or role(denial, "agent") or role(denial, "place"))
+    nothing_named = not (_matters(parties(denial)) or role(denial, "agent") or role(denial, "place"))
     # "Berichte über einen bevorstehenden Rücktritt": the event alone says what
     event_alone = reported and met and nothing_named and kinds & table().names
     if not event_alone and not _speaks_of(denial, claim):
         yield "matter"
+
+
+def _matters(words: frozenset[str]) -> frozenset[str]:
+    """Words without those for what is said: "Meldungen über Festnahmen" are of arrests."""
+    return words - cues().pointers - cues().accusations
 
 
 def _other_parties(denial: Content, claim: Content) -> Iterator[str]:
@@ -133,7 +138,7 @@ def _turned_round(denial: Content, claim: Content) -> bool:
 
 def _speaks_of(denial: Content, claim: Content) -> bool:
     """Whether a denial speaks of the same things as a claim, its subject among them."""
-    if not role(denial, "things"):  # "die Einnahme von Nowostadt": only the name says what
+    if not _matters(role(denial, "things")):  # "die Einnahme von Nowostadt": only the name says what
         return bool(named(denial) & role(claim, "names"))
     spoken_of = things_of(denial) | role(denial, "subject")
     doers = {key for key in role(claim, "agent") - role(claim, "things") if not key[:1].isupper()}
@@ -142,7 +147,9 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
     by_name = bool(common(role(denial, "self"), role(claim, "names") | role(claim, "subject")))
     if by_name and kinds_of(denial) & kinds_of(claim) & table().names and not role(claim, "object"):
         return True  # "Harms bestritt, das Ressort zu übernehmen": whom the claim names as successor
-    done_to = not role(denial, "agent") and bool(common(role(claim, "object"), spoken_of | names_of(denial)))
+    nouns = frozenset() if role(denial, "verbs") else {t for t in role(denial, "things") if not is_anybody(t)}
+    named_there = spoken_of | names_of(denial) | nouns
+    done_to = not role(denial, "agent") and bool(common(role(claim, "object"), named_there))
     if _names_part(denial, claim):
         return True
     same = done_to or by_himself or by_name or bool(common(role(denial, "agent"), role(claim, "agent")))
@@ -155,11 +162,11 @@ def _speaks_of(denial: Content, claim: Content) -> bool:
         and not role(claim, "subject") <= heads_of_groups()
     ):
         return False
-    meant = {thing for thing in things_of(denial) if not is_anybody(thing)}
+    meant = {thing for thing in _matters(things_of(denial)) if not is_anybody(thing)}
     told = things_of(claim) | role(claim, "object")
     if meant and not common(meant, told | role(claim, "subject") | names_of(claim)):
         return False  # "den Einsatz von Waffen gegen Menschen": that people died is another matter
-    return share(things_of(denial), told) >= limits.DENIED_THINGS
+    return share(_matters(things_of(denial)), told) >= limits.DENIED_THINGS
 
 
 def _names_part(denial: Content, claim: Content) -> bool:

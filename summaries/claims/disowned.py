@@ -18,6 +18,8 @@ _UNPROVEN: Final = re.compile(
     r"^(?:[Ee]s (?:gibt|gebe) )?(?:\w+ ){0,2}kein(?:e|en|erlei)? (?:Belege?|Beweise?|Nachweise?|Anzeichen) "
     r"dafür, dass\b"
 )
+_NOUN: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß]+")
+_STEM: Final = 4  # letters that a lemma shares with its form
 _HAVING: Final = frozenset({"tun", "schaffen"})
 
 
@@ -31,7 +33,7 @@ def disowned(item: Evidence) -> Statement:
     words = " ".join(span.of(item.text) for span in statement.quote)
     if statement.speaker is not None and statement.stance is Stance.ASSERTS and not statement.pointer:
         if _NO_TALK.search(words):
-            return _put_off(statement, Stance.DENIES)
+            return _put_off(_of_noun(statement, words), Stance.DENIES)
         if _UNPROVEN.search(words):
             return _put_off(statement, Stance.DOUBTS)
     told = events_in(statement.content) - _HAVING
@@ -52,6 +54,20 @@ def disowned(item: Evidence) -> Statement:
         pointer=alone,
         line="",
     )
+
+
+def _of_noun(statement: Statement, words: str) -> Statement:
+    """„Von einer Trennung kann keine Rede sein“: the first noun behind "von" says what is denied."""
+    content = statement.content
+    nouns = [word.lower() for word in _NOUN.findall(words)[1:]]  # behind "Von"
+    things = role(content, "things") - {"rede"}
+    found = (thing for word in nouns for thing in sorted(things) if word.startswith(thing[:_STEM]))
+    noun = next(found, nouns[0] if nouns else "")
+    nobody = dict.fromkeys(("agent", "subject", "object", "verbs"), frozenset[str]())
+    roles = {**content.roles, **nobody, "things": things, "verb": frozenset({noun})}
+    told = replace(content, predicate=noun, terms=content.terms - {"rede"}, roles=roles)
+    alone = not parties(told) and not role(told, "place")
+    return replace(statement, content=told, pointer=alone)
 
 
 def _put_off(statement: Statement, stance: Stance) -> Statement:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from config import claims as limits
 from summaries.claims.align import Relation, in_one_polarity, may_be_same, only_words_differ, relation
+from summaries.claims.amounts import amounts_in
 from summaries.claims.closeness import closeness
 from summaries.claims.kinds import affirmed, converse_of, events_in, is_one_act, kinds_of
 from summaries.claims.numbers import scores_in, tell_other_figures
+from summaries.claims.retold import covered, is_retold, words_of
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import parts_of, voices_of
 from summaries.model import Content, Evidence, Stance
@@ -75,8 +77,12 @@ class Drafts:
         """Return how a statement stands to a draft, the articles around them taken in."""
         context = limits.EVIDENCE_CONTEXT * self.scenes.tell_of_whom(item, draft.founder)
         found = relation(item.statement, draft.founder.statement, context)
-        if found is Relation.UNRELATED and self._is_retold(item, draft, context):
+        if found is Relation.UNRELATED and (
+            self._is_retold(item, draft, context) or is_retold(item, draft.founder, context)
+        ):
             found = Relation.SAME
+        if found is Relation.SAME and _is_told_besides(item, draft.founder):
+            return Relation.UNRELATED
         other = next((m for m in draft.members if tell_other_figures(item, m)), None)
         if found is not Relation.SAME or other is None:
             return found
@@ -120,10 +126,12 @@ def _is_retold(a: Evidence, b: Evidence) -> bool:
     return closeness(words_of(a), words_of(b)) >= limits.CLOSE
 
 
-def words_of(item: Evidence) -> str:
-    """Return the words of what a statement says; where they are a mere noun, the line with its verb."""
-    words = " ".join(span.of(item.text) for span in item.statement.quote)
-    return words if len(words.split()) >= limits.CLAUSE_WORDS else item.statement.line or words
+def _is_told_besides(item: Evidence, founder: Evidence) -> bool:
+    """Whether two statements of one text, which seldom tells a thing twice, have few words in common."""
+    if item.source.article != founder.source.article:
+        return False
+    a, b = item.statement.content, founder.statement.content
+    return max(covered(a, b), covered(b, a)) < limits.SAME_TEXT_COVERED
 
 
 def found_under(draft: Draft) -> frozenset[str]:
@@ -144,7 +152,8 @@ def met_by(item: Evidence) -> frozenset[str]:
 def figures_in(item: Evidence) -> frozenset[str]:
     """Marks of the exact figures in a statement: unknown verbs may still tell one thing of "246 Soldaten"."""
     exact = [q for q in item.statement.quantities if q.unit != "year"]
-    return frozenset(f"={q.value:g} {q.unit}" for q in exact) | scores_in(item.statement)
+    told = frozenset(f"={q.value:g} {q.unit}" for q in exact) | scores_in(item.statement)
+    return told | amounts_in(item.statement)
 
 
 def _in_one_frame(a: Evidence, b: Evidence) -> bool:

@@ -23,6 +23,11 @@ _COMPOUND = re.compile(
     r"zentrale|rettung|reederei|gewerkschaft|klinikum|universität|hochschule|warte|wacht|dienst)$",
     re.IGNORECASE,
 )
+# "Bergrettungschef", "Zollsprecherin": an office of the body before it.
+_OFFICE = re.compile(
+    r"(?<=\w{3})(?:s?-?)(?:chef|leiter|sprecher|präsident|direktor|vorsitzender?|vorstand|mitarbeiter|vertreter)(?:in|innen|s|n)?$"
+)
+_ANY = "open"
 _ENDINGS = ("", "s", "es", "n", "en", "r", "innen")
 _END_OF_NOUNS = re.compile(r"[.!?:;„“]|\b(?:sagte|sagt|und|der Deutschen)\b")
 
@@ -44,6 +49,7 @@ def fields_of(evidence: Sequence[Evidence]) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     bodies = {noun for item in evidence for speaker in _speakers(item) if (noun := _body_noun(speaker))}
+    bodies = {noun for noun in bodies if field_of(noun) is None}
     for item in evidence:
         for speaker in _speakers(item):
             named = _BODIES.get(speaker.actor.partition("/")[0]) or _field_of_body(speaker, item.text)
@@ -66,7 +72,7 @@ def _field_of_body(speaker: Speaker, text: str) -> str:
         return ""
     before = [_END_OF_NOUNS.split(text[max(0, s.begin - _BODY) : s.end])[-1] for s in speaker.spans[:1]]
     nouns = [*_WORDS.findall(speaker.name), *(noun for words in before for noun in _WORDS.findall(words))]
-    fields = [field for noun in nouns if (field := _field(noun.lower()))]
+    fields = [field for noun in nouns if (field := field_of(noun))]
     return fields[0] if fields else _body_noun(speaker)
 
 
@@ -86,13 +92,23 @@ def _field_in(speaker: Speaker, text: str) -> str | None:
     end = at + len(speaker.name)
     after = _END_OF_NOUNS.split(text[end : end + _AFTER])[0]
     nouns = [*reversed(_WORDS.findall(before)), *_WORDS.findall(after)]
-    return next((field for noun in nouns if (field := _field(noun.lower())) is not None), None)
+    return next((field for noun in nouns if (field := field_of(noun)) is not None), None)
 
 
-def _field(noun: str) -> str | None:
+def field_of(noun: str) -> str | None:
+    """Return the field of an office or a body, None if none is known.
+
+    Args:
+        noun: As the text has it; an office in a compound with its body ("Reedereichef") is of that.
+    """
+    lower = noun.lower()
+    return _by_end(lower) or _by_end(_OFFICE.sub("", lower))
+
+
+def _by_end(noun: str) -> str | None:
     table = _table()
     fits = [table[end] for start in range(len(noun) + 1) if (end := noun[start:]) in table]
-    return max(fits)[1] if fits else None
+    return max(fits)[1] if fits and max(fits)[1] != _ANY else None
 
 
 @cache

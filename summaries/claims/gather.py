@@ -6,14 +6,18 @@ order in which articles arrived.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from summaries.claims.align import Relation, relation
+from summaries.claims.answers import attach_answers
 from summaries.claims.deeds import is_of_accused
 from summaries.claims.denials import (
     attach_bare_negations,
     attach_denials,
+    attach_likely_negations,
     attach_own_denials,
     common_terms,
     in_time,
@@ -24,10 +28,14 @@ from summaries.claims.denying import concedes, denies, excluding_events, implies
 from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
 from summaries.claims.kinds import events_in, kinds_of, own_kinds, table
 from summaries.claims.numbers import same_scope
-from summaries.claims.reading import is_aside
+from summaries.claims.reading import is_aside, is_partial
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import is_identified, voices_of
 from summaries.model import Certainty, Evidence, Stance
+
+_CORRECTS: Final = re.compile(
+    r"\b(?:korrigier|berichtig|revidier)(?:t|ten?|te)\b|\bnach (?:oben|unten) korrigiert", re.IGNORECASE
+)
 
 
 def gather(evidence: Sequence[Evidence]) -> list[Draft]:
@@ -37,6 +45,7 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
         evidence: All statements, in any order.
     """
     ordered = sorted((e for e in evidence if e.statement.claimable), key=order_of)
+    everyone = sorted(evidence, key=order_of)
     asides = sorted((e for e in evidence if is_aside(e)), key=order_of)
     plain = [e for e in ordered if _asserts(e) and not e.statement.pointer]
     drafts = Drafts(Scenes(evidence))
@@ -51,7 +60,10 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     _attach_opposites(drafts)
     counsel = [e for e in plain if is_of_accused(e.statement.content)]
     attach_own_denials(drafts, [e for e in (*told, *counsel) if e.statement.content.negated])
-    attach_bare_negations(drafts, [e for e in (*plain, *told) if e.statement.content.negated])
+    negated = [e for e in (*plain, *told) if e.statement.content.negated]
+    attach_bare_negations(drafts, negated)
+    attach_answers(drafts, (e for e in everyone if e.statement.speaker is not None))
+    attach_likely_negations(drafts, negated)
     _attach_supporters(drafts)
     standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}
     alone = [e for e in leftover if (e.source.article, e.statement.sentence) not in standing]
@@ -115,12 +127,17 @@ def _rival(drafts: Drafts, draft: Draft, item: Evidence) -> None:
     """Another figure at the same time: a conflict between voices, a correction by the same voice."""
     founder = draft.founder
     same_voice = bool(side_keys(item) & side_keys(founder))
-    if not same_voice:
+    if not same_voice and not _corrects(item):
         draft.conflicting.append(item)
         return
     if item.source.article != founder.source.article:  # in one text one voice means two different things
         draft.superseded_by = item
     drafts.add(Draft([item]))
+
+
+def _corrects(item: Evidence) -> bool:
+    """„Die Zahl korrigierte die Polizei auf sechs“: whoever had given it, it is no longer given."""
+    return _CORRECTS.search(item.statement.sentence.of(item.text)) is not None
 
 
 def _revises(item: Evidence, founder: Evidence) -> bool:
@@ -240,7 +257,7 @@ def _excluded_by(left: Draft, right: Draft) -> bool:
     if side_keys(left.founder) & side_keys(right.founder) or not in_time(left.founder, right.founder):
         return False
     if a.content.negated != b.content.negated:
-        return b.content.negated
+        return b.content.negated and not is_partial(right.founder)
     return order_of(left.founder) < order_of(right.founder)
 
 

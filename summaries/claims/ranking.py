@@ -6,19 +6,26 @@ import re
 from collections.abc import Sequence
 
 from config import claims as limits
+from summaries.background import is_of_before, sets_scene
 from summaries.model import Certainty, Evidence, Stance, Statement, Status, Voice
 from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
 _LEANING = re.compile(
-    r"^(?:(?:und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
+    r"^(?:(?:darüber hinaus|des weiteren|überdies|"
+    r"und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
     r"(?:herr|frau) [\wäöüß]+,|"
     r"trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
     r"danach|daraufhin|anschließend|(?:kurz|bald|wenig) (?:darauf|danach|später)|sonst|ansonsten|"
     r"stattdessen|somit|zusätzlich|deswegen|darunter|hier(?:zu|bei|für|mit|durch)|ferner|ebenso|"
     r"ebenfalls|andererseits|einerseits|"
-    r"damals|hinzu komm(?:t|en)|grund (?:ist|sind|war|waren|sei|seien)|"
+    r"damals|hinzu komm(?:t|en)|seitdem|seither|andernfalls|jedenfalls|indes(?:sen)?|zum vergleich|"
+    r"(?:grund|anlass|auslöser|ursache|ziel|thema|voraussetzung) (?:dafür )?(?:ist|sind|war|waren|sei|seien)|"
+    r"im (?:weiteren verlauf|jahr (?:davor|zuvor)|einzelnen)|am vortag|"
+    r"in (?:dem|einem) (?:einen|anderen|weiteren) fall|"
+    r"im (?:ersten|zweiten|dritten|anderen) fall|den (?:berichten|angaben) zufolge|"
+    r"auf dem (?:zweiten|dritten|vierten) platz|an (?:zweiter|dritter|vierter) stelle|"
     r"zum (?:einen|anderen)|eigentlich|kein wunder|oder|hintergrund (?:ist|sind|war|waren)|"
     r"(?:bis|seit|ab|bis zu|zu) (?:diesem|dem|jenem) zeitpunkt|andere (?:quellen|berichte|medien)|"
     r"(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) weitere(?= (?-i:[a-zäöü]))|"
@@ -31,31 +38,71 @@ _LEANING = re.compile(
 )
 # „Das teilte er mit“ leans, „Das Werk“, "das alte Werk" and "Das am Montag eröffnete Werk" do not.
 _POINTING = re.compile(
-    r"^Das (?=[a-zäöü])(?!\w+(?:sche|liche|ige|bare|ere|ste|neue|alte|große|ganze|eigene) [\wÄÖÜ])"
+    r"^Das (?=[a-zäöü])(?![\w-]+(?:sche|liche|ige|bare|ere|ste|neue|alte|große|ganze|eigene) [\wÄÖÜ])"
+    r"(?!(?!(?:ist|sei|war|hat|hatte|wird|wurde|gab|schrieb)\b)\w+(?<!te) (?!(?:ei|kei|sei|mei|dei)ne )"
+    r"[\w-]+(?:te|ne|nde) [A-ZÄÖÜ])"
     r"(?!(?:am|im|vom|beim|in|von|seit|nach|bei|mit|durch|auf|aus|an|für|bislang|bisher) [^,]{1,60}?"
     r"[a-zäöü](?:te|ne|nde|sche|liche|ige) [A-ZÄÖÜ])"
 )
 # "dieses Mal", "in diesem Jahr" point to no earlier sentence.
 _THIS_TIME = re.compile(
-    r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende)\b"
+    r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende|"
+    r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)\b"
 )
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?)\b")
+# "Minister Jan Holm hat bestritten, dass er davon gewusst habe": he is named in the line.
+_HE_NAMED = re.compile(
+    r"^(?P<who>[^,;]*[A-ZÄÖÜ][\wäöüß-]+ [A-ZÄÖÜ][\wäöüß-]+ (?:hat|hatte|habe|[a-zäöü]+te?)\b[^,;]*, "
+    r"(?:dass |ob |wonach )?)er\b"
+)
+# "Die Initiative habe 2.000 gesammelt": of what, the sentence before tells.
+_COUNTED_BEFORE = re.compile(
+    r"(?<! auf)(?<! um)(?<! von)(?<! mit)(?<! bei)(?<! bis) \d[\d.]* ge[a-zäöüß]+(?:t|en)\.$"
+)
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
-    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dann|dar(?:über|um)(?!,)|deren|dessen|"
+    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
+    r"das (?=(?:der|die|das|den|dem|ein|eine|einen) )|"
     r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
     r" (?:das|dies|es)(?! [A-ZÄÖÜ]))\b"
 )
 # "im VW-Werk Osnabrück … dort": the place stands in the line itself.
-_PLACED = re.compile(r"\b(?:[IiAa][mn]|[Aa]us|[Bb]ei|[Aa]uf|[Vv]or|[Nn]ach) [^,;]*[A-ZÄÖÜ][^,;]* dort\b")
-# What was before the news, or years ago, is its background.
-_BEFORE = frozenset({"hatte", "hatten", "war", "waren"})
+_PLACED = re.compile(
+    r"(?P<where>\b(?:[IiAa][mn]|[Aa]us|[Bb]ei|[Aa]uf|[Vv]or|[Nn]ach) [^,;]*[A-ZÄÖÜ][^,;]*) dort\b"
+)
+# What was years ago is the background of the news.
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?[A-ZÄÖÜ])")
 _OWN_WORDS = re.compile(r"\b(?:wir|uns|unser\w{0,2}|ich|mich|mir|mein\w{0,2})\b", re.IGNORECASE)
-_BY_AGE = re.compile(r"(?:Der|Die|Den|Dem|Des) \d+[- ][Jj]ährige\w?\b")
+_BY_AGE = re.compile(
+    r"(?:Der|Die|Den|Dem|Des) \d+[- ](?:Jährige\w?\b|jährige\w? (?!(?:[\w-]+ )?[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]))"
+)
+# "es" that is no subject of a kind stands for what was named before; before a clause it only leads to it.
+_IT = re.compile(r"^(?!Es\b)[^,;:]*?\bes\b[^,;:]*$")
+_IT_ALONE = re.compile(
+    r"\b(?:g[ia]bt?|gäbe|gebe|gegeben|geht|ging|gehe|gegangen|heißt|hieß|heiße|geheißen|komm\w*|kam|kamen|kämen|gekommen|"
+    r"handel\w*|bleib\w*|blieb|ist|sei|war|wird|werde|wurde|geworden|gelang|gelingt|gelungen|schafft\w*|geschafft|fehl\w*|"
+    r"brenn\w*|brannte|regn\w*|schnei\w*|krachte|knallte)\b"
+)
 # Left by a page, a feed or a broken character set; such a line is no sentence of the article.
-_DEBRIS = re.compile(r"^[^()]{2,40}\([A-Za-z]{2,5}\) [-–]|�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$")
+_DEBRIS = re.compile(
+    r"^\S*[a-zäöüß](?:Der|Die|Das|Ein|Eine|Im|In|Am|Nach|Bei|Mit) |^[^()]{2,40}\([A-Za-z]{2,5}\) [-–]|"
+    r"�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$"
+)
+# What a page, a form or a feed says beside its article.
+_BOILERPLATE = re.compile(
+    r"für den Inhalt (?:der|dieser) (?:Mitteilung|Meldung|Seite)|nicht verantwortlich für (?:die )?Inhalte|"
+    r"Ad-hoc-Mitteilung nach|Packungsbeilage|Kommentarfunktion|Eingabefeld|E-Mail-Adresse|Newsletter|"
+    r"Nutzungsbedingungen|Alle Rechte vorbehalten|"
+    r"\b(?:Foto|Fotos|Bild|Quelle|Grafik):|©|\bberichtet (?:live|im Liveticker)\b|"
+    r"^(?:Zeugen|Hinweise|Wer)\b[^,]* (?:nimmt|nehmen|werden|bittet|erbittet|melden|entgegen)\b",
+    re.IGNORECASE,
+)
+# No heading ends so: an article, a preposition, an adjective.
+_UNENDED = re.compile(
+    r"(?:\b(?:der|die|das|den|dem|des|ein|eine\w?|und|oder|in|im|am|auf|mit|von|für|zu|zum|zur|bei|nach|über|als|dass|sich)"
+    r"|(?:ige|liche|ische|sche|nde|ere)[nrsm]?)$"
+)
 _ENDED = re.compile(r"[.!?:…][\s\"'“”«»‘’)\]]*$")
 _CLOSING = re.compile(r"[“”]")
 _SHORTEST = 20  # characters; shorter lines say nothing that stands alone
@@ -64,9 +111,11 @@ _SHORTEST = 20  # characters; shorter lines say nothing that stands alone
 # Words that only tie a sentence to the one before it: a line is as true without them.
 _TIES = re.compile(
     r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
-    r"(?= [a-zäöü\d]|\.$)"
+    r"(?= [\wÄÖÜäöü„]|\.$)"
 )
-_REASONS = re.compile(r"(?<=[a-zäöü]) (?:daraufhin|deshalb|deswegen|daher)(?= [\wÄÖÜäöü„])")
+_REASONS = re.compile(
+    r"(?<=[a-zäöü]) (?:daraufhin|deshalb|deswegen|daher|anschließend|schließlich)(?= [\wÄÖÜäöü„])"
+)
 # "zwar" promises a "but" that a cut line does not have.
 _GRANTED = re.compile(r" zwar(?= [a-zäöü\d])")
 _BUT = re.compile(r"\b(?:aber|doch|jedoch|allerdings|dennoch)\b")
@@ -78,10 +127,24 @@ _REPORTED = re.compile(
 )
 
 
+# What a long sentence adds at its end, and a remark in brackets, can go without harm to the rest.
+_ADDED = re.compile(
+    r"(?<=[a-zäöüß\d]), (?:um (?=[^,]* zu |[^,]*zu\w+en\b)|"
+    r"wobei |während |nachdem |obwohl |obgleich |sodass |weil )[^,;:]*(?=\.$)"
+)
+_REMARK = re.compile(r" \([^()]*\)")
+_LIMITED = re.compile(r"\b(?:nicht|kein\w{0,2}|nie|nur|allein|erst|so|dadurch|dafür)\b")
+
+
 def plain_line(line: str) -> str:
-    """Return the line without words that lean on the sentence before it."""
+    """Return the line without words that lean on the sentence before it, a long one without what it adds."""
+    if len(line) > limits.LINE_LENGTH:
+        line = _REMARK.sub("", line)
+    if len(line) > limits.LINE_LENGTH and not _LIMITED.search(line):
+        line = _ADDED.sub("", line)
     line = _REASONS.sub("", line)
-    bare = _TIES.sub("", line if _BUT.search(line) else _GRANTED.sub("", line))
+    contrasts = " zwar" in line and _BUT.search(line)
+    bare = line if contrasts else _TIES.sub("", _GRANTED.sub("", line))
     told = _ALSO.sub("", bare)
     return told[:1].upper() + told[1:]
 
@@ -105,8 +168,18 @@ def is_known_by_age(item: Evidence) -> bool:
 
 def _is_told(item: Evidence, line: str) -> bool:
     """Whether a line is a whole sentence of the article that can be read without the others."""
-    whole = _ENDED.search(item.statement.sentence.of(item.text)) and not _DEBRIS.search(line)
-    return bool(whole and item.statement.content.predicate) and _reads_alone(line)
+    whole = _ENDED.search(item.statement.sentence.of(item.text)) and not _begins_torn(item)
+    whole = whole and not (_DEBRIS.search(line) or _BOILERPLATE.search(line))
+    longest = limits.LEAD_LENGTH if item.statement.number == 0 else limits.LINE_LENGTH
+    return bool(whole and item.statement.content.predicate) and len(line) <= longest and _reads_alone(line)
+
+
+def _begins_torn(item: Evidence) -> bool:
+    """Whether a sentence seems to begin where only a line of its text does: "eine zusätzliche⏎Steuer …"."""
+    begin = item.statement.sentence.begin
+    before, lines = item.text[:begin].rstrip(" "), item.text[:begin].rstrip().splitlines()
+    broken = before.endswith("\n") and not before.endswith("\n\n") and len(lines) > 1
+    return broken and len(lines[-1]) >= limits.BROKEN_LINE and bool(_UNENDED.search(lines[-1]))
 
 
 def _reads_alone(line: str) -> bool:
@@ -115,18 +188,13 @@ def _reads_alone(line: str) -> bool:
         _OWN_WORDS.search(line)
         or _LEANING.match(line)
         or _POINTING.match(line)
-        or _PRONOUN.search(line)
-        or (_BACK.match(line) and not _PLACED.search(line))
+        or _PRONOUN.search(_HE_NAMED.sub(r"\g<who>", line))
+        or _BACK.match(_PLACED.sub(r"\g<where>", line))
+        or _COUNTED_BEFORE.search(line)
+        or (_IT.match(line) and not _IT_ALONE.search(line))
     )
     whole = line.count("(") == line.count(")") and line.count("„") == len(_CLOSING.findall(line))
-    return _SHORTEST <= len(line) <= limits.LINE_LENGTH and whole and not leans
-
-
-def _is_of_before(line: str) -> bool:
-    """Whether a line stands in the pluperfect: "… hatte im Mai vier Röster geprüft."."""
-    words = line.replace(";", ",").rpartition(",")[2].split()
-    last = words[-1] if words else ""
-    return last[:1].islower() and last.endswith(("t.", "en.")) and not _BEFORE.isdisjoint(words)
+    return len(line) >= _SHORTEST and whole and not leans
 
 
 def _is_past(told: Statement) -> bool:
@@ -155,7 +223,8 @@ def weight_of(
     )
     score += limits.WORTH_LEAD * any(m.statement.number < limits.LEAD_STATEMENTS for m in members)
     score += limits.WORTH_FIRST * any(m.statement.number == 0 for m in members)
-    score -= limits.WORTH_DETAIL * _is_of_before(founder.line) + limits.WORTH_LEAD * _is_past(founder)
+    told_of = sets_scene(founder.line) + is_of_before(founder.line) + _is_past(founder)
+    score -= limits.WORTH_LEAD * told_of
     named = len(founder.content.roles.get("actors", frozenset()))
     score += limits.WORTH_ACTOR * min(limits.ACTORS_COUNTED, named)
     return round(score, 3)

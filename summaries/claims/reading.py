@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from summaries.claims.anaphors import with_named
+from summaries.claims.anaphors import with_named, with_source
 from summaries.claims.crowds import planned_alike, with_crowds
 from summaries.claims.deeds import with_deeds
 from summaries.claims.disowned import disowned
 from summaries.claims.genres import may_found
 from summaries.claims.granted import with_granted
 from summaries.claims.kinds import ANNOUNCED, kinds_of, table, toll_of
+from summaries.claims.refuted import refuted
 from summaries.claims.sides import with_sides
 from summaries.model import Certainty, Content, Evidence, Quantity, Stance, Statement
 
@@ -112,6 +113,12 @@ _IN_NAMES = frozenset({"von", "van", "de", "der", "zu", "Dr.", "und", "des"})
 _INFINITIVE = re.compile(r"\bzu \w{1,40}(?:n$|en\b)|\b\w{1,20}zu\w{1,30}en\b")
 # „Eine Bestätigung gab es nicht“ is news of the news: nobody denies it, and it confirms nothing.
 _NEWS_OF_NEWS = frozenset({"bestätigung", "stellungnahme", "reaktion", "angabe", "information", "auskunft"})
+# "nicht nur", "nicht alle", "nicht mehr": what is not so is a part of it, or was so before.
+_IN_PART = re.compile(
+    r"\b(?:nicht|kein\w*|nie) (?:nur|allein|alle|jede\w?|immer|sofort|ganz|vollständig|zwingend|unbedingt|"
+    r"direkt|ausschließlich|unmittelbar|sicher|klar|zuletzt|einmal|weiter\w*|lediglich)\b|\bmehr\b",
+    re.IGNORECASE,
+)
 _DAY = timedelta(days=1)
 _OPEN = re.compile(r"\?|\b(?:wenn|falls|sollte|sollten|würde|würden|hätte|wäre)\b", re.IGNORECASE)
 
@@ -123,7 +130,7 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     endorsements are pointers, what an accused denies right behind "wies den Vorwurf zurück" is denied, and
     speakers have the sides that names and places give.
     """
-    founding = with_named([item for item in evidence if may_found(item)])
+    founding = with_source(with_named([item for item in evidence if may_found(item)]))
     meant = with_granted(with_crowds(with_deeds(founding)))
     read = [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
     return planned_alike(read)
@@ -145,7 +152,7 @@ def _with_bare_denials(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _is_bare_denial(item: Evidence) -> bool:
     statement = item.statement
-    words = _words(item).split()
+    words = words_in(item).split()
     named = 0 < len(words) <= _NAME_WORDS and all(word[:1].isupper() or word in _IN_NAMES for word in words)
     shown = statement.stance is Stance.DENIES and not statement.claimable and not statement.pointer
     speaker = statement.speaker.name if statement.speaker is not None else ""
@@ -164,7 +171,9 @@ def _read_anew(
     if item is not denial:
         clause = statement.type is not None and statement.quote[0].begin < denial.statement.sentence.end
         same = statement.speaker == denial.statement.speaker and statement.stance is Stance.ASSERTS
-        infinitive = bool(_INFINITIVE.search(_words(item))) or item.text[statement.quote[0].begin - 2] == ","
+        infinitive = (
+            bool(_INFINITIVE.search(words_in(item))) or item.text[statement.quote[0].begin - 2] == ","
+        )
         return replace(item, statement=_denied(statement)) if clause and same and infinitive else item
     before = told.get((item.source.article, statement.number - 1))
     if before is None or before.speaker is None or before.speaker == statement.speaker:
@@ -203,6 +212,7 @@ def _denied(statement: Statement) -> Statement:
 
 def _prepared(item: Evidence) -> Statement:
     item = replace(item, statement=disowned(item))
+    item = replace(item, statement=refuted(item))
     statement = with_sides(_with_self(replace(item, statement=_with_owner(item))), item.text)
     statement = _without_denier(statement, item.text)
     if _is_of_the_news(statement, item):
@@ -212,7 +222,7 @@ def _prepared(item: Evidence) -> Statement:
         return replace(
             statement, stance=Stance.DENIES, certainty=Certainty.CERTAIN, content=content, claimable=True
         )
-    words = _words(item)
+    words = words_in(item)
     return _with_what_holds(_with_times(_as_planned(statement, words), item, words), item, words)
 
 
@@ -340,7 +350,7 @@ def _denies_figure(statement: Statement, item: Evidence) -> bool:
     """Whether a voice calls a figure wrong or not to be followed."""
     spoken = statement.speaker is not None and bool(statement.quantities) and not statement.pointer
     told = statement.stance in (Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS)
-    words = _words(item)
+    words = words_in(item)
     return spoken and told and bool(_FIGURE_WORD.search(words) and _WRONG.search(words))
 
 
@@ -348,7 +358,7 @@ def _with_owner(item: Evidence) -> Statement:
     """„Ihre Truppen seien in Kursk“: the speaker's own side is among those spoken of."""
     statement = item.statement
     side = statement.speaker.actor.partition("/")[0] if statement.speaker is not None else ""
-    if not side.isupper() or not _OWN.search(_words(item)):
+    if not side.isupper() or not _OWN.search(words_in(item)):
         return statement
     roles = {**statement.content.roles, "actors": statement.content.roles.get("actors", frozenset()) | {side}}
     return replace(statement, content=replace(statement.content, roles=roles))
@@ -363,7 +373,7 @@ def _with_self(item: Evidence) -> Statement:
     open_doer = not (content.roles.get("agent", frozenset()) - own_side or content.roles.get("subject"))
     verbal = any(verb.endswith("n") for verb in content.roles.get("verb", frozenset()))
     answers = statement.stance in (Stance.DENIES, Stance.CONCEDES) and verbal
-    if not (open_doer and (answers or (surname and _FIRST_PERSON.search(_words(item))))):
+    if not (open_doer and (answers or (surname and _FIRST_PERSON.search(words_in(item))))):
         return statement
     body = (
         _NOUNS.findall(statement.speaker.name.lower())
@@ -380,7 +390,8 @@ def _taken_back(quantity: Quantity, item: Evidence) -> bool:
     return bool(_DENIED_BEFORE.search(before) and _INSTEAD.match(after))
 
 
-def _words(item: Evidence) -> str:
+def words_in(item: Evidence) -> str:
+    """Return the words of what a statement says."""
     return " ".join(span.of(item.text) for span in item.statement.quote)
 
 
@@ -390,7 +401,7 @@ def speaks_of_self(item: Evidence) -> bool:
         return False
     if item.statement.content.roles.get("agent") or item.statement.content.roles.get("subject"):
         return False
-    return bool(_FIRST_PERSON.search(_words(item)) or _PRONOUN_FIRST.match(item.statement.line))
+    return bool(_FIRST_PERSON.search(words_in(item)) or _PRONOUN_FIRST.match(item.statement.line))
 
 
 def speaks_for_body(item: Evidence) -> bool:
@@ -410,12 +421,22 @@ def is_aside(item: Evidence) -> bool:
     statement = item.statement
     if statement.claimable or statement.speaker is None or not statement.content.predicate:
         return False
-    if statement.stance not in (Stance.ASSERTS, Stance.CONCEDES) or _OPEN.search(_words(item)):
+    if statement.stance not in (Stance.ASSERTS, Stance.CONCEDES) or is_open(item):
         return False
     told = statement.content.negated or statement.stance is Stance.CONCEDES
-    return told or bool(_FIRST_PERSON.search(_words(item)))
+    return told or bool(_FIRST_PERSON.search(words_in(item)))
+
+
+def is_open(item: Evidence) -> bool:
+    """Whether a statement asks, or tells what would be."""
+    return bool(_OPEN.search(words_in(item)))
+
+
+def is_partial(item: Evidence) -> bool:
+    """Whether a negation is of a part only, or of what went on before: "nicht alle", "nicht mehr"."""
+    return bool(_IN_PART.search(words_in(item)))
 
 
 def speaks_of_past(item: Evidence) -> bool:
     """Whether the words put it in a past tense, so that they answer no plan."""
-    return bool(_PAST.search(_words(item)))
+    return bool(_PAST.search(words_in(item)))

@@ -22,6 +22,10 @@ _AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 _ORGANISERS: Final = "public:veranstalter"  # whoever holds an event, by whatever name papers call it
 _BUSINESS: Final = "wirtschaft"  # the field of those who run firms
+# Fields of officials who speak for no firm, club or union.
+_LOCAL: Final = frozenset({"justiz", "polizei", "feuerwehr", "rettung", "verwaltung"})
+_SOME_AUTHORITY: Final = "behörden"
+_OFFICIAL: Final = _LOCAL | {"regierung", "zoll", "wahl", "wetter", _SOME_AUTHORITY}
 _PRIVATE: Final = frozenset({"unternehmen", "verein", "verband", "gewerkschaft", "partei"})
 _RETOLD: Final = timedelta(hours=limits.RETOLD_HOURS)
 
@@ -32,10 +36,10 @@ class Case:
 
     ``voices`` are ordered by the time they speak of; ``supporting`` says something more specific that
     contains the claim; ``agents`` are the sides said to have acted, ``parties`` all names in
-    what is said of them; ``fulfilled`` says
-    that a plan has been carried out since; ``exact_figure`` that all who say it give one exact large figure;
-    ``fields`` maps actors to the field that
-    they speak for, ``quoted`` articles to the sides and fields of all who speak in them.
+    what is said of them; ``fulfilled`` says that a plan has been carried out since, ``fulfilling`` who says
+    so; ``exact_figure`` that all who say it give one exact large figure that only one body can have counted;
+    ``confirming`` names the statements that say that they confirm it; ``fields`` maps actors to the field
+    that they speak for, ``quoted`` articles to the sides and fields of all who speak in them.
     """
 
     voices: tuple[Voice, ...]
@@ -45,7 +49,9 @@ class Case:
     number_conflict: bool = False
     superseded: bool = False
     fulfilled: bool = False
+    fulfilling: tuple[Voice, ...] = ()
     exact_figure: bool = False
+    confirming: frozenset[tuple[str, int]] = frozenset()
     fields: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -75,25 +81,25 @@ def contradicted(case: Case) -> bool:
     against = [
         v
         for v in case.voices
-        if v.stance in _AGAINST and not _asserts_later(v, case) and not _granted_later(v, case.voices)
+        if v.stance in _AGAINST and not _asserts_later(v, case) and not _granted_later(v, case)
     ]
     held = [v for v in (*case.voices, *case.supporting) if v.stance in _FOR]
     return any(side_of(a.actor) != side_of(b.actor) for a in against for b in held)
 
 
 def conceded(case: Case) -> bool:
-    """Rule 4: the side that denied, or that acted, says it itself.
+    """Rule 4: the side that denied, or that acted, says it itself, or has done what it denied to plan.
 
     Who grants something after a denial by somebody who need not be of another side speaks for that side.
     """
     denials = [v for v in case.voices if v.stance is Stance.DENIES]
-    if any(_granted_later(denial, case.voices) for denial in denials):
+    if any(_granted_later(denial, case) for denial in denials):
         return True
     return any(
         v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case, denials) for v in case.voices
     ) or any(
         v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, denials, case.fields)
-        for v in case.voices
+        for v in (*case.voices, *case.fulfilling)
     )
 
 
@@ -109,15 +115,39 @@ def independently_asserted(case: Case) -> bool:
     spoken = [v for v in certain if is_identified(v.actor) or v.actor in case.fields]
     printed = [v for v in certain if v.actor.startswith("outlet/") and not case.exact_figure]
     alone = any(_apart(paper, speaker, case) for paper in printed for speaker in spoken)
-    return _independent(spoken, case.fields) or _independent(printed, case.fields) or alone
+    return _independent(spoken, case.fields) or _independent(printed, case.fields) or alone or confirmed(case)
+
+
+def confirmed(case: Case) -> bool:
+    """Whether somebody confirms what another paper has said before in its own words.
+
+    Who confirms answers what was known without him, so the paper need name no source, and a figure is no
+    echo; but it must not have spoken to him.
+    """
+    certain = [v for v in case.voices if v.stance in _SAYING and v.certainty is Certainty.CERTAIN]
+    printed = [v for v in certain if v.actor.startswith("outlet/")]
+    answering = [
+        v for v in certain if (v.source.article, v.statement) in case.confirming and v not in printed
+    ]
+    return any(
+        paper.source.published <= speaker.source.published and _unheard(paper, speaker, case)
+        for paper in printed
+        for speaker in answering
+    )
 
 
 def _apart(paper: Voice, speaker: Voice, case: Case) -> bool:
     """Whether a paper says in its own words, with sources of its own, what another one has from a speaker."""
-    known = {speaker.independent_key, case.fields.get(speaker.actor, "")}
+    return bool(case.quoted.get(paper.source.article)) and _unheard(paper, speaker, case)
+
+
+def _unheard(paper: Voice, speaker: Voice, case: Case) -> bool:
+    """Whether a paper quotes neither a speaker of another paper nor anybody who may be of his side."""
+    field = case.fields.get(speaker.actor, "")
+    known = {speaker.independent_key, field} | (_OFFICIAL if field == _SOME_AUTHORITY else frozenset())
     sources = case.quoted.get(paper.source.article, frozenset())
     own = independent_key(f"outlet/{speaker.source.outlet_key}", speaker.source)
-    return apart(paper.independent_key, own) and bool(sources) and not known & sources
+    return apart(paper.independent_key, own) and not known & sources
 
 
 def _independent(voices: Sequence[Voice], fields: Mapping[str, str]) -> bool:
@@ -140,15 +170,31 @@ def _comparable(a: Voice, b: Voice, fields: Mapping[str, str]) -> bool:
     them, and who has no known field counts among persons only.
     """
     left, right = fields.get(a.actor), fields.get(b.actor)
-    if _is_role(a) != _is_role(b) and not (a.actor.startswith("public:") and b.actor.startswith("public:")):
-        return False  # "die Organisatoren" may be the very body beside them
-    if any(_is_some_firm(x) and not _is_public(y) for x, y in ((a, b), (b, a))):
-        return False  # so may "die Mailänder Bank"
-    if _has_side(a) and _has_side(b):
+    if _may_be_one(a, b, fields) or _may_be_one(b, a, fields):
+        return False
+    if (_has_side(a) and _has_side(b)) or _SOME_AUTHORITY in (left, right):
         return True  # two firms are two, though of one field
     if left and right:
         return left != right
-    return not (_is_vague(a) or _is_vague(b)) and _is_loose(a) == _is_loose(b)
+    official = _is_of_no_office(a, b, fields) or _is_of_no_office(b, a, fields)
+    return official or (not (_is_vague(a) or _is_vague(b)) and _is_loose(a) == _is_loose(b))
+
+
+def _may_be_one(a: Voice, b: Voice, fields: Mapping[str, str]) -> bool:
+    """Whether one is called so vaguely that it may be the other: "die Organisatoren", "Behörden"."""
+    if _is_role(a) and not _is_role(b):
+        return not (a.actor.startswith("public:") and b.actor.startswith("public:"))
+    some_authority = fields.get(a.actor) == _SOME_AUTHORITY
+    known = _has_side(b) or fields.get(b.actor)
+    return (_is_some_firm(a) and not _is_public(b, fields)) or (
+        some_authority and not (known and not _is_public(b, fields))
+    )
+
+
+def _is_of_no_office(body: Voice, officer: Voice, fields: Mapping[str, str]) -> bool:
+    """Whether one is a firm or club by name and the other of police, court or town, who speak for none."""
+    named = _has_side(body) and not _is_public(body, fields)
+    return named and fields.get(officer.actor) in _LOCAL
 
 
 def _is_role(voice: Voice) -> bool:
@@ -161,8 +207,9 @@ def _is_some_firm(voice: Voice) -> bool:
     return head == "?" and kind in _PRIVATE
 
 
-def _is_public(voice: Voice) -> bool:
-    return voice.actor.startswith(("public:", "outlet/")) or side_of(voice.actor).isupper()
+def _is_public(voice: Voice, fields: Mapping[str, str]) -> bool:
+    named = voice.actor.startswith(("public:", "outlet/")) or side_of(voice.actor).isupper()
+    return named or fields.get(voice.actor) in _OFFICIAL
 
 
 def _is_vague(voice: Voice) -> bool:
@@ -201,16 +248,25 @@ def _is_namesake(person: Voice, body: Voice, fields: Mapping[str, str]) -> bool:
     return heads and person.actor.rpartition("@")[2] == side_of(body.actor)
 
 
-def _granted_later(denial: Voice, voices: Sequence[Voice]) -> bool:
+def _granted_later(denial: Voice, case: Case) -> bool:
     """Whether somebody who need not be of another side than the denier has granted it since.
 
     A person of unknown side may speak for the body that denied it; two known sides are two.
     """
     return any(
-        v.stance is Stance.CONCEDES
+        _grants(v, denial, case)
         and (v.as_of > denial.as_of or _is_retold(denial))
         and not (_has_side(v) and _has_side(denial) and side_of(v.actor) != side_of(denial.actor))
-        for v in voices
+        for v in case.voices
+    )
+
+
+def _grants(voice: Voice, denial: Voice, case: Case) -> bool:
+    """Whether somebody admits it, or confirms what one of the same field, like a state's organs, denied."""
+    confirms = (voice.source.article, voice.statement) in case.confirming and voice.stance in _SAYING
+    field = case.fields.get(voice.actor)
+    return voice.stance is Stance.CONCEDES or (
+        confirms and field is not None and field == case.fields.get(denial.actor)
     )
 
 

@@ -129,7 +129,7 @@ def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits |
     news = [view for view in views if view.news]
     if not fresh and not news:
         return None
-    shown = tuple(views) if all_claims else cut(news, (limits or Limits()).claims)
+    shown = tuple(views) if all_claims else cut(news, (limits or Limits()).claims, story.title)
     return StoryDigest(
         id=story.id,
         title=story.title,

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from config.digest import CLAIMS_PER_STORY, COMPARED_FIRST, UNCONFIRMED_PER_STORY, VOICES_THAT_COUNT
+from summaries.digest.choosing import readable
 from summaries.digest.succession import heads, together
 from summaries.digest.views import ArticleView, ClaimView, KnownClaim
 from summaries.model import Claim, Status
@@ -22,12 +23,6 @@ _GROUP = {
     Status.CONFIRMED: 2,
     Status.UNCONFIRMED: 3,
     Status.SUPERSEDED: 4,
-}
-_SHARE = {
-    Status.CONTESTED: COMPARED_FIRST,
-    Status.CONFIRMED: COMPARED_FIRST,
-    Status.UNCONFIRMED: UNCONFIRMED_PER_STORY,
-    Status.SUPERSEDED: 0,  # who never saw the old figure needs only the later one
 }
 _LAST = 5
 # Years, days of the month and clock times are no figures that could be checked.
@@ -66,27 +61,39 @@ def story_order(articles: Sequence[ArticleView], claims: Sequence[ClaimView]) ->
     )
 
 
-def cut(views: Sequence[ClaimView], limit: int = CLAIMS_PER_STORY) -> tuple[ClaimView, ...]:
+def cut(views: Sequence[ClaimView], limit: int = CLAIMS_PER_STORY, title: str = "") -> tuple[ClaimView, ...]:
     """Return at most ``limit`` of the ordered ``views``: every change, then some of each status.
 
     Unconfirmed claims stay few however much room is left; places that stay free go to compared ones.  What
-    is told together with the claim that replaced it takes no place.
+    is told together with the claim that replaced it takes no place.  Which unconfirmed claims are told, and
+    in which order, follows from what their reader has read before, the story's ``title`` first.
     """
+    first, fresh, spare = _shared_out(views)
+    first = first[:limit]
+    shown = readable(fresh, first, title, min(UNCONFIRMED_PER_STORY, limit - len(first)))
+    compared = {view.id for view in [*first, *spare[: limit - len(first) - len(shown)]]}
+    kept = [*(view for view in views if view.id in compared), *shown]
+    chosen = {view.id for view in kept}
+    return (*kept, *(view for view in views if view.replaced_by in chosen))
+
+
+def _shared_out(views: Sequence[ClaimView]) -> tuple[list[ClaimView], list[ClaimView], list[ClaimView]]:
+    """Return what changed or was compared, unconfirmed claims, and what was compared beyond its share."""
     replacing = together(views)
     counts: Counter[Status] = Counter()
-    kept: list[ClaimView] = []
+    first: list[ClaimView] = []
+    fresh: list[ClaimView] = []
     spare: list[ClaimView] = []
     for view in heads(views):
         status = view.claim.status
-        changed = view.changed_from is not None or view.id in replacing
-        if not changed:
+        if view.changed_from is not None or view.id in replacing:
+            first.append(view)
+        elif status is Status.UNCONFIRMED:
+            fresh.append(view)
+        elif status is not Status.SUPERSEDED:  # who never saw the old figure needs only the later one
             counts[status] += 1
-        if changed or counts[status] <= _SHARE.get(status, limit):
-            kept.append(view)
-        elif status in {Status.CONTESTED, Status.CONFIRMED}:
-            spare.append(view)
-    chosen = {view.id for view in [*kept[:limit], *spare[: max(limit - len(kept), 0)]]}
-    return tuple(view for view in views if view.id in chosen or view.replaced_by in chosen)
+            (first if counts[status] <= COMPARED_FIRST else spare).append(view)
+    return first, fresh, spare
 
 
 def _group(view: ClaimView) -> float:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from config import digest as limits
 from config.digest import OUTLETS_PER_STORY, PART_CHARACTERS, PART_ENTITIES
 from summaries.digest import wording
-from summaries.digest.stands import OutletLink, quoted, stands
+from summaries.digest.stands import OutletLink, dated_by, quoted, stands
 from summaries.digest.succession import heads, together
 from summaries.digest.views import ArticleView, ClaimView, Digest, StoryDigest, StoryView
 from summaries.model import Claim, Status
@@ -158,19 +158,29 @@ def _story_parts(story: StoryDigest, digest: Digest) -> list[str]:
     older = together(story.claims)
     blocks = [
         heading,
-        *(_claim(view, older.get(view.id, ()), mixed, digest.zone) for view in heads(story.claims)),
+        *(_claim(view, older.get(view.id, ()), mixed, digest) for view in heads(story.claims)),
     ]
     if story.more:
         blocks.append(_fill("more.html.j2", digest.zone, number=story.more))
     return pack(blocks)
 
 
-def _claim(view: ClaimView, replaced: Sequence[ClaimView], mixed: bool, zone: tzinfo) -> str:
+def _claim(view: ClaimView, replaced: Sequence[ClaimView], mixed: bool, digest: Digest) -> str:
     sides = stands(view.claim)
     compared = view.claim.status in _COMPARED or view.changed_from is not None
     quotes = quoted(sides) if compared else ()
     before = [(one.claim.text, stands(one.claim)) for one in replaced]
-    return _fill("claim.html.j2", zone, view=view, mixed=mixed, stands=sides, quotes=quotes, before=before)
+    dated = dated_by(view.claim, digest.now)
+    return _fill(
+        "claim.html.j2",
+        digest.zone,
+        view=view,
+        mixed=mixed,
+        stands=sides,
+        quotes=quotes,
+        before=before,
+        dated=dated,
+    )
 
 
 def _outlets(articles: Sequence[ArticleView]) -> list[OutletLink]:
@@ -199,6 +209,11 @@ def _moment(context: Context, when: datetime) -> str:
 @pass_context
 def _short_moment(context: Context, when: datetime) -> str:
     return wording.short_moment(when.astimezone(context["zone"]))
+
+
+@pass_context
+def _date(context: Context, when: datetime) -> str:
+    return wording.date(when.astimezone(context["zone"]))
 
 
 @pass_context
@@ -234,6 +249,7 @@ def environment() -> Environment:
         "moment": _moment,
         "short_moment": _short_moment,
         "day": _day,
+        "date": _date,
         "clock": _clock,
         "age": wording.age,
     }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from config.digest import DIGEST_QUOTES, OUTLETS_PER_VOICE, VOICES_PER_CLAIM
-from summaries.model import Certainty, Claim, Stance, Voice
+from config.digest import DIGEST_QUOTES, OUTLETS_PER_VOICE, VOICES_PER_CLAIM, WEEKDAY_DAYS
+from summaries.model import Certainty, Claim, Stance, Status, Voice
 
+_WEEKDAY = re.compile(
+    r"\b(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Wochenende|Vortag|heute|gestern)|"
+    r"\b(?:[Ii]n der Nacht|[Aa]m (?:Morgen|Vormittag|Mittag|Nachmittag|Abend))\b(?! (?:auf|zum|des|vom) )"
+)
 _ORDER = (Stance.CONCEDES, Stance.ASSERTS, Stance.ANNOUNCES, Stance.DENIES, Stance.DOUBTS)
 
 
@@ -49,7 +55,7 @@ def stands(claim: Claim, *, uncut: bool = False) -> tuple[Stand, ...]:
     groups: dict[tuple[int, bool, bool], list[Voice]] = {}
     last = _last_stances(claim.voices)
     for voice in claim.voices:
-        past = _side(voice.stance) != _side(last[voice.actor])
+        past = _side(voice.stance) != _side(last[voice.actor]) or _is_withdrawn(voice, claim)
         hedged = voice.certainty is Certainty.HEDGED
         groups.setdefault((_ORDER.index(voice.stance), hedged, past), []).append(voice)
     room = len(claim.voices) if uncut else VOICES_PER_CLAIM
@@ -60,6 +66,13 @@ def stands(claim: Claim, *, uncut: bool = False) -> tuple[Stand, ...]:
         Stand(_ORDER[stance], hedged, past, tuple(mentions[:size]), len(mentions) - size)
         for ((stance, hedged, past), mentions), size in zip(sides.items(), shown, strict=True)
     )
+
+
+def dated_by(claim: Claim, now: datetime) -> datetime | None:
+    """Return when a line was written whose day a reader would take for a later one ("am Dienstag")."""
+    written = max((voice.source.published for voice in claim.voices), default=now)
+    relative = _WEEKDAY.search(claim.text) is not None
+    return written if relative and now - written >= timedelta(days=WEEKDAY_DAYS) else None
 
 
 def quoted(found: Sequence[Stand], room: int = DIGEST_QUOTES) -> tuple[Mention, ...]:
@@ -81,6 +94,13 @@ def _share_out(wanted: Sequence[int], room: int) -> list[int]:
 
 def _last_stances(voices: Iterable[Voice]) -> dict[str, Stance]:
     return {voice.actor: voice.stance for voice in sorted(voices, key=lambda voice: voice.as_of)}
+
+
+def _is_withdrawn(voice: Voice, claim: Claim) -> bool:
+    """Whether a spokesperson of nobody named denied what has been confirmed since: else it were contested."""
+    unnamed = voice.actor.startswith(("?", "-"))
+    later = any(not _side(other.stance) and other.as_of > voice.as_of for other in claim.voices)
+    return _side(voice.stance) and claim.status is Status.CONFIRMED and unnamed and later
 
 
 def _side(stance: Stance) -> bool:

@@ -133,6 +133,11 @@ def short_moment(when: datetime) -> str:
     return str(format_datetime(when, "dd.MM.y, HH:mm", tzinfo=when.tzinfo, locale=LOCALE))
 
 
+def date(when: datetime) -> str:
+    """Return a day of this year or so: 9. März."""
+    return _tied(format_datetime(when, "d. MMMM", tzinfo=when.tzinfo, locale=LOCALE))
+
+
 def day(when: datetime) -> str:
     """Return the day of a list: Montag, 9. März 2026."""
     return _tied(format_datetime(when, "EEEE, d. MMMM y", tzinfo=when.tzinfo, locale=LOCALE))

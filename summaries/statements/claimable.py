@@ -70,12 +70,20 @@ def is_claimable(
     if frame is not None and (frame.mixed or frame.kind == "demand" or _unsaid(frame) or _ought(said)):
         return False
     if frame is not None and (
-        _ought(said) or _is_judgement(doc, frame, said) or _is_told_of_noun(doc, frame, clause)
+        _is_anyone(doc, frame)
+        or _ought(said)
+        or _is_judgement(doc, frame, said)
+        or _is_told_of_noun(doc, frame, clause)
     ):
         return False
     if any(w.lower_ in _FIRST_PERSON for w in said) or _is_supposed(sentence, clause):
         return False
     return clause is None or _counts_nobody(said) or _is_eventful(doc, frame, clause, said)
+
+
+def _is_anyone(doc: Doc, frame: Frame) -> bool:
+    """Whether who says it is nobody in particular: "Wer behauptet, …, der irrt"."""
+    return any(doc[phrase.head].lower_ == "wer" for phrase in frame.speakers)
 
 
 def _counts_nobody(said: Sequence[Token]) -> bool:
@@ -137,7 +145,9 @@ def _with_kicker(sentence: Sentence) -> Sequence[Token]:
 
 
 def _is_request(sentence: Sentence, said: Sequence[Token]) -> bool:
-    """Whether the reader is asked to do something: "Lesen Sie hier, was …"."""
+    """Whether the reader is asked to do something: "Lesen Sie hier, was …", "Bitte geben Sie …"."""
+    if said and said[0].lower_ == "bitte":
+        return not sentence.quoted(said[0].i)
     if len(said) < _TWO_THINGS or sentence.quoted(said[0].i):
         return False
     return said[0].tag_.startswith("VV") and said[0].lower_.endswith("n") and said[1].text == "Sie"
@@ -240,6 +250,8 @@ def _is_eventful(doc: Doc, frame: Frame | None, clause: Clause, words: Sequence[
         return True
     if _introduces(doc, clause):
         return False
-    return bool(verbs or figures or said or any(event_of(w) for w in words)) and (
+    becomes = [doc[i].lemma_.lower() for i in clause.verbs] == ["werden"] and named  # "Jan Holm wird Trainer"
+    becomes = becomes and not any(w.tag_ == "ADJD" for w in words)
+    return bool(verbs or figures or said or becomes or any(event_of(w) for w in words)) and (
         named or figures or nouns >= _TWO_THINGS
     )

@@ -59,12 +59,16 @@ _HOLDING_TODAY = frozenset(
         "oder",
     }
 )
+_INSET = 4  # tokens with the closing bracket
+# A name, a short form or a figure; "(l.)", "(DE: ABC)" and "(die Elbpost berichtet)" tell nothing.
+_TELLING_INSET = re.compile(r"(?:[A-ZÄÖÜ\d][\w,/-]*(?: (?=[A-ZÄÖÜ\d])|$))+|[A-ZÄÖÜ\d][^:.;]*\d[^:.;]*")
 _DEPENDENT = ("case", "det", "nmod", "flat", "appos", "amod", "nummod", "nsubj", "aux", "cop")
 _BEGINNING = frozenset({"NN", "ART", "PDAT", "PPOSAT", "PIAT", "ADJA", "CARD"})
 # "nicht nur Raketen, sondern auch Soldaten" without its second half says something else.
 _NOT_ONLY = re.compile(r"\bnicht (?:mehr )?(?:nur|allein|bloß)\b")
 _THIRD = frozenset({"er", "sie", "ihn", "ihm", "ihr", "ihnen"})
 _ARTICLES = frozenset({"der", "die", "das"})
+_PRIMES = frozenset({"'", "’", "‘", "′", "`", "´"})
 _GENITIVE = frozenset({"des", "der", "eines", "einer"})
 # What may stand in front of the verb beside the one phrase that German puts there.
 _BESIDE = frozenset(
@@ -102,7 +106,7 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
         clause: The proposition's main clause, None for a noun phrase.
         tokens: The proposition's token indices.
     """
-    whole = _closed(tidy(sentence.span.text))
+    whole = _TODAY.sub(_without_today, _closed(tidy(sentence.span.text)))
     if clause is None or not tokens:
         return whole
     doc = sentence.doc
@@ -111,6 +115,7 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
     halved = _NOT_ONLY.search(short) and "sondern" in whole and "sondern" not in short
     compared = whole.startswith(f"{short[:-1]}, als ")  # "weniger, als geplant"
     torn = halved or compared or _lacks_infinitive(doc, tokens)
+    torn = torn or (whole.startswith(f"{short[:-1]},") and _lacks_participle(doc, clause, tokens))
     return short if short and not spoken and not torn else whole
 
 
@@ -119,6 +124,14 @@ def _lacks_infinitive(doc: Doc, tokens: Sequence[int]) -> bool:
     verbs = [doc[i] for i in tokens if doc[i].tag_.startswith(("VV", "VA", "VM"))]
     others = [verb for verb in verbs if verb.tag_ != "VMFIN"]
     return len(others) < len(verbs) and bool(others) and all(verb.tag_ == "VVPP" for verb in others)
+
+
+def _lacks_participle(doc: Doc, clause: Clause, tokens: Sequence[int]) -> bool:
+    """Tell whether "wurde" has its participle behind an inset: "wurde von einem Mann, der …, [getroffen]"."""
+    finite = doc[clause.finite] if clause.finite is not None else None
+    if finite is None or finite.lemma_ != "werden":
+        return False
+    return not any(doc[i].tag_.startswith("V") and not doc[i].tag_.endswith("FIN") for i in tokens)
 
 
 def _shortened(sentence: Sentence, frame: Frame | None, clause: Clause, tokens: Sequence[int]) -> str:
@@ -183,12 +196,40 @@ def _own_clause(sentence: Sentence, clause: Clause, tokens: Sequence[int]) -> st
     joined = bool(kept) and doc[kept[0]].tag_ == "KON"
     while kept and doc[kept[0]].tag_ == "KON":
         kept = kept[1:]
-    if not subject(doc, clause) or _has_gaps(doc, kept):
+    if not subject(doc, clause) or _has_gaps(doc, kept) or _shares_front(sentence, clause):
         return ""
     kept = _without_link(doc, clause, kept)
     if kept and kept[0] == clause.finite:  # "… und zündeten Häuser an" has its subject in the clause before
-        return "" if joined else finished(_subject_first(doc, clause, kept))
+        alone = not joined and not _has_front_before(sentence, clause)
+        return finished(_subject_first(doc, clause, kept)) if alone else ""
     return finished(words_at(doc, kept)) if _is_verb_second(doc, clause, kept) else ""
+
+
+def _shares_front(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a clause has what stands in front of its verb in the one before it, or lends its own.
+
+    „… sind geschlossen, und auch in Namur, einer Stadt, ruht der Verkehr“: where the apposition ends, a new
+    clause seems to begin.
+    """
+    doc = sentence.doc
+    return any(
+        left.kind is right.kind is ClauseKind.MAIN
+        and right.first == right.finite
+        and doc[right.first - 1].text == ","
+        and any(doc[i].tag_ == "KON" and doc[i - 1].text == "," for i in left.tokens if i)
+        for left, right in pairwise(sentence.clauses)
+        if clause.first in {left.first, right.first}
+    )
+
+
+def _has_front_before(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a relative clause parts the front of a clause from it: "Zu den Gästen, die …, gehörte"."""
+    before = next((c for c in reversed(sentence.clauses) if c.first < clause.first), None)
+    if before is None:
+        return False
+    words = [i for i in before.tokens if not sentence.doc[i].is_punct]
+    opens = bool(words) and sentence.doc[words[0]].tag_.startswith(("KOU", "PW", "PREL"))
+    return not opens and (before.kind is ClauseKind.SUBORDINATE or words[-1:] == [before.finite])
 
 
 def _is_introduction(sentence: Sentence, kept: Sequence[int]) -> bool:
@@ -327,10 +368,22 @@ def _unbalanced(text: str) -> bool:
 
 
 def words_at(doc: Doc, tokens: Sequence[int]) -> str:
-    """Return the text from the first to the last of some tokens, gaps left out."""
-    runs = _runs(doc, tokens)
+    """Return the text from the first to the last of some tokens, without gaps but for names in brackets."""
+    runs = _runs(doc, _with_brackets(doc, tokens))
     text = "".join(_before(doc, runs, n) + doc[a:b].text for n, (a, b) in enumerate(runs))
     return re.sub(r"(?<!\s)\s+([,;:.!?])", r"\1", text)
+
+
+def _with_brackets(doc: Doc, tokens: Sequence[int]) -> list[int]:
+    """Add what stands in brackets right behind one of some tokens: "Frankfurt (Oder)", "Holm (12 Jahre)"."""
+    kept = set(tokens)
+    for place in tokens:
+        inset = doc[place + 1 : place + 2 + _INSET]
+        closing = next((t.i for t in inset if t.text == ")"), None)
+        if inset.text.startswith("(") and closing is not None:
+            words = doc[place + 2 : closing]
+            kept |= {t.i for t in words} if _TELLING_INSET.fullmatch(words.text) else set()
+    return sorted(kept)
 
 
 def _before(doc: Doc, runs: Sequence[tuple[int, int]], n: int) -> str:
@@ -340,8 +393,8 @@ def _before(doc: Doc, runs: Sequence[tuple[int, int]], n: int) -> str:
     if doc[runs[n - 1][1] - 1].tag_ == "KON":
         return " "
     gap = re.sub(r"\([^()]*\)", "", doc[runs[n - 1][1] : runs[n][0]].text).strip()
-    enclosed = len(gap) > 1 and gap[0] == gap[-1] == ","  # ", wie er genannt wurde,"
-    return ", " if "," in gap and not enclosed else " "
+    enclosed = gap.count(",") % 2 == 0  # ", wie er genannt wurde,", "laut dem Amt, das so heißt,"
+    return ", " if not enclosed and "," in {gap[0], gap[-1]} else " "
 
 
 def _runs(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
@@ -377,9 +430,9 @@ def _verb_second(doc: Doc, clause: Clause, tokens: Sequence[int]) -> str:
     if not _movable(doc, clause.finite) or acting[-1].end > clause.finite:
         return ""
     end = _whole_subject(doc, acting[0].head, acting[-1].end, clause.finite)
-    if end is None or doc[end].text == ",":  # an apposition or a relative clause goes on
+    front = doc[acting[0].begin : end].text if end is not None else ""
+    if end is None or doc[end].text == "," or _unbalanced(front):  # an apposition or a quotation goes on
         return ""
-    front = doc[acting[0].begin : end].text
     middle = words_at(doc, [i for i in tokens if end <= i < clause.finite])
     rest = [i for i in tokens if i > clause.finite]
     return _glue(front, doc[clause.finite].text, middle, _tail(doc, clause.finite, rest))
@@ -402,6 +455,8 @@ def _whole_subject(doc: Doc, head: int, end: int, finite: int) -> int | None:
     None where a noun follows a name without a comma ("Nordkorea Material …"): no telling where it ends.
     """
     inside = doc[head:end]
+    if end < finite and _continues(inside, doc[min(end, len(doc) - 1)]):
+        return None
     if any(
         a.tag_ == "NE" and b.tag_ in _BEGINNING and b.lower_ not in _GENITIVE for a, b in pairwise(inside)
     ):
@@ -417,6 +472,12 @@ def _whole_subject(doc: Doc, head: int, end: int, finite: int) -> int | None:
     if end < finite and doc[end].tag_ in {"NE", "FM"}:
         return None  # "die Software pulsemixer"
     return end
+
+
+def _continues(inside: Span, behind: Token) -> bool:
+    """Tell whether a subject goes on: "die Prüfung der bis Mai gestellten Anträge", "die Lord′s Army"."""
+    numbered = behind.tag_ == "CARD" and inside[-1:].text != "" and inside[-1].tag_ in {"NE", "FM"}
+    return is_genitive_behind(behind) or behind.text in _PRIMES or numbered
 
 
 def _movable(doc: Doc, finite: int) -> bool:
@@ -444,8 +505,9 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
         return ""
     kept = sorted(tokens)
     inside = set(kept)
-    if any(doc[i].text == ";" for i in range(kept[0], kept[-1]) if i not in inside):
-        return ""  # two sentences would run into each other
+    joined = any(doc[i].text == ";" for i in range(kept[0], kept[-1]) if i not in inside)
+    if joined or (cue and _goes_with_source(doc, kept, cue)):
+        return ""  # two sentences would run into each other, or the source into what it says
     if kept[0] != clause.finite:
         if _is_told_behind(doc, clause, kept, cue):
             return (
@@ -456,6 +518,24 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
     if not cue or min(cue) > kept[-1]:
         return ""
     return _subject_first(doc, clause, kept)
+
+
+def _goes_with_source(doc: Doc, kept: Sequence[int], cue: set[int]) -> bool:
+    """Tell whether what is kept may belong to the source: "nach Angaben des Amtes in Mornau"."""
+    inside = set(kept)
+    behind = next((i for i in kept if i > max(cue)), None)
+    if behind is None:
+        return False
+    if any(doc[i].lower_ == "so" for i in cue) and max(cue) > kept[0]:
+        return True
+    source = doc[behind - 1]
+    follows = (
+        source.i not in inside
+        and source.tag_ in {"NN", "NE"}
+        and any(c.dep_ == "det" for c in source.children)
+    )
+    place = doc[behind].lower_ in {"in", "aus"} and doc[behind + 1 : behind + 2].text.istitle()
+    return follows and (place or doc[behind].lower_ in {"von", "vom"})
 
 
 def _is_told_behind(doc: Doc, clause: Clause, kept: Sequence[int], cue: set[int]) -> bool:

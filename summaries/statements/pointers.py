@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from summaries.model import Speaker, Stance, Statement
+from summaries.model import Certainty, Speaker, Stance, Statement
 from summaries.statements.lexicon import cues
 from summaries.statements.naming import PAPERS
 from summaries.statements.speakers import side
@@ -15,6 +16,8 @@ from summaries.statements.speakers import side
 _REACH = 6
 _REPORTS = frozenset({"meldung", "bericht", "medienbericht", "zeitungsbericht", "pressebericht"})
 _PLURAL_MOST = 3
+_RUMOURS = frozenset({"gerücht", "spekulation", "mutmaßung", "vermutung"})
+_OWNED = re.compile(r"(ihr|sein)(?:e[nrms]?)?\s", re.IGNORECASE)
 _REFUTING = (Stance.DENIES, Stance.DOUBTS)
 
 
@@ -53,9 +56,22 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
     if answered is not None:
         return (answered.number,)
     near = [s for s in before if _deniable(denial, s) and _is_voiced(s) and _fits(denial, s)]
+    near = [s for s in near if _may_own(denial, s, text)]
     if marked := _met_by_answer(denial, near, statements) or _report_meant(denial, near, text):
         return (marked.number,)
     return _last_said(denial, near, before, text) if near else _accused_later(denial, statements)
+
+
+def _may_own(denial: Statement, other: Statement, text: str) -> bool:
+    """„Ihre Darstellung“ is no spokesman's: his office shows that another one is meant."""
+    owner = _OWNED.match(denial.quote[0].of(text)) if denial.quote else None
+    if owner is None or other.speaker is None or "@" not in other.speaker.actor:
+        return True
+    office = re.search(rf"\b([A-ZÄÖÜ][\w-]+)\s+{re.escape(other.speaker.name)}\b", text)
+    if office is None:
+        return True
+    feminine = office[1].endswith("in")
+    return feminine == (owner[1].lower() == "ihr")
 
 
 def _last_said(
@@ -197,13 +213,23 @@ def _is_others(denial: Statement, other: Statement) -> bool:
 
 
 def _fits(denial: Statement, other: Statement) -> bool:
-    """An accusation is denied by whom it names, "die Einigung" where one was told, a report by anybody."""
+    """An accusation is denied by whom it names, "die Einigung" where one was told, a report by anybody.
+
+    Rumours are what nobody who is named says for certain.
+    """
     taken_up = denial.content.roles.get("events", frozenset())
     if taken_up and not taken_up & other.content.roles.get("events", frozenset()):
+        return False
+    if denial.content.roles.get("things", frozenset()) & _RUMOURS and _is_sure(other):
         return False
     if not denial.content.roles.get("things", frozenset()) & cues().accusations:
         return True
     return bool(other.content.roles.get("accusation")) or _accuses(other, denial)
+
+
+def _is_sure(statement: Statement) -> bool:
+    """Whether somebody who is named says it with certainty: that is no rumour."""
+    return statement.certainty is Certainty.CERTAIN and _is_known(statement.speaker)
 
 
 def _accuses(statement: Statement, denial: Statement) -> bool:

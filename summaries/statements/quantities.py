@@ -334,6 +334,8 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
         if doc[at : at + 1].text.lower().startswith("alt"):
             return None  # "eine 86 Jahre alte Frau": an age counts nothing
         return unit, _noun_after(doc, at) or ""
+    if _is_magnitude(doc, number):
+        return "magnitude", ""
     noun = _noun_after(doc, at) or _total_of(doc, number)
     if any(token.lower_ in _MORE for token in doc[max(0, number.begin - 1) : at + 2]):
         unit = "more"  # "vier weitere Verletzte" adds to a figure and is none that could conflict
@@ -348,6 +350,13 @@ def _is_per_hour(doc: Doc, at: int) -> bool:
     return behind in (["pro", "stunde"], ["in", "der"], ["/", "h"]) and (
         behind != ["in", "der"] or doc[at + 2 : at + 3].text == "Stunde"
     )
+
+
+def _is_magnitude(doc: Doc, number: _Number) -> bool:
+    """„ein Beben der Stärke 3,9“, "gab die Stärke mit 4,2 an"."""
+    before = [token.lemma_.lower() for token in doc[max(0, number.begin - 2) : number.begin]]
+    named = before[-1:] if before[-1:] != ["von"] and before[-1:] != ["mit"] else before[:1]
+    return bool(named) and named[0] in {"stärke", "magnitude"}
 
 
 def _total_of(doc: Doc, number: _Number) -> str | None:

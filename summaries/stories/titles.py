@@ -54,6 +54,8 @@ _DASHED_TAIL = re.compile(
     rf"\s+[-–—]\s+(?:[\w.]+\.(?:de|at|ch|com|net|org)|[A-ZÄÖÜ]{{3,}}(?:\s[A-ZÄÖÜ]{{3,}})*"
     rf"|(?:[A-ZÄÖÜ][\w-]*\s){{0,3}}(?:[A-ZÄÖÜ][\w-]*)?(?i:{_OUTLET_WORDS}))$"
 )
+# The day behind a title in an archive, the credit of a picture.
+_CREDIT = re.compile(r"\s*(?:\(\d{4}-\d\d-\d\d\)|\b(?:Foto|Bild|Quelle|Archiv(?:bild|foto)): .*)$")
 _BAIT = re.compile(
     r"\b(?:darum|deshalb|so (?:geht|ehrt|sieht|reagiert|viel|einfach)|das steckt|dahinter|unglaublich|"
     r"schock\w*|irre|krass\w*|wahnsinn|jetzt|diese[rsnm]?|was sie|was du|wissen müssen|"
@@ -64,7 +66,21 @@ _BAIT = re.compile(
 _AWAITED = re.compile(
     r"\bvor (?:dem|der) (?:Aus|Rücktritt|Abschied|Ende|Entscheidung|Abschluss|Verkauf|Urteil|Wechsel|"
     r"Entlassung|Einigung|Rauswurf|Pleite|Insolvenz)\b|\b(?:droht|drohen|könnten?|erwägt|erwägen|Plädoyers?|"
-    r"Gerüchte|Wirbel|Spekulationen|wohl|offenbar|angeblich|möglicherweise|womöglich)\b"
+    r"Gerüchte|Wirbel|Spekulationen|wohl|offenbar|angeblich|möglicherweise|womöglich)\b|"
+    r"\b(?:soll|sollen|will|wollen)\b.{3,80} (?:haben|sein)$"
+)
+# So is a denial once somebody grants it, and what is told as settled once it is taken back.
+_DENYING = re.compile(
+    r"\b(?:bestreite[nt]|dementier(?:t|en)|(?:weis(?:t|en)|wies(?:en)?)\b.{3,60}\bzurück|widersprich?t|"
+    r"(?:streite[nt])\b.{3,60}\bab)\b"
+)
+_GRANTING = re.compile(
+    r"\b(?:räum(?:t|en)|gesteh(?:t|en)|bestätig(?:t|en)|zugegeben|eingeräumt|gib(?:t)\b.{3,60}\bzu|geben\b.{3,60}\bzu)\b"
+)
+_TAKING_BACK = re.compile(r"\b(?:noch kein\w?|doch nicht|doch kein\w?|kein\w? Einigung)\b")
+_OPINION = re.compile(
+    r"^\W*(?:kommentar|meinung|leitartikel|glosse|kolumne|satire|interview|pressestimmen|presseschau)\b",
+    re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{5,}\b")
 _SHOUTED_LABEL = re.compile(r"^[A-ZÄÖÜ]{5,}(?=:\s)")
@@ -93,7 +109,7 @@ def clean_title(title: str) -> str:
     """
     text = " ".join(title[:TITLE_INPUT_LENGTH].split())
     text = re.sub(rf"\+\+\+?|(?:^|(?<=\+ )){_TIME}\s*[:|+–-]?\s", " ", text).strip()
-    text = _without_tail(_without_prefix(text))
+    text = _CREDIT.sub("", _without_tail(_without_prefix(text)))
     text = re.sub(r"\s*!+", lambda found: "" if found.end() == len(text) else ".", text)
     text = re.sub(r"\s+([:.,;?])", r"\1", " ".join(text.split()))
     return text.lstrip(" .,").strip(" |+-–—:")
@@ -149,7 +165,8 @@ def choose_title(titles: Sequence[str]) -> str:
     Returns:
         A headline of at most ``TITLE_MAX_LENGTH`` characters, "" if no title has a word in it.
     """
-    cleaned = [text for text in map(clean_title, titles) if re.search(r"[^\W\d_]{2}", text)]
+    news = [title for title in titles if not _OPINION.match(title[:TITLE_INPUT_LENGTH])] or titles
+    cleaned = [text for text in map(clean_title, news) if re.search(r"[^\W\d_]{2}", text)]
     if not cleaned:
         return ""
     return shorten(_calm(_usual_spelling(_settled(cleaned), cleaned)))
@@ -170,9 +187,15 @@ def _settled(titles: Sequence[str]) -> str:
 
 
 def _leads(text: str, best: str, shares: Mapping[str, float]) -> bool:
-    settled = bool(_AWAITED.search(best)) and not _AWAITED.search(text)
-    outdated = TITLE_OUTDATED * (settled or _counts_otherwise(text, best))
+    outdated = TITLE_OUTDATED * (_has_moved_on(text, best) or _counts_otherwise(text, best))
     return _clarity(text, shares) > _clarity(best, shares) + TITLE_LEAD_OVER_FIRST - outdated
+
+
+def _has_moved_on(text: str, best: str) -> bool:
+    """Whether a headline tells what came of what another one awaits, denies or takes for settled."""
+    if _AWAITED.search(best) or _DENYING.search(best):
+        return not _AWAITED.search(text) and (bool(_AWAITED.search(best)) or bool(_GRANTING.search(text)))
+    return bool(_TAKING_BACK.search(text))
 
 
 def _counts_otherwise(text: str, other: str) -> bool:

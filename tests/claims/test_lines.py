@@ -26,17 +26,41 @@ LEANING = [
     "Alle drei gehören zur Mannschaft von Mornau.",
     "Andere Quellen sprechen von 25 Verletzten.",
     "Da können sich die Leute in Mornau freuen.",
+    "Seitdem fährt in Mornau kein Zug mehr.",
+    "Anlass ist eine Untersuchung aus Mornau.",
+    "Den Berichten zufolge wurden in Mornau Waffen gefunden.",
+    "Im Einzelnen regelt das die Satzung der Stadt Mornau.",
+    "Der Mann versuchte es mit Wasser zu löschen.",
+    "Am Morgen drangen sie in ein Haus in Mornau ein und blieben dort zwei Tage.",
+    "In Mornau wurde dabei ein Mann festgenommen.",
+    "Die Initiative habe bereits 2.000 gesammelt.",
+    "Das bestätigte eine leitende Ärztin aus Mornau.",
+    "Der 34-jährige Fahrer wurde in Mornau verletzt.",
 ]
 BARE = [
     "Alle drei Brücken in Mornau wurden gesperrt.",
     "Das am Donnerstag abgeschaltete Kraftwerk Mornau liefert wieder Strom.",
     "Ins Visier gerieten dieses Mal vier Händler.",
     "Im Werk Mornau läuft die Produktion dort im Frühjahr aus.",
+    "Das häufig verordnete Mittel Mornadol erhöht das Risiko für Herzinfarkte.",
+    "Das nordmornauische Amt hat einen Fehler eingeräumt.",
+    "Das nieder-mornauische Verkehrsamt hat einen Fehler eingeräumt.",
+    "Die 34-jährige Turnerin Ida Brenner hat in Mornau gewonnen.",
+    "Minister Jan Holm hat bestritten, dass er von dem Schaden gewusst habe.",
+    "In Mornau gibt es zwei neue Bäder.",
+    "Der Index ist auf 12.000 gestiegen.",
+    "Seit Mai ist es in Mornau zu vier Unfällen gekommen.",
+    "Die Stadt Mornau will an diesem Donnerstag entscheiden.",
 ]
 DEBRIS = [
     "Der Hafen liegt an der Küste von ...",
     "Die B�rse schloss am Montag fest.",
     "Zum Bericht :: Link zum Spiel.",
+    "Mornau/KolnitzDer weltgrößte Konzern kauft die Agentur Holm.",
+    "Für den Inhalt der Mitteilung ist der Emittent verantwortlich.",
+    "Hinweise nimmt die Wache in der Langen Straße entgegen.",
+    "Der Hafen von Mornau im Winter, Foto: Jan Holm.",
+    "Der Mornauer Bote berichtet live aus dem Rat.",
 ]
 
 
@@ -67,11 +91,22 @@ def test_a_sentence_that_was_cut_off_is_not_told():
     )
 
 
+def test_a_sentence_that_begins_in_the_middle_of_a_line_is_not_told():
+    broken = "Streit im Rat\nDie Ministerin Ida Brenner sagte am Montag im Rat von Mornau, eine zusätzliche\nSteuer wird es in Mornau nicht geben."
+    begin = broken.index("Steuer")
+    one = statement(
+        content(), sentence=Span(begin, len(broken)), line="Steuer wird es in Mornau nicht geben."
+    )
+    assert not is_self_contained(Evidence(source("Blatt", 1), one, broken))
+
+
 @pytest.mark.parametrize(
     ("line", "plain"),
     [
         ("Die Partei hat zwar nur sechs Sitze.", "Die Partei hat nur sechs Sitze."),
         ("Die Partei ist zwar klein, aber laut.", "Die Partei ist zwar klein, aber laut."),
+        ("Die Firma wuchs zwar, ist aber nur Zweite.", "Die Firma wuchs zwar, ist aber nur Zweite."),
+        ("An einem Baum fanden Helfer zudem Spuren.", "An einem Baum fanden Helfer Spuren."),
         ("Das Konzert wurde daraufhin abgesagt.", "Das Konzert wurde abgesagt."),
         ("Die Firma streicht deshalb Stellen.", "Die Firma streicht Stellen."),
     ],
@@ -158,3 +193,18 @@ def test_two_sentences_do_not_run_into_each_other(claims):
 def test_what_did_not_happen_on_one_day_may_have_on_another(claims):
     (claim,) = claims("Der Wochenrückblick des Mornauer Boten ist gestern gar nicht erschienen.")
     assert "gestern" in claim.text
+
+
+def test_what_two_confirm_is_told_as_a_fact_where_one_names_the_place_of_both(nlp):
+    texts = {
+        "Bote": "In Mornau ist in der Nacht ein Tank mit Säure geplatzt, sagte Feuerwehrchef Jan Holm.",
+        "Echo": "Das Werk in Mornau steht still. Werksleiterin Ida Brenner erklärte, ein Tank mit Säure sei in der Nacht geplatzt.",
+    }
+    evidence = []
+    for paper, text in texts.items():
+        origin = Source(paper, paper, paper.lower(), NOW, title="Tank in Mornau geplatzt")
+        evidence += [
+            Evidence(origin, one, text) for one in extract_statements(nlp(text), segment(text, "", NOW))
+        ]
+    (line,) = [claim.text for claim in compare(evidence) if "geplatzt" in claim.text]
+    assert line == "In Mornau ist in der Nacht ein Tank mit Säure geplatzt."

@@ -83,12 +83,28 @@ def test_we_is_the_speaker(nlp: Language):
         ("Das Tor sei offen, sagte Werksleiterin Ulla Brandes am Morgen.", "wirtschaft"),
         ("Das Tor sei offen, sagte der Geologe Paul Rehm vom Institut für Erdkunde.", "wissenschaft"),
         ("Das Tor sei offen, sagte Oberstaatsanwältin Karin Dross.", "justiz"),
+        ("Das Tor sei offen, sagte Reedereichef Lars Oltmann.", "wirtschaft"),
+        ("Das Tor sei offen, sagte Bergwacht-Chef Toni Angerer.", "rettung"),
+        ("Das Tor sei offen, sagte Renndirektorin Carla Moser.", None),
         ("Das Tor sei offen, sagte Karin Dross.", None),
     ],
 )
 def test_an_office_tells_the_field(nlp: Language, text: str, field: str | None):
     found = set(fields_of(_prepared(nlp, text)).values())
     assert found == ({field} if field else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Der Sprecher der Nordfries-Linie sagte, das Tor sei offen.", "nordfries-linie/sprecher"),
+        ("Eine Nordmode-Sprecherin sagte, das Tor sei offen.", "nordmode/sprecher"),
+        ("Beobachter der OSZE sagten, das Tor sei offen.", "osze/beobachter"),
+        ("Ein Vertreter der Versicherung sagte, das Tor sei offen.", "?/sprecher"),
+    ],
+)
+def test_who_has_no_name_is_of_the_body_that_his_words_name(nlp: Language, text: str, actor: str):
+    assert {i.statement.speaker.actor for i in _prepared(nlp, text) if i.statement.speaker} == {actor}
 
 
 def test_a_ministry_speaks_for_the_state_in_whose_capital_it_sits(nlp: Language):

@@ -120,6 +120,36 @@ STORIES = [
         "Talora", OPEN, Rule.SINGLE_VOICE,
     ),
     (
+        "a body confirms what another paper told in its own words",
+        [p(ONE, "Das Bistum Mornau hat einen Pfarrer aus Lohne beurlaubt."), p(TWO, "Ein Bistumssprecher bestätigte die Beurlaubung des Pfarrers.", 2)],
+        "Pfarrer", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "who confirms may be whom the other paper asked",
+        [p(ONE, "Das Bistum Mornau hat einen Pfarrer aus Lohne beurlaubt. Er werde geschont, sagte ein Bistumssprecher."), p(TWO, "Ein Bistumssprecher bestätigte die Beurlaubung des Pfarrers.", 2)],
+        "beurlaubt", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "two papers count what many saw",
+        [p(ONE, "Bei einem Busunglück in Mornau sind 23 Menschen verletzt worden."), p(TWO, "Bei dem Busunglück in Mornau wurden 23 Menschen verletzt.", 2)],
+        "23", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "two papers give one statistic",
+        [p(ONE, "In Mornau waren im Mai 8.640 Menschen arbeitslos gemeldet."), p(TWO, "In Mornau waren im Mai 8.640 Menschen arbeitslos gemeldet, heißt es.", 2)],
+        "8.640", OPEN, Rule.SINGLE_VOICE,
+    ),
+    (
+        "a figure that the next sentence compares is the office's",
+        [p(ONE, "In Mornau sind im Mai 197.000 Autos zugelassen worden. Das waren 11 Prozent weniger als im April, teilte das Kraftfahrt-Bundesamt mit."), p(TWO, "Im Mai wurden in Mornau 197.000 Autos zugelassen, sagte Rolf Harms, Präsident des Autoverbands.", 2)],
+        "197.000", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "a denied plan is carried out by who denied it",
+        [p(ONE, "Der FC Mornau will sich von Trainer Rolf Harms trennen."), p(TWO, "Der FC Mornau hat Berichte über eine Entlassung von Trainer Rolf Harms dementiert.", 2), p(THREE, "Der FC Mornau hat Trainer Rolf Harms entlassen. Das teilte der Verein mit.", 40)],
+        "will sich", SURE, Rule.CONCESSION,
+    ),
+    (
         "what a setting names is no news of it",
         [p(ONE, "Die Marienbrücke in Mornau ist eingestürzt."), p(TWO, "Nach dem Einsturz der Marienbrücke in Mornau gibt es Vorwürfe gegen das Amt.", 5)],
         "ist eingestürzt", OPEN, Rule.SINGLE_VOICE,
@@ -407,6 +437,8 @@ NOT_CONTESTED = [
     ("at least", p(ONE, "Laut Polizei starben mindestens drei Menschen."), p(TWO, "Laut Feuerwehr starben vier Menschen.")),
     ("two currencies", p(ONE, "Laut Polizei entstand ein Schaden von 40.000 Euro."), p(TWO, "Laut Feuerwehr entstand ein Schaden von 44.000 Dollar.", 2)),
     ("another year", p(ONE, "Laut Polizei demonstrierten 2019 in Hamburg 9.000 Menschen."), p(TWO, "Laut Veranstalter demonstrierten 2023 in Hamburg 4.000 Menschen.", 2)),
+    ("some authorities may be the police", p(ONE, "Bei dem Brand in Hamburg starben nach Behördenangaben 23 Menschen."), p(TWO, "Bei dem Brand in Hamburg starben 23 Menschen, teilte die Polizei mit.", 2)),
+    ("a ministry and its army", p(ONE, "Bei dem Angriff auf Mornau starben laut dem Verteidigungsministerium 23 Menschen."), p(TWO, "Bei dem Angriff auf Mornau starben 23 Menschen, teilte die Armee mit.", 2)),
     ("one voice corrects itself", p(ONE, "Laut Polizei demonstrierten in Hamburg 9.000 Menschen."), p(TWO, "Laut Polizei demonstrierten in Hamburg 4.000 Menschen.", 2)),
     ("a denial is not confirmed", p(ONE, f"Laut Talora {SACKED}."), p(TWO, f"Die Gewerkschaft GWL bestreitet nicht, dass {SACKED.replace('wurden ', '')} wurden.", 2)),
     ("a denial of another matter", p(ONE, f"Laut Talora {SACKED}."), p(TWO, "Die Gewerkschaft GWL bestreitet, dass in Mornau 40 Boote gekentert sind.", 2)),

@@ -95,7 +95,10 @@ def test_it_shows_unchanged_claims_when_all_are_asked_for():
 
 
 def many(number: int, status: Status = Status.CONTESTED) -> tuple[KnownClaim, ...]:
-    return tuple(claim(f"{n:02}", [voice(A3, "THW")], [(at(6), status)], weight=n) for n in range(number))
+    return tuple(
+        claim(f"{n:02}", [voice(A3, "THW")], [(at(6), status)], weight=n, text=f"Deich {n} ist gebrochen.")
+        for n in range(number)
+    )
 
 
 def test_it_cuts_claims_and_counts_the_rest():
@@ -123,7 +126,10 @@ def test_it_cuts_stories_and_counts_the_rest():
 
 def test_it_orders_by_change_then_contested_then_confirmed_then_unconfirmed_then_superseded():
     order = [Status.SUPERSEDED, Status.UNCONFIRMED, Status.CONFIRMED, Status.CONTESTED]
-    claims = [claim(status, [voice(A3, "THW")], [(at(6), status)]) for status in order]
+    claims = [
+        claim(status, [voice(A3, "THW")], [(at(6), status)], text=f"Deich {n} ist gebrochen.")
+        for n, status in enumerate(order)
+    ]
     claims.append(
         claim("moved", [voice(A1, "THW")], [(at(3), Status.CONFIRMED), (at(6), Status.UNCONFIRMED)]),
     )
@@ -210,4 +216,4 @@ def test_what_weighs_more_comes_before_a_figure():
         "lead", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Der Deich brach.", weight=2.0
     )
     figure = claim("figure", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text="Es fielen 12 Bäume um.")
-    assert ids(tell([StoryInput(1, "S", (A3,), (figure, news))])) == ["k-lead", "k-figure"]
+    assert ids(tell([StoryInput(1, "Deichbruch", (A3,), (figure, news))])) == ["k-lead", "k-figure"]

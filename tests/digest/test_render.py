@@ -193,6 +193,33 @@ def test_it_shows_a_changed_mind_as_past():
     assert "<i>bestritt zuvor:</i> Landrat" in html
 
 
+def test_a_denial_by_a_nameless_spokesperson_is_past_once_the_claim_is_confirmed():
+    voices = [
+        voice(A1, "Sprecherin", Stance.DENIES, actor="?/unternehmen"),
+        voice(A2, "Landrat"),
+        voice(A3, "Feuerwehr"),
+    ]
+    known = claim("shut", voices, [(at(6), Status.CONFIRMED)])
+    html = render_html(tell(StoryInput(7, "Deich", (A1, A2, A3), (known,))))
+    assert "<i>bestritt zuvor:</i> Sprecherin" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "dated"),
+    [
+        ("Der Deich ist am Dienstag gebrochen.", at(20), True),
+        ("Der Deich ist in der Nacht gebrochen.", at(20), True),
+        ("Der Deich ist am Dienstag gebrochen.", at(7), False),
+        ("Der Deich ist gebrochen.", at(20), False),
+    ],
+)
+def test_behind_a_line_with_a_weekday_of_weeks_ago_stands_when_it_was_written(text, now, dated):
+    known = claim("broken", [voice(A3, "THW")], [(at(6), Status.UNCONFIRMED)], text=text)
+    digest = build_digest([StoryInput(7, "Deich", (A3,), (known,))], None, now, zone=BERLIN)
+    shown = render_text(digest).replace(NBSP, " ")
+    assert ("Stand: 6. März" in shown) is dated
+
+
 def test_it_names_an_agency_instead_of_its_customers():
     entries = [replace(A1, agency="dpa"), replace(A2, agency="dpa")]
     voices = [

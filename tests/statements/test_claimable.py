@@ -27,6 +27,9 @@ NO_CLAIMS = [
     "Es liegt ein Gutachten vor, laut dem Emma in Mornau schwer verletzt worden war.",
     # nothing said of anything
     "Zwei Tote und zwölf Verletzte bei einem Brand in Mornau.",
+    # nobody in particular says it, and the reader is asked for something
+    "Wer behauptet, die Firma Holm habe 300 Kunden in Mornau getäuscht, der kennt die Firma Holm nicht.",
+    "Bitte tragen Sie den Code aus Mornau in das Feld ein.",
     # questions
     "Hat die Regierung 500 Soldaten nach Mornau geschickt?",
     "Wie viele der 300 Stellen fallen in Mornau weg?",

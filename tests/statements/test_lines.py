@@ -30,6 +30,12 @@ LINES = [
     ("Ein Sprecher sagte der Zeitung, nach dem Beben seien alle Brücken gesperrt worden.", "Nach dem Beben seien alle Brücken gesperrt worden."),
     ("Das Gericht hat entschieden: Die Brücke bleibt gesperrt.", "Die Brücke bleibt gesperrt."),
     ("Die Polizei erklärte, dass der Täter nicht festgenommen wurde.", "Der Täter wurde nicht festgenommen."),
+    # what stands in brackets tells which one, or how much
+    ("Die Bahn eröffnet in Mornau (Lohne) am Montag einen Bahnhof.", "Die Bahn eröffnet in Mornau (Lohne) am Montag einen Bahnhof."),
+    ("Die höchste Strafe erhielt der Angeklagte Holm (12 Jahre).", "Die höchste Strafe erhielt der Angeklagte Holm (12 Jahre)."),
+    ("Jan Holm (l.) und Ida Brenner haben das Rennen in Mornau gewonnen.", "Jan Holm und Ida Brenner haben das Rennen in Mornau gewonnen."),
+    # the comma of what is left out goes with it
+    ("Der Plan hat laut dem Amt, das ihn prüfen soll, Schaden und Streit in die Gemeinde Mornau gebracht.", "Der Plan hat Schaden und Streit in die Gemeinde Mornau gebracht."),
 ]  # fmt: skip
 
 # Where a rearrangement is not certain to be right, the whole sentence is the line.
@@ -43,11 +49,21 @@ WHOLE = [
     "Der Bürgermeister warnte, dass sein Haus unterspült werde.",
     "Nach Ansicht der Firma ist der Kessel nicht ihr Eigentum.",
     "Nach Einschätzung des Verbands sollte zuerst begonnen werden.",
+    # what stands behind the source may belong to it
+    "Die Armee hat nach Angaben des Verteidigungsministeriums in Mornau das Dorf Kolnitz eingenommen.",
+    "Vierzig Beamte wurden nach Angaben der Polizei vom Dienstag in der Stadt verletzt.",
+    "In den Verträgen sucht man vergeblich nach klaren Regeln, so die neue Auflage der Studie von Holm und Brenner.",
+    "Die Behörde teilte mit, dass die Prüfung der bis zum Montag eingereichten Anträge einige Wochen dauern werde.",
+    "Die Polizei teilte mit, dass die Lord′s Guard 200 Jungen entführt hat.",
+    # two clauses share what stands in front of their verbs, or one has lost its own
+    "In der Stadt Mornau sind alle Bahnhöfe geschlossen, und auch in „Kolnitz“, einem Vorort, ist der Verkehr zum Erliegen gekommen.",
+    "Der Schüler Jan Holm wurde am Abend von einem Mann, der sein Gesicht verbarg, in den Hals getroffen und starb.",
 ]
 
 # Pieces of sentences that trees or clauses may cut out, and that are no sentences: none may be a line.
 BROKEN = [
     ("Die Gemälde sind bis heute verschwunden, sagte der Direktor.", r"\bbis verschwunden"),
+    ("Zu den Gästen, die Bürgermeister Holm begrüßen durfte, gehörte auch Sängerin Ida Brenner.", r"^(?:Auch )?Sängerin"),
     ("Seit heute Nachmittag steht Mornau als Austragungsort fest.", r"^Seit steht"),
     ("Die Polizei teilte mit, dass Velland Material für zwei Bomben besitzt.", r"Material besitzt"),
     ("Die Randalierer warfen mit Steinen und zündeten Gebäude an.", r"^Zündeten"),

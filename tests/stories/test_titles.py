@@ -162,6 +162,19 @@ def test_an_outlet_behind_a_lost_separator_goes():
         ),
         (["Ein Toter nach Sturm in Niederau", "Was Sie jetzt wissen müssen: Drei Tote? Unglaublich…"], 0),
         (["Feuer in Lindenau: 300 Kühe gerettet", "Feuer in Lindenau: 40 Feuerwehrleute im Einsatz"], 0),
+        (
+            ["Senatorin soll Bauunternehmer getroffen haben", "Senatorin gibt Treffen mit Bauunternehmer zu"],
+            1,
+        ),
+        (["Hacker wollen Daten von Lindenau erbeutet haben", "Lindenau räumt Diebstahl von Daten ein"], 1),
+        (["Minister weist Vorwürfe zur Brücke zurück", "Ministerium räumt Fehler bei der Brücke ein"], 1),
+        (
+            ["Koalition einigt sich auf Heizungsgesetz", "Koalition: Noch keine Einigung auf Heizungsgesetz"],
+            1,
+        ),
+        (["Ministerium räumt Fehler bei der Brücke ein", "Minister weist Vorwürfe zur Brücke zurück"], 0),
+        (["Kommentar: Ein Bad, das keiner braucht", "Rat von Lindenau stimmt für neues Bad"], 1),
+        (["Rat von Lindenau stimmt für neues Bad", "Satire: Rat von Lindenau verbietet Baden"], 0),
     ],
 )
 def test_a_headline_gives_way_to_one_with_a_later_figure(titles, chosen):
