@@ -33,7 +33,7 @@ from summaries.statements.drafts import (
     token_ranges,
 )
 from summaries.statements.frame import char_spans
-from summaries.statements.lexicon import words
+from summaries.statements.lexicon import cues, words
 from summaries.statements.nounphrases import phrase_of
 from summaries.statements.quoted import direct
 from summaries.statements.speech import speech_in
@@ -61,6 +61,7 @@ _THEMES = {
     **dict.fromkeys(("bezeichnen", "kritisieren", "verurteilen", "loben", "würdigen"), frozenset({"als"})),
 }
 _PLUPERFECT = frozenset({"hatte", "hatten"})
+_SPEECH_NOUNS = words("speech_nouns")
 _INNER = words("inner_nouns")
 _FEWEST_UNQUOTED = 2  # words; with fewer, indirect speech is nothing but its quotation
 
@@ -81,15 +82,49 @@ def attributions_of(doc: Doc, drafts: Sequence[Draft]) -> tuple[Attribution, ...
     A bare act that refuses ("weist die Vorwürfe zurück") renders no words of its own: it is a statement,
     but no stretch of speech.
     """
-    return tuple(_attribution(doc, draft) for draft in drafts if not _only_refuses(draft))
+    return tuple(_attribution(doc, draft) for draft in _printed(doc, drafts))
+
+
+def _printed(doc: Doc, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts that are stretches of speech of their own."""
+    said = [draft for draft in drafts if not _only_refuses(draft)]
+    return [draft for draft in said if not _is_told_within(doc, draft, said)]
+
+
+def _is_told_within(doc: Doc, draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether speech is only told in somebody's speech: "sagte, sie hoffe, dass …" is one stretch.
+
+    Its verb is in the subjunctive or has no form of its own ("bat, … zu empfehlen").
+    """
+    act = draft.act
+    if draft.type is not AttributionType.INDIRECT or act is None or not act.lemma:
+        return False
+    verb = next((doc[i] for i in sorted(act.cue) if doc[i].tag_.startswith("VV")), None)
+    finite = finite_of(verb) if verb is not None else None
+    if verb is None or (finite is not None and not is_subjunctive_form(finite)):
+        return False
+    outer = (other for other in others if other is not draft and other.cue and other.type is draft.type)
+    return any(act.cue <= other.tokens for other in outer)
 
 
 def _attribution(doc: Doc, draft: Draft) -> Attribution:
-    speaker = speaker_words(doc, draft.speaker or _told_by(doc, draft))
+    speaker = speaker_words(doc, _refuted(doc, draft) or draft.speaker or _told_by(doc, draft))
     by_source = draft.act is not None and not draft.act.lemma
     quote = draft.tokens - (speaker - draft.speaker) if by_source else draft.tokens
     parts = (sorted(tokens) for tokens in (quote or draft.tokens, speaker, draft.cue))
     return Attribution(draft.type, *(char_spans(doc, tokens) for tokens in parts))
+
+
+def _refuted(doc: Doc, draft: Draft) -> frozenset[int]:
+    """Return the noun for a text whose words are only turned down: "wies Berichte zurück, er sei krank"."""
+    act = draft.act
+    if act is None or act.kind != "deny" or draft.type is not AttributionType.INDIRECT:
+        return NOBODY
+    verbs = (doc[i] for i in act.cue if doc[i].tag_.startswith("VV"))
+    objects = (c for verb in verbs for c in verb.children if c.dep_ in {"obj", "nsubj", "obl:arg"})
+    told = (c for c in objects if c.tag_ == "NN" and c.lemma_.lower() in cues().pointers | _SPEECH_NOUNS)
+    noun = next((c for c in told if c.i < min(draft.tokens) and c.i not in draft.speaker), None)
+    return phrase_of(noun) - draft.tokens if noun is not None else NOBODY
 
 
 def _told_by(doc: Doc, draft: Draft) -> frozenset[int]:
@@ -147,6 +182,7 @@ def _read(reader: Reader, position: int) -> None:
         new += [d for act in sentence.acts for d in _rendered(reader, sentence, act, new)]
     reader.drafts += new
     _hear(reader, sentence, new)
+    reader.since += 1
     spoken = bool(new) or reported
     reader.told = any(not _only_refuses(d) for d in new) or (not new and reader.drafts[-1:] != last)
     asserted = any(act.kind == "assert" and _speaks_up(reader.doc, act) for act in sentence.acts)
@@ -163,7 +199,7 @@ def _hear(reader: Reader, sentence: ReadSentence, new: Sequence[Draft]) -> None:
     voiced = voiced or [a.speaker for a in sentence.acts if _speaks_up(reader.doc, a)]
     if voiced:
         spoken = antecedent(reader.doc, voiced[-1])
-        reader.heard = sentence.block
+        reader.heard, reader.since = sentence.block, -1
         if _is_own(reader.doc, spoken):
             reader.last = _main_voice(reader.doc, sentence.span) or spoken
         elif not (reader.last and _is_possessed(reader.doc, spoken)):
@@ -203,7 +239,8 @@ def _main_voice(doc: Doc, span: Span) -> frozenset[int]:
     if noun is None or noun.tag_ not in {"NN", "NE"} or noun.dep_ == "nsubj:pass":
         return NOBODY
     phrase = phrase_of(noun)
-    return phrase if may_speak(doc, phrase, noun) else NOBODY
+    governed = doc[min(phrase)].tag_.startswith("APPR")
+    return phrase if may_speak(doc, phrase, noun) and not governed else NOBODY
 
 
 def _told(reader: Reader, sentence: ReadSentence, *, reported: bool) -> Iterator[Draft]:
@@ -353,9 +390,16 @@ def _is_done(verb: Token) -> bool:
 
 def _has_theme(verb: Token, lemma: str) -> bool:
     """Whether a verb has the words beside it that make it one of speech."""
+    if _is_of_itself(verb, lemma):
+        return False
     wanted = _THEMES.get(lemma)
     found = (t for t in verb.subtree if wanted and t.lower_ in wanted)
     return wanted is None or any("Cmp" not in t.nbor(-1).morph.get("Degree", []) for t in found if t.i)
+
+
+def _is_of_itself(verb: Token, lemma: str) -> bool:
+    """Whether somebody names himself: "nennt sich „Werk 2“" renders nobody's words."""
+    return lemma in {"nennen", "bezeichnen"} and any(c.tag_ == "PRF" for c in verb.children)
 
 
 def _trimmed(reader: Reader, tokens: frozenset[int]) -> frozenset[int]:

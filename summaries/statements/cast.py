@@ -126,7 +126,7 @@ def surname_in(cast: Cast, names: Sequence[Token]) -> str:
     """Return the surname of a name in lower case, without a genitive ending where the article has it so."""
     if not names:
         return ""
-    word = names[-1].text.lower()
+    word = names[-1].text.lower().rstrip("'’")
     short = word.removesuffix("s")
     return short if word not in cast.people and short in cast.people else word
 

@@ -16,6 +16,7 @@ from summaries.statements.trees import (
     heads_clause,
     is_adverbial,
     is_infinitive,
+    is_overheard,
     is_relative,
     is_subjunctive_form,
     opener_of,
@@ -200,6 +201,8 @@ def lemma_of(verb: Token) -> str:
     """Return the lemma of a verb, with "bekannt" or "klar" where that belongs to it."""
     if verb.lower_ == "bekannt":
         return "bekanntwerden"
+    if is_overheard(verb):
+        return "verlauten"
     lemma = _without_strange_particle(verb, verb.lemma_.lower())
     part = next(
         (c.lower_ for c in verb.children if c.lower_ in _FIRST_PARTS and c.dep_ not in AUXILIARIES), ""

@@ -59,9 +59,10 @@ class Reader:
     """The article so far.
 
     ``last`` are the words for who was heard last, ``heard`` the block it was in, ``subject`` who the sentence
-    before is about if nobody spoke in it.  ``follows`` tells whether somebody did in the same block, ``told``
-    whether his words were given as well, ``spoke`` whether somebody did whatever the block.  ``before`` is
-    the sentence before if it may be what "das" in this one points to.
+    before is about if nobody spoke in it.  ``since`` counts the sentences since who ``last`` names was heard.
+    ``follows`` tells whether somebody spoke in the same block, ``told`` whether his words were given as well,
+    ``spoke`` whether somebody did whatever the block.  ``before`` is the sentence before if it may be what
+    "das" in this one points to.
     """
 
     doc: Doc
@@ -70,6 +71,7 @@ class Reader:
     drafts: list[Draft] = field(default_factory=list)
     last: frozenset[int] = NOBODY
     heard: int = -1
+    since: int = 0
     before: frozenset[int] = NOBODY
     subject: frozenset[int] = NOBODY
     follows: bool = False

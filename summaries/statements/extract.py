@@ -28,13 +28,20 @@ from summaries.statements.attributions import attributions_of, drafts_of
 from summaries.statements.cast import Cast, hear
 from summaries.statements.claimable import is_claimable, is_stated
 from summaries.statements.clauses import Clause, ClauseKind, clauses_of
-from summaries.statements.content import Reading, content_of, is_planned, phrase_keys, taking_up
+from summaries.statements.content import (
+    Reading,
+    compound_parts,
+    content_of,
+    is_planned,
+    phrase_keys,
+    taking_up,
+)
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
 from summaries.statements.frame import Frame, Sentence, char_spans
 from summaries.statements.framed import framed
 from summaries.statements.hedges import certainty_of, hedging, is_own_claim, is_plan, lacks_evidence
-from summaries.statements.lexicon import words
+from summaries.statements.lexicon import cues, words
 from summaries.statements.lines import line_of, tidy
 from summaries.statements.naming import is_voice
 from summaries.statements.phrases import phrases, subject
@@ -47,6 +54,7 @@ from summaries.statements.speakers import actor_in, body_in, note_mentions, spea
 from summaries.statements.tenses import planned_for, when_of
 
 _OF_THINGS = words("cues_of_things")
+_TEXTS = words("text_nouns") | cues().bases | {"zahl", "ergebnis", "bilanz", "entwurf", "plan", "einzelheit"}
 _BEFORE = timedelta(days=1)
 # In form a subjunctive, in meaning the writer's own guess: "Die Bank dürfte die Zinsen senken".
 _GUESSING = frozenset({"dürfte", "dürften"})
@@ -435,7 +443,7 @@ def _from_clause(
         return _direct(article, sentence, clause, tokens, as_of)
     reported, type_ = _carried_on(article, clause)
     draft = _speech_over(article, clause, tokens)
-    told = article.voices.get(draft.speaker, ()) if draft is not None else ()
+    told = _voices_of(article, draft)
     voice = article.cast.last if reported else told
     of_himself = clause.finite is not None and is_own_claim(doc[clause.finite])
     if of_himself:
@@ -460,6 +468,24 @@ def _from_clause(
     made = replace(made, speaker=voice[0]) if of_himself and voice else made  # where he is named
     # That a paper knows of no evidence is its caution, not a voice against the claim.
     return replace(made, claimable=made.claimable and not (doubted and not reported))
+
+
+def _voices_of(article: _Article, draft: Draft | None) -> tuple[Speaker, ...]:
+    """Who speaks in the attribution that a clause stands in, as far as that was resolved."""
+    if draft is not None and draft.speaker and draft.speaker == draft.cue:
+        return _source_before(article)  # "demnach"
+    return article.voices.get(draft.speaker, ()) if draft is not None else ()
+
+
+def _source_before(article: _Article) -> tuple[Speaker, ...]:
+    """Whom "demnach" means: who spoke in the sentence before, else who leads it, if it tells of a text."""
+    cast, before = article.cast, article.cast.sentence - 1
+    if cast.last and cast.heard_in == before:
+        return cast.last
+    doc = article.reading.doc
+    here = max((m.at for m in cast.mentions if m.sentence == before), default=-1)
+    told = here >= 0 and any({t.lemma_.lower(), *compound_parts(t)[-1:]} & _TEXTS for t in doc[here].sent)
+    return tuple(m.voice for m in cast.mentions if told and m.sentence == before and m.leads)[:1]
 
 
 def _taken_up(article: _Article, clause: Clause, content: Content) -> Content:

@@ -115,7 +115,7 @@ def phrase_over(doc: Doc, tokens: frozenset[int]) -> Phrase:
     if found:
         governed = found[0].preposition and found[0].begin - 1 in tokens  # "mit dem Fall vertraute Personen"
         free = next((p for p in found if not p.preposition), found[0]) if governed else found[0]
-        return _with_name(doc, free, set(ordered))
+        return _with_place(doc, _with_name(doc, free, set(ordered)), set(ordered))
     begin, end = ordered[0], ordered[-1] + 1
     head = next((i for i in ordered if doc[i].head.i not in tokens), begin)
     return Phrase(begin, end, head, end)
@@ -130,6 +130,14 @@ def _with_name(doc: Doc, phrase: Phrase, tokens: set[int]) -> Phrase:
         return phrase
     core_end = end if phrase.core_end == phrase.end else phrase.core_end  # else the name is of the genitive
     return replace(phrase, end=end, core_end=core_end)
+
+
+def _with_place(doc: Doc, phrase: Phrase, tokens: set[int]) -> Phrase:
+    """Add where a body sits: "des Generalstabs in Kiew"; without it nobody knows whose it is."""
+    at = phrase.end
+    seated = at + 1 in tokens and at in tokens and doc[at].lower_ == "in" and doc[at + 1].ent_type_ == "LOC"
+    seated = seated and doc[at - 1].tag_ == "NN" and doc[at + 1].tag_ == "NE"
+    return replace(phrase, end=at + 2) if seated else phrase
 
 
 def _overlap(one: Phrase, other: Phrase) -> bool:

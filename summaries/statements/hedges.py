@@ -29,7 +29,8 @@ def lacks_evidence(doc: Doc, tokens: Sequence[int]) -> bool:
             following = [t for t in doc[i + 1 : i + 4] if t.tag_ in {"NN", "NNA"}]
             if following and following[0].lemma_.lower() in table.evidence:
                 return True
-    return any(doc[i].lemma_.lower() in table.doubt_nouns for i in tokens)
+    nouns = [i for i in tokens if doc[i].lemma_.lower() in table.doubt_nouns]
+    return any(not (i and doc[i - 1].lower_.startswith(("kein", "ohne", "außer"))) for i in nouns)
 
 
 def certainty_of(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> Certainty:
@@ -94,12 +95,17 @@ def is_plan(modal: Token) -> bool:
     pairs = [(a, b) for a, b in pairwise(after) if b.i == a.i + 1]
     if any(b.lower_ == "haben" or (a.lower_, b.lower_) == ("worden", "sein") for a, b in pairs):
         return False
-    if any(t.lower_ in _AHEAD or _is_date(t) for t in modal.sent):
+    if lies_ahead(modal):
         return True
     if any(a.tag_.endswith("PP") and b.lower_ == "sein" for a, b in pairs):
         return False
     past = modal.lower_ in {"sollte", "sollten"}
     return past or any(a.tag_ == "VVPP" and b.lower_ == "werden" for a, b in pairs)
+
+
+def lies_ahead(modal: Token) -> bool:
+    """Whether a word in a verb's sentence places it ahead: "nun", "am Freitag"."""
+    return any(t.lower_ in _AHEAD or _is_date(t) for t in modal.sent)
 
 
 def _is_date(token: Token) -> bool:

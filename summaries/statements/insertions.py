@@ -6,9 +6,12 @@ from spacy.tokens import Span, Token
 
 from summaries.statements.acts import MARKS, NOT_NOMINATIVE, NOUN_STARTS
 from summaries.statements.clauses import ClauseKind, clauses_of
+from summaries.statements.lexicon import cues
 from summaries.statements.trees import agree, finite_of
 
 _LONGEST_START = 5  # tokens from a phrase's first word to its noun
+_LONGEST_ANSWER = 8  # tokens
+_CLAUSAL = ("V", "KOU", "PREL", "PW")
 _INSERTING = MARKS | {",", "–", "!", "?"}
 
 
@@ -23,7 +26,19 @@ def is_inserted(verb: Token) -> bool:
         return False
     if so and verb.tag_ == "VVFIN":  # "…, so urteilte X": nothing else begins with "so" behind a comma
         return True
-    return closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite)
+    if closes_quotation(verb.sent, finite) or _ends_main_clause(verb.sent, finite):
+        return True
+    return _answers(verb.sent, finite)
+
+
+def _answers(sentence: Span, finite: Token) -> bool:
+    """Tell whether a verb follows words that answer for a sentence: "Im Herbst, sagte X"."""
+    before = [t for t in sentence.doc[sentence.start : finite.i] if not t.is_space]
+    said = before[:-1]
+    spoken = finite.lemma_.lower() in cues().verbs and before[-1].text == ","
+    bare = not any(t.tag_.startswith(_CLAUSAL) or t.text == "," for t in said)
+    noun = any(t.tag_ in {"NN", "NE", "CARD", "ADV", "ADJD"} for t in said)
+    return spoken and bare and noun and len(said) <= _LONGEST_ANSWER
 
 
 def closes_quotation(sentence: Span, finite: Token) -> bool:

@@ -12,6 +12,7 @@ from summaries.statements.lexicon import cues, words
 
 _POSSIBLE = words("possible_adjectives")
 _TOLLS = words("tolls")
+_WELL = frozenset({"gut", "schlecht", "ernst", "böse", "ehrlich"})
 
 
 def verb_kind(sentence: Sentence, clause: Clause) -> str | None:
@@ -25,7 +26,7 @@ def verb_kind(sentence: Sentence, clause: Clause) -> str | None:
     ):
         return "concede"  # the participle of "stehen" as well
     around = [doc[i] for i in clause.tokens]
-    if declares(verb, around) or takes_lives(verb, around):
+    if declares(verb, around) or takes_lives(verb, around) or means_well(verb, around):
         return None
     return _fixed_kind(doc, clause, verb) or cues().verbs.get(verb.lemma_.lower())
 
@@ -41,6 +42,12 @@ def declares(verb: Token, around: Iterable[Token]) -> bool:
 def takes_lives(verb: Token, around: Iterable[Token]) -> bool:
     """„forderte 65 Menschenleben“, "hat sechs Verletzte gefordert": nobody demands anything."""
     return verb.lemma_.lower() == "fordern" and any(t.lemma_.lower() in _TOLLS for t in around)
+
+
+def means_well(verb: Token, around: Iterable[Token]) -> bool:
+    """„meinte es gut mit uns“, "meint es ernst": nobody says or thinks anything."""
+    forms = {t.lower_ for t in around}
+    return verb.lemma_ == "meinen" and "es" in forms and bool(forms & _WELL)
 
 
 def _before_noun(token: Token) -> bool:

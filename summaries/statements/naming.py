@@ -25,6 +25,7 @@ _OF_WHAT = frozenset({"von", "vom", "in", "im", "bei", "beim", "für", "der"})
 _LONGEST_PLACE = 6  # tokens
 _IN_PLACE = frozenset({"ART", "NE", "NN", "ADJA", "APPR", "APPRART", "TRUNC", "KON"})
 _NAME_TAGS = frozenset({"NE", "FM"})
+_ORDINAL = re.compile(r"\d+\.")
 
 
 def is_medium(doc: Doc, phrase: Phrase) -> bool:
@@ -32,6 +33,8 @@ def is_medium(doc: Doc, phrase: Phrase) -> bool:
     known = actor_of(phrase.text(doc))
     if known is not None and known.kind is ActorKind.AGENCY:
         return True
+    if kind_of(doc[phrase.head]) == "behörde":
+        return False  # "die Bundesnetzagentur"
     core = range(phrase.begin, phrase.core_end)
     nouns = {doc[i].lemma_.lower() for i in core} | {
         part for i in core for part in compound_parts(doc[i])[-1:]
@@ -112,9 +115,10 @@ def name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
     for token in reversed(doc[phrase.begin : phrase.core_end]):
         if token.is_space:
             continue
-        surname = (
-            not names and token.tag_ == "NN" and token.i > phrase.begin and doc[token.i - 1].tag_ == "NE"
-        )
+        behind_name = token.i > phrase.begin and doc[token.i - 1].tag_ == "NE"
+        if token.tag_ == "NN" and behind_name and doc[token.i - 1].text.endswith(("'", "’")):
+            break  # "Reinders' Anwalt"
+        surname = not names and token.tag_ == "NN" and behind_name
         labelled = token.ent_type_ in {"PER", "ORG"} and token.tag_ != "ART"
         if surname or labelled or token.tag_ in _NAME_TAGS:
             names.insert(0, token)
@@ -124,6 +128,8 @@ def name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
         names = names[1:]
     # An office before a name is no part of it even where the recogniser thinks so.
     while len(names) > 1 and names[0].tag_ in {"NN", "ADJA"} and names[1].tag_ in _NAME_TAGS:
+        if _ORDINAL.fullmatch(names[0].text):
+            break  # "1. FC Mornau"
         names = names[1:]
     if any(t.tag_ in _NAME_TAGS or t.ent_type_ == "ORG" for t in names):
         return names
@@ -205,6 +211,7 @@ _NAMED_WITH_KIND = ("gewerkschaft", "verband", "partei", "bund")
 
 def organisation_key(before: Sequence[Token], names: Sequence[Token]) -> str:
     """A long name goes by its initials, as its short form does: "Gewerkschaft Wasser und Land" is "gwl"."""
+    names = [t for t in names if not _ORDINAL.fullmatch(t.text)] or list(names)  # papers drop the "1."
     if len(names) == 1:
         return slug(names[0].lemma_)
     kinds = [t for t in before[-1:] if t.lemma_.lower().endswith(_NAMED_WITH_KIND)]
@@ -235,7 +242,11 @@ def is_institution(doc: Doc, phrase: Phrase) -> bool:
     if doc[phrase.begin].lower_ not in _DEFINITE or "Plur" in head.morph.get("Number", []):
         return False
     kind = kind_of(head)
-    return kind in roles().bodies and kind not in {"medium", "unternehmen"} and len(compound_parts(head)) > 1
+    return kind in roles().bodies and kind not in {"medium", "unternehmen"} and _is_compound(head)
+
+
+def _is_compound(noun: Token) -> bool:
+    return len(compound_parts(noun)) > 1 or noun.lower_.endswith("agentur")
 
 
 def is_described(doc: Doc, phrase: Phrase) -> bool:

@@ -6,10 +6,16 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from summaries.statements.lexicon import cues, words
 from summaries.statements.phrases import Phrase
 
 _OBLIQUE = frozenset(["des", "dem", "eines", "einem"])
 _GENITIVE_NAME = re.compile(r"\w{3}[^suaoi]s$")
+# Nouns whose plural ends in -n in every case, by their endings.
+_WEAK = tuple(sorted(words("weak_endings")))
+_UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
+_WEAKENING = frozenset({"der", "den", "die"})
+_ADJECTIVAL = tuple(f"{noun}n" for noun in sorted(words("adjectival_nouns")))
 _NEUTER = (
     "amt",
     "ministerium",
@@ -48,6 +54,7 @@ def nominative(doc: Doc, phrase: Phrase) -> str:
     governed = bool(phrase.preposition) or (
         phrase.begin > 0 and doc[phrase.begin - 1].tag_ in {"NN", "NNA", "APPR"}
     )
+    governed = governed or doc[phrase.end : phrase.end + 1].text.lower() in cues().source_after
     governed = governed and "Nom" not in doc[phrase.head].morph.get("Case", [])
     words = [
         _bare(token, article, doc[phrase.head], governed=governed)
@@ -67,7 +74,14 @@ def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -
         return token.text  # "die Mailänder Bank"
     if token.tag_ == "ADJA":
         return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head, governed=governed)
+    if article.lower_ in _WEAKENING and token.i == head.i and _is_adjectival(token):
+        return token.lemma_  # "nach Darstellung der Beschäftigten"
     return _without_genitive(token, head) if article.lower_ in {"des", "eines"} else token.text
+
+
+def _is_adjectival(noun: Token) -> bool:
+    """Whether a noun is inflected as an adjective, so that it loses its -n without an article."""
+    return noun.tag_ == "NN" and noun.text == f"{noun.lemma_}n" and noun.lower_.endswith(_ADJECTIVAL)
 
 
 def _without_genitive(token: Token, head: Token) -> str:
@@ -90,8 +104,16 @@ def _plural(token: Token) -> str:
     if token.lemma_.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "e", "in", "ei", "on")):
         return token.text  # their plural ends in -n in every case
     lemma = token.lemma_
-    longer = token.text.endswith("n") and short in {lemma, lemma + "e"} and token.text != lemma
-    return short if longer else token.text
+    if lemma.lower().endswith(_WEAK):
+        return token.text  # "Diplomaten" in every case
+    stem = short.translate(_UMLAUTS)  # "Kräften", of "Kraft"
+    longer = token.text.endswith("n") and stem.lower() in {f.lower() for f in _forms(lemma)}
+    return short if longer and token.text != lemma else token.text
+
+
+def _forms(lemma: str) -> tuple[str, str]:
+    plain = lemma.translate(_UMLAUTS)
+    return plain, f"{plain}e"
 
 
 def _ending(article: Token, head: Token, *, governed: bool) -> str:

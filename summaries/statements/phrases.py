@@ -24,6 +24,7 @@ _OBLIQUE_PRONOUNS = words("oblique_pronouns")
 _MEASURES = words("measures")
 _SINGULAR = frozenset({"das", "ein", "eine", "dieses", "dieser", "jeder", "jede", "jedes"})
 _ADJECTIVAL = ("ische", "ischen", "ischer", "isches")  # "die Steiermärkische Sparkasse"
+_LEADING = ("vorsitzend", "beisitzend", "leitend", "stellvertretend", "regierend", "parlamentarisch")
 _NOMINATIVE = frozenset(["er", "wir", "ich", "man"])
 _OF_VERBS = frozenset(
     {"nsubj", "nsubj:pass", "obj", "obl:arg"}
@@ -177,8 +178,10 @@ def _begins_another(before: Token, token: Token) -> bool:
         return False  # "IG Metall"
     if before.tag_ == "NE" and token.tag_ in {"NN", "NNA"} and not _may_precede_noun(before, token):
         return True  # "dass Italien Schiffe schickt": subject and object
-    if before.dep_ == "nmod" and before.head.i == token.i and before.text.endswith("s"):
-        return False  # "Hünbachs Bürgermeister", the town taken for a noun
+    owned = before.dep_ == "nmod" and before.head.i == token.i and before.text.endswith("s")
+    leading = before.lower_.startswith(_LEADING) and _is_office_noun(token)
+    if owned or leading:  # "Hünbachs Bürgermeister", the town taken for a noun; "der Vorsitzende Richter"
+        return False
     both_common = token.tag_ in {"NN", "NNA"} and before.tag_ in {"NN", "NNA"}
     measured = before.lower_.rstrip("n") in _MEASURES or before.lower_ in _MEASURES
     return _are_two_objects(before, token) or (both_common and not (measured or _names_body(before)))

@@ -112,6 +112,8 @@ _UNITS = {
     "woche": "week",
     "monat": "month",
     "jahr": "year",
+    "km/h": "km/h",
+    "stundenkilometer": "km/h",
     "megawatt": "MW",
     "gigawatt": "GW",
 }
@@ -327,6 +329,8 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
     if first is not None and _unit(first) is not None:
         unit = _unit(first) or unit
         at += 1
+        if unit == "km" and _is_per_hour(doc, at):
+            return "km/h", ""
         if doc[at : at + 1].text.lower().startswith("alt"):
             return None  # "eine 86 Jahre alte Frau": an age counts nothing
         return unit, _noun_after(doc, at) or ""
@@ -338,6 +342,14 @@ def _counted(doc: Doc, number: _Number) -> tuple[str, str] | None:
     if noun in _UNITS:
         return _UNITS[noun], ""  # "im Alter von 67 und 56 Jahren"
     return (unit, noun) if noun else None
+
+
+def _is_per_hour(doc: Doc, at: int) -> bool:
+    """Whether a distance is a speed: "130 Kilometer pro Stunde", "130 km / h"."""
+    behind = [token.lower_ for token in doc[at : at + 2]]
+    return behind in (["pro", "stunde"], ["in", "der"], ["/", "h"]) and (
+        behind != ["in", "der"] or doc[at + 2 : at + 3].text == "Stunde"
+    )
 
 
 def _is_magnitude(doc: Doc, number: _Number) -> bool:

@@ -197,9 +197,9 @@ def _is_speech(doc: Doc, begin: int, end: int, *, told: bool) -> bool:
 
 
 def _is_chosen_word(before: Token | None, inner: Sequence[Token]) -> bool:
-    """Tell whether nouns in quotation marks are somebody's choice of words: "wird ein „Bunker“"."""
+    """Tell whether nouns in quotation marks are somebody's choice of words: "ein „Bunker“", "als „Farce“"."""
     common = all(t.tag_ == "NN" and not t.ent_type_ for t in inner)
-    return common and before is not None and before.lower_.startswith(_INDEFINITE)
+    return common and before is not None and (before.lower_.startswith(_INDEFINITE) or before.lower_ == "als")
 
 
 def _is_title(inner: Sequence[Token]) -> bool:

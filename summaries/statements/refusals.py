@@ -24,6 +24,7 @@ _REFUSES: Final = re.compile(
     rf"(?:Das|Dies|{_REPORTS}) (?:stimmt|stimme|stimmen|trifft|treffe|treffen|entspricht|entspreche) "
     r"(?:so |einfach |schlicht |überhaupt |definitiv )?(?:nicht|keineswegs)"
     r"(?: zu| der Wahrheit| den Tatsachen)?\W*$|"
+    rf"(?:Alles |Schlicht |Völlig )?{_WRONG}\W*$|(?:Stimmt|Trifft) (?:so |einfach )?nicht(?: zu)?\W*$|"
     r"Davon (?:kann|könne) (?:überhaupt )?keine Rede sein\W*$)",
     re.IGNORECASE,
 )

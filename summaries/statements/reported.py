@@ -300,7 +300,8 @@ def view_frame(
     content = tuple(sorted({*(i for i in named if i not in clause.verbs), *(() if false else complement)}))
     pointer = target if target is not None and _is_pointer(doc, target) else None
     guessed = bool(lemmas & _POSSIBLE)
-    if (false and target is None) or not (false or guessed or _is_factual(doc, complement)):
+    judged = _is_judgement(doc, clause, at) and target is not None and is_voice(doc, spoken[0])
+    if (false and target is None) or not (false or guessed or judged or _is_factual(doc, complement)):
         return None
     kind = "doubt" if doubted else "deny" if false else "believe" if guessed else "view"
     frame = Frame(
@@ -315,6 +316,11 @@ def view_frame(
         negated=negated,
     )
     return _denying(sentence, frame, clause) if kind == "deny" else frame
+
+
+def _is_judgement(doc: Doc, clause: Clause, at: int) -> bool:
+    """Whether somebody holds something to be so: "hält die Brücke für unsicher"."""
+    return _lemma(doc, clause) == "halten" and doc[at].lower_ == "für"
 
 
 def _is_factual(doc: Doc, complement: Sequence[int]) -> bool:

@@ -20,7 +20,7 @@ from summaries.statements.complements import (
     told_relative,
 )
 from summaries.statements.insertions import is_inserted
-from summaries.statements.kinds import declares
+from summaries.statements.kinds import declares, means_well
 from summaries.statements.lexicon import cues, words
 from summaries.statements.trees import (
     AUXILIARIES,
@@ -52,6 +52,7 @@ _PROCESSES = words("processes")
 _TITLE_NOUNS = words("title_nouns")
 _TELLING = frozenset({"heißen", "verlauten", "hervorgehen"})
 _DECIDING = frozenset({"entscheiden", "beraten", "prüfen", "klären"})
+_NOT_OF_ITSELF = frozenset({"ergeben", "bestätigen"})
 _EMERGING = frozenset({"hervorgehen", "bekanntwerden"})
 _NO = ("kein", "niemand", "weder")  # "Kein Sprecher bestätigte, dass …"
 _UNSAYING = frozenset({"assert", "believe", "announce", "concede"})  # negated they say nothing
@@ -150,11 +151,8 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     """Whether a verb is "heißen" without "es", negated, or said of a thing, so that nobody says anything."""
     if (lemma == "heißen" and it_of(verb) is None) or declares(verb, verb.subtree):
         return True
-    subject = subject_of(verb) if lemma == "lauten" else None
-    if subject is not None and subject.lemma_ in _TITLE_NOUNS:
-        return True  # "der Name lautet „Morgenrot“"
-    if lemma == "planen" and any(c.lemma_ == "sein" and c.dep_ in AUXILIARIES for c in verb.children):
-        return True  # "ist geplant" is a state of things
+    if means_well(verb, verb.children) or _is_state(verb, lemma):
+        return True
     if (
         lemma in _OF_THINGS
         and not _is_written(verb, lemma)
@@ -163,6 +161,17 @@ def _says_nothing(verb: Token, lemma: str, kind: str) -> bool:
     ):
         return True
     return kind in _UNSAYING and any(child.tag_ == "PTKNEG" for child in verb.children)
+
+
+def _is_state(verb: Token, lemma: str) -> bool:
+    """Whether a verb tells a state of things: "der Name lautet", "ist geplant", "ergibt sich daraus"."""
+    subject = subject_of(verb) if lemma == "lauten" else None
+    if subject is not None and subject.lemma_ in _TITLE_NOUNS:
+        return True
+    if lemma in _NOT_OF_ITSELF and any(c.tag_ == "PRF" for c in verb.children):
+        return True
+    done = (c for c in verb.children if c.lemma_ == "sein" and c.dep_ in AUXILIARIES)
+    return lemma == "planen" and any(done)
 
 
 def _is_written(verb: Token, lemma: str) -> bool:

@@ -9,8 +9,8 @@ from spacy.tokens import Span, Token
 from summaries.model import AttributionType
 from summaries.statements.acts import BORDERS, MARKS, NOUN_STARTS, Speech
 from summaries.statements.content import compound_parts
-from summaries.statements.lexicon import cues, words
-from summaries.statements.naming import is_office, is_voice
+from summaries.statements.lexicon import cues, roles, words
+from summaries.statements.naming import is_office, is_voice, kind_of
 from summaries.statements.nounphrases import _adjoining, core_end, front_field, phrase_of
 from summaries.statements.phrases import Phrase
 from summaries.statements.trees import SUBJECTS, clause_of, predicate_of, subject_of, subtree, words_under
@@ -26,6 +26,8 @@ _ROUNDING = words("focus_words") | {"als", "zwischen"}
 _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
 _VIEWS = frozenset({"sicht", "perspektive", "blickwinkel"})
+_DECLARED = frozenset({"unabhängigkeit", "krieg", "steuer", "austritt", "beitritt", "rücktritt"})
+_HOLDING = frozenset({"bestehen", "stehen", "feststehen", "sein"})
 _NEAR_VIEW = 3  # tokens: "aus heutiger deutscher Sicht" is no longer
 _LATTER = frozenset({"letzterer", "letztere", "ersterer", "erstere", "dieser", "diese"})
 _BRACKET = ("VV", "VA", "VM", "PTKVZ")
@@ -92,6 +94,13 @@ def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Sp
     finite = next((t for t in sentence if t.tag_.endswith("FIN") and t.i not in quoted), None)
     if noun is None or finite is None or noun.i > finite.i:
         return
+    certain = _held_certain(sentence, finite)
+    if certain is not None and _tells(noun):
+        held = frozenset(i for i in phrase_of(noun) if token.i < i < finite.i)
+        cue = frozenset({token.i, *range(finite.i, certain)})
+        content = frozenset(range(certain + 1, sentence.end))
+        yield Speech("assert", AttributionType.INDIRECT, cue, held, content)
+        return
     said = next((t for t in sentence if t.i in quoted and t.i > finite.i and t.is_alpha), None)
     spoken = "Sub" in finite.morph.get("Mood", []) or (said is not None and said.text[0].islower())
     phrase = frozenset(i for i in phrase_of(noun) if token.i < i < finite.i)
@@ -100,8 +109,26 @@ def by_view(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Sp
         yield all_but(sentence, sentence.root, phrase, {token.i}, set(phrase) | {token.i})
 
 
+def _held_certain(sentence: Span, finite: Token) -> int | None:
+    """Return the mark behind "besteht kein Zweifel:", "steht fest, dass" and the like, None for others."""
+    mark = next((t for t in sentence if t.i > finite.i and t.text in {",", ":"}), None)
+    if mark is None or mark.i + 1 >= sentence.end or finite.lemma_.lower() not in _HOLDING:
+        return None
+    words_ = [t.lower_ for t in sentence.doc[finite.i + 1 : mark.i]]
+    certain = words_[-1:] == ["zweifel"] and any(w.startswith("kein") for w in words_)
+    certain = certain or words_[-1:] in (["fest"], ["klar"], ["sicher"], ["eindeutig"])
+    opens = mark.text == ":" or mark.nbor().lower_ == "dass"
+    return mark.i if certain and opens and "nicht" not in words_ else None
+
+
 def _is_particle(token: Token) -> bool:
-    """Tell whether "nach" is a verb's particle, whatever its tag; "laut" may be an adverb."""
+    """Tell whether "nach" is a verb's particle, whatever its tag; "laut" may be an adverb.
+
+    Neither "denkt laut über Nachfolger nach" nor "wurden Vorwürfe laut, die …" names a source.
+    """
+    behind = token.nbor() if token.lower_ == "laut" and token.i + 1 < len(token.doc) else None
+    if behind is not None and (behind.text == "," or behind.tag_ in {"APPR", "APPRART"}):
+        return True
     return token.tag_ in {"PTKVZ", "ADJD"} and token.lower_ != "zufolge" and token.dep_ != "case"
 
 
@@ -154,8 +181,7 @@ def _follows_basis(token: Token) -> bool:
     return (
         before is not None
         and before.tag_ == "NN"
-        and _is_basis(before)
-        and before.lemma_.lower() != "sicht"  # "freie Sicht nach draußen"
+        and before.lemma_.lower() in cues().bases - {"sicht"}  # "Endstand nach", "freie Sicht nach draußen"
         and not (opens and token.dep_ == "case" and token.head.i > token.i)
     )
 
@@ -209,6 +235,8 @@ def _begins_anew(token: Token) -> bool:
     before = token.doc[token.i - 1]
     if token.tag_.startswith("APPR"):  # "nach ersten Erkenntnissen gegen 11 Uhr"
         return _is_basis(before) and token.lower_ not in _FROM
+    if token.tag_ == "NN":
+        return _is_behind_genitive(token, before)
     if token.tag_ != "ART" or not token.text.islower():  # "der Tageszeitung Die Welt"
         return False
     if before.text == ",":  # an apposition would stand in the case of its noun
@@ -220,6 +248,16 @@ def _begins_anew(token: Token) -> bool:
     )
 
 
+def _is_behind_genitive(noun: Token, before: Token) -> bool:
+    """Tell whether a noun behind "des …s" is the verb's: "nach Angaben des Wetterdienstes Böen von".
+
+    Behind the noun for a body its name would stand.
+    """
+    genitive = before.tag_ == "NN" and before.lower_.endswith("s") and before.text != before.lemma_
+    named = noun.ent_type_ in {"PER", "ORG"} or kind_of(before) in roles().bodies
+    return genitive and not named and any(c.lower_ == "des" for c in before.children)
+
+
 def _is_missing_subject(article: Token) -> bool:
     """Tell whether a phrase behind a source is the subject: "müsste laut Verfassung der Präsident führen".
 
@@ -228,7 +266,8 @@ def _is_missing_subject(article: Token) -> bool:
     noun = article.head
     alone = noun.i > article.i and noun.text == noun.lemma_ and not _is_basis(article.nbor(-1))
     masculine = is_office(noun) and not noun.lower_.endswith("in")
-    return alone and masculine and subject_of(predicate_of(noun)) is None
+    single = "Sing" in noun.morph.get("Number", []) and noun.morph.get("Gender", []) == ["Masc"]
+    return alone and (masculine or single) and subject_of(predicate_of(noun)) in {None, noun}
 
 
 def _is_later(preposition: Token) -> bool:
@@ -266,7 +305,10 @@ def _noun_before(postposition: Token) -> Token | None:
 
 
 def _is_basis(noun: Token) -> bool:
-    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & cues().bases)
+    parts = compound_parts(noun)
+    if parts[-1:] == ("erklärung",) and parts[0] in _DECLARED:  # "nach der Unabhängigkeitserklärung"
+        return False
+    return bool({noun.lemma_.lower(), *parts[-1:]} & cues().bases)
 
 
 def _tells(noun: Token) -> bool:

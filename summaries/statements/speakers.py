@@ -54,6 +54,7 @@ from summaries.statements.phrases import Phrase, phrases
 UNKNOWN = "-"
 # Whoever the phrase does not name, or only carries what others say: never counts as independent.
 UNNAMED = "?"
+_APOSTROPHES = ("'", "’")
 PUBLIC = "public"  # police, town hall …: one voice each, whatever place they are of
 _ARTICLES = frozenset({"der", "die", "das", "des", "dem"})
 _TAKING_UP = frozenset({"den", "diesen", "dem", "diesem", "der", "dieser"})
@@ -151,6 +152,8 @@ def _note(cast: Cast, phrase: Phrase, names: Sequence[Token], *, leads: bool) ->
         if known is None or known.kind in {ActorKind.GROUP, ActorKind.COUNTRY}:
             return
         voice = Speaker(known.name, actor_key(known))
+        if kind_of(names[-1]) == "behörde":  # "die Bundesnetzagentur … Die Behörde"
+            cast.organisations[voice.actor] = (known.name, "behörde")
     before = cast.doc[phrase.begin : names[0].i]
     nouns = frozenset(t.lemma_.lower() for t in before if t.tag_ in {"NN", "NNA"})
     cast.mentions.append(
@@ -199,8 +202,15 @@ def body_in(cast: Cast, phrase: Phrase) -> str | None:
 
 
 def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
+    """Resolve a phrase; where a body sits is shown but no part of its key: "Generalstab in Kiew"."""
     doc = cast.doc
+    inner = phrase.end - 2
+    if inner > phrase.head and doc[inner].lower_ == "in":
+        found = _speaker(cast, replace(phrase, end=inner, core_end=min(phrase.core_end, inner)))
+        return found if "@" in found.actor else replace(found, name=f"{found.name} in {doc[inner + 1].text}")
     names = apposition(doc, phrase) or name_tokens(doc, phrase)
+    if not names and phrase.end - phrase.begin == 1 and doc[phrase.head].lower_ in cast.people:
+        names = [doc[phrase.head]]  # a surname that is a word as well: "Kreis sagte"
     public = public_body(doc[phrase.head])
     state = public == "ministerium" and _known(doc, phrase) is not None  # "das russische Ministerium"
     if public and not state and not is_office(doc[phrase.head]):
@@ -213,8 +223,10 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     if known is not None and known.kind is not ActorKind.GROUP:
         itself = known.key == (known.parent or known.key) and known.kind is not ActorKind.ORGANISATION
         told = itself or is_office_compound(doc[phrase.head])  # "die Grünen-Politikerin" is not her party
-        shown = nominative(doc, phrase) if told else known.name
-        return Speaker(shown, actor_key(known))
+        owned = doc[phrase.begin : phrase.end].text == f"{known.name}s"  # "nach Angaben Deutschlands"
+        shown = nominative(doc, phrase) if told and not owned else known.name
+        member = not itself and is_office_compound(doc[phrase.head])
+        return Speaker(shown, f"{actor_key(known)}/{slug(shown)}" if member else actor_key(known))
     if names:
         return _named(cast, phrase, names)
     return _described(cast, phrase)
@@ -230,12 +242,21 @@ def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
 
 def _described(cast: Cast, phrase: Phrase) -> Speaker:
     """A voice without a name: "das Unternehmen", "ein Sprecher des Verbands", "die Polizei"."""
-    for reader in (person_described, _account, _role, _body_named_before):
+    for reader in (person_described, _for_somebody, _account, _role, _body_named_before):
         found = reader(cast, phrase)
         if found is not None:
             return found
     shown, kind = nominative(cast.doc, phrase), kind_of(cast.doc[phrase.head])
     return Speaker(shown, f"{UNNAMED}/{kind}" if kind in roles().bodies else _group_key(cast.doc, phrase))
+
+
+def _for_somebody(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """Somebody who acts for a person named before is that person's voice: "Reinders' Anwalt"."""
+    doc, first = cast.doc, cast.doc[phrase.begin]
+    surname = surname_in(cast, [first]) if first.tag_ == "NE" and phrase.head > phrase.begin else ""
+    if surname not in cast.people or not is_office(doc[phrase.head]) or first.lower_ == surname:
+        return None
+    return Speaker(nominative(doc, phrase), f"{cast.people[surname][1] or UNKNOWN}/@{surname}")
 
 
 def _account(cast: Cast, phrase: Phrase) -> Speaker | None:
@@ -290,7 +311,7 @@ def _group_key(doc: Doc, phrase: Phrase) -> str:
 def _note_person(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
     surname = surname_in(cast, names)
     full, known_side = cast.people.get(surname, ("", ""))
-    name = " ".join(t.text for t in names)
+    name = " ".join(t.text for t in names).rstrip("".join(_APOSTROPHES))
     where = (known_side if known_side != UNNAMED else "") or _side_in(cast, phrase, names) or known_side
     cast.people[surname] = (max(full, name, key=len), where)
     return Speaker(cast.people[surname][0], f"{where or UNKNOWN}/@{surname}")
@@ -316,7 +337,9 @@ def _note_organisation(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> st
 
 
 def _in_nominative(word: Token) -> str:
-    """A word of a name without its genitive ending: "des Handelsblatts"."""
+    """A word of a name without its genitive ending: "des Handelsblatts", "Reinders'"."""
+    if word.text.endswith(_APOSTROPHES):
+        return word.text[:-1]
     genitive = word.tag_ == "NN" and word.morph.get("Case", []) == ["Gen"]
     return word.lemma_ if genitive and word.text == f"{word.lemma_}s" else word.text
 

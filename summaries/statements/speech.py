@@ -126,12 +126,18 @@ def _at(sentence: Span, token: Token, quoted: frozenset[int]) -> Iterator[Speech
         yield from by_wonach(token)
     elif token.tag_ == "PRELS" and token.i > sentence.start and token.nbor(-1).lower_ == "nach":
         yield from by_relative(token)
-    elif token.tag_ == "PROAV" and (token.lower_ == "demnach" or _is_reported_after(sentence, token)):
+    elif token.tag_ == "PROAV" and (_is_demnach(token) or _is_reported_after(sentence, token)):
         yield all_but(sentence, predicate_of(token), frozenset({token.i}), {token.i}, {token.i})
     elif token.tag_ == "NN" and token.lemma_.lower() in _SPEECH_NOUNS:
         yield from _by_noun(token)
     else:
         yield from by_source(sentence, token)
+
+
+def _is_demnach(token: Token) -> bool:
+    """„Demnach hielt der Deich“ names a source; "demnach wäre er erst 16" is the writer's own conclusion."""
+    beside = token.doc[max(token.i - 1, 0) : token.i + 2]
+    return token.lower_ == "demnach" and not any(t.lower_ in {"wäre", "wären"} for t in beside)
 
 
 def _is_reported_after(sentence: Span, token: Token) -> bool:

@@ -112,6 +112,13 @@ def is_infinitive(predicate: Token) -> bool:
     return any(child.tag_ in {"PTKZU", "VVIZU"} for verb in inner for child in [verb, *verb.children])
 
 
+def is_overheard(verb: Token) -> bool:
+    """Tell whether something "ist zu hören" from somewhere: nobody says it, somebody is heard."""
+    inner = list(verb.children)
+    heard = verb.lemma_ == "hören" and any(c.lemma_ == "sein" and c.dep_ in AUXILIARIES for c in inner)
+    return heard and any(c.tag_ == "PTKZU" for c in inner)
+
+
 def is_adverbial(predicate: Token) -> bool:
     """Tell whether a clause gives a reason, a time or a condition, so that it is not what is said."""
     return opener_of(predicate) in _ADVERBIAL

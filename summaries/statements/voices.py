@@ -18,6 +18,7 @@ from summaries.statements.trees import (
     AUXILIARIES,
     SUBJECTS,
     finite_of,
+    is_overheard,
     may_be_nominative,
     subject_of,
     subtree,
@@ -55,10 +56,13 @@ def speaker_of(verb: Token) -> frozenset[int]:
             return own
     cases = {c.i for c in noun.children if c.dep_ == "case"}
     phrase = phrase_of(noun)
-    end = next((i for i in sorted(phrase) if i > noun.i and verb.doc[i].lower_ == "als"), max(phrase) + 1)
+    ends = {"als", "von", "vom"} if verb.lemma_ == "zitieren" and _is_passive(verb) else {"als"}
+    end = next((i for i in sorted(phrase) if i > noun.i and verb.doc[i].lower_ in ends), max(phrase) + 1)
     end = min(end, _addressee_in(noun, phrase, verb) or end)
     # "von Kennern als „Meilenstein“ bezeichnet"
     named = frozenset(i for i in phrase if i not in cases and i < end)
+    if noun.tag_ == "PRELS" and cases:  # "eine Erklärung, in der es heißt"
+        return next((phrase_of(t.head) for t in noun.ancestors if t.dep_ == "acl"), named)
     return frozenset() if noun.lower_ == "es" and _is_view(verb) else named
 
 
@@ -91,7 +95,7 @@ def _addressee_in(noun: Token, phrase: frozenset[int], verb: Token) -> int | Non
 def _speaking_noun(verb: Token) -> Token | None:
     if verb.lemma_ == "verlauten" and verb.head.lemma_ == "lassen":
         return subject_of(verb.head)
-    if verb.lemma_.lower() in _TELLING:
+    if verb.lemma_.lower() in _TELLING or is_overheard(verb):
         return _under(verb, _TELLING_PREPOSITIONS)
     passive = _is_passive(verb)
     if passive and verb.lemma_ != "zitieren":
