@@ -8,7 +8,8 @@ _BEFORE = frozenset({"hatte", "hatten", "war", "waren"})
 # What only opens a text says nothing that anybody could confirm.
 _SCENE = re.compile(
     r"\b(?:bleibt? (?:\w+ )?die Lage|(?:hat|haben) sich (?:\w+ ){1,3}geäußert|"
-    r"gehen die \w+ (?:weit )?auseinander|schieben sich|schlägt (?:\w+ ){0,2}hohe Wellen|"
+    r"steh(?:t|en) vor eine[mr]|gehen die \w+ (?:weit )?auseinander|"
+    r"schieben sich|schlägt (?:\w+ ){0,2}hohe Wellen|"
     r"sorgt? (?:\w+ ){0,3}für (?:Aufsehen|Ärger|Wirbel|Streit|Unmut|Diskussionen|Kritik|Überraschung)|"
     r"(?:Angaben|Auskunft|Auskünfte|Stellung)\b[^,]* nicht (?:machen|geben|nehmen)|"
     r"(?:äußerten? sich|wollten? sich) (?:\w+ ){0,3}nicht|"

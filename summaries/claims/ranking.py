@@ -21,6 +21,7 @@ _LEANING = re.compile(
     r"stattdessen|somit|zusätzlich|deswegen|darunter|hier(?:zu|bei|für|mit|durch)|ferner|ebenso|"
     r"ebenfalls|andererseits|einerseits|"
     r"damals|hinzu komm(?:t|en)|seitdem|seither|andernfalls|jedenfalls|indes(?:sen)?|zum vergleich|"
+    r"im gegenzug|"
     r"(?:grund|anlass|auslöser|ursache|ziel|thema|voraussetzung) (?:dafür )?(?:ist|sind|war|waren|sei|seien)|"
     r"im (?:weiteren verlauf|jahr (?:davor|zuvor)|einzelnen)|am vortag|"
     r"in (?:dem|einem) (?:einen|anderen|weiteren) fall|"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.digest import LEAD_STATEMENTS
+from config.digest import FIRST_OUTWEIGHS, LEAD_STATEMENTS
 from summaries.background import is_of_before, sets_scene
 from summaries.digest.context import is_pointing, leans, repeats
 from summaries.digest.views import ClaimView
@@ -25,7 +25,7 @@ def readable(
         title: The story's title.
         room: How many there is room for.
     """
-    waiting, told, chosen = _leads_first(found, first), list(first), list[ClaimView]()
+    waiting, told, chosen = _leads_first(found, first, title), list(first), list[ClaimView]()
     while len(chosen) < room:
         follows = (view for view in waiting if _follows(view, told, title))
         view = next(follows, None if told else next(iter(waiting), None))  # a story says something
@@ -37,18 +37,36 @@ def readable(
     return chosen
 
 
-def _leads_first(found: Sequence[ClaimView], first: Sequence[ClaimView]) -> list[ClaimView]:
+def _leads_first(found: Sequence[ClaimView], first: Sequence[ClaimView], title: str) -> list[ClaimView]:
     """Return the claims with what opens an article in front, but for articles whose opening is told.
 
-    Among these comes first what needs no other line to be understood.
+    What only the line before explains ("21 stimmten dafür") stands right behind it.
     """
-    leads: dict[str, ClaimView] = {}
-    for view in [*first, *found]:
-        for article, number in view.claim.members:
-            if number < LEAD_STATEMENTS:
-                leads.setdefault(article, view)
-    opening = {view.id for view in leads.values()}
-    return sorted(found, key=lambda view: 2 if view.id not in opening else leans(view.claim.text, ()))
+    opening = {view.id for view in _openings([*first, *found], title).values()}
+
+    def place(view: ClaimView) -> int:
+        if is_pointing(view.claim.text) and _continues(view, first[-1:]):
+            return -1
+        return view.id not in opening
+
+    return sorted(found, key=place)
+
+
+def _openings(views: Sequence[ClaimView], title: str) -> dict[str, ClaimView]:
+    """Return for each article the claim that it opens with: of its first statements the one that tells most.
+
+    The very first tells most, but where another one is far weightier, or it can only be understood behind
+    another line.
+    """
+    best: dict[str, tuple[tuple[bool, float], ClaimView]] = {}
+    for view in views:
+        opening = [member for member in view.claim.members if member[1] < LEAD_STATEMENTS]
+        closed = bool(opening) and not leans(view.claim.text, [title]) and not _is_background(view)
+        for article, number in opening:
+            worth = (closed, view.claim.weight - FIRST_OUTWEIGHS * number)
+            if article not in best or worth > best[article][0]:
+                best[article] = (worth, view)
+    return {article: view for article, (_, view) in best.items()}
 
 
 def _follows(view: ClaimView, told: Sequence[ClaimView], title: str) -> bool:

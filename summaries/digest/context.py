@@ -32,7 +32,8 @@ _TOLD_WHICH: Final = (
     r"(?:der|die|das|den|dem|deren|dessen|dass|ob|wo|wonach)\b|[-/])"
 )
 _TOPIC: Final = re.compile(
-    rf"^(?:{_BEFORE} )?{_DETERMINER} (?P<which>(?:\d+ Jahre alten? )?(?:[a-zäöü][\wäöüß-]* ){{0,3}})"
+    rf"^(?:{_BEFORE} )?(?P<article>{_DETERMINER}) "
+    r"(?P<which>(?:\d+ Jahre alten? )?(?:[a-zäöü][\wäöüß-]* ){0,3})"
     rf"(?P<noun>[A-ZÄÖÜ][\w-]++){_TOLD_WHICH}"
 )
 _INSIDE: Final = re.compile(rf"(?<=[a-zäöüß\d,] ){_DETERMINER} (?P<noun>[A-ZÄÖÜ][\w-]++){_TOLD_WHICH}")
@@ -120,7 +121,7 @@ def _content(line: str) -> frozenset[str]:
 def _open_nouns(line: str, before: Sequence[str]) -> Iterator[str]:
     """Yield the nouns that a line takes as known and nothing before tells of."""
     topic = _TOPIC.match(line)
-    if topic and not _is_told(topic["noun"], bool(topic["which"]), before):
+    if topic and not _is_known(topic, before):
         yield topic["noun"]
     for found in _INSIDE.finditer(line):
         kind = _kind(found["noun"])
@@ -132,6 +133,13 @@ def _open_nouns(line: str, before: Sequence[str]) -> Iterator[str]:
         earlier = [*before, line[: found.start()]]
         if not any(_PAIR.search(text) or _meets(found["noun"], text) for text in earlier):
             yield found["noun"]
+
+
+def _is_known(topic: re.Match[str], before: Sequence[str]) -> bool:
+    """Tell whether a reader knows what a line begins with; of several persons, that there are some."""
+    several = _is_several(topic["article"], topic["noun"])
+    told = _is_told(topic["noun"], bool(topic["which"]), before)
+    return told and (not several or any(map(_has_persons, before)))
 
 
 def _is_told(noun: str, described: bool, before: Sequence[str]) -> bool:
@@ -177,6 +185,16 @@ def _known() -> dict[str, frozenset[str]]:
 def _has_person(text: str) -> bool:
     words = _WORD.findall(text)
     return bool(_OPENING.match(text) or _PERSON.search(text)) or any(_kind(w) == "persons" for w in words)
+
+
+def _is_several(article: str, noun: str) -> bool:
+    """Tell whether persons are meant: "die Forscher", where one would be "der Forscher"."""
+    return article.lower() == "die" and noun.endswith("er") and _kind(noun) == "persons"
+
+
+@lru_cache(maxsize=4096)
+def _has_persons(text: str) -> bool:
+    return any(_kind(word) == "persons" for word in _WORD.findall(text))
 
 
 @lru_cache(maxsize=4096)

@@ -97,10 +97,13 @@ def _last_stances(voices: Iterable[Voice]) -> dict[str, Stance]:
 
 
 def _is_withdrawn(voice: Voice, claim: Claim) -> bool:
-    """Whether a spokesperson of nobody named denied what has been confirmed since: else it were contested."""
-    unnamed = voice.actor.startswith(("?", "-"))
-    later = any(not _side(other.stance) and other.as_of > voice.as_of for other in claim.voices)
-    return _side(voice.stance) and claim.status is Status.CONFIRMED and unnamed and later
+    """Whether what is confirmed now was denied by the house that has granted it, or by nobody named."""
+    if claim.status is not Status.CONFIRMED or not _side(voice.stance):
+        return False
+    later = [one for one in claim.voices if not _side(one.stance) and one.as_of > voice.as_of]
+    house = voice.actor.partition("/")[0]
+    same = house != "outlet" and any(one.actor.partition("/")[0] == house for one in later)
+    return bool(later) and (same or house in {"?", "-"})
 
 
 def _side(stance: Stance) -> bool:

@@ -22,6 +22,7 @@ OPEN = [
     ("Zusammenschluss geplant", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Drei Tote im Nebel", "Das Unternehmen hat vier Werke."),
     ("Feuer in Mornau", "Der Sänger sagte alle Auftritte ab."),
+    ("Mittel Mornadol erhöht Risiko", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
 ]
 CLOSED = [
     ("Feuer in Halle", "Der Brand brach gegen drei Uhr aus."),
@@ -37,6 +38,7 @@ CLOSED = [
     ("Nordlicht AG baut Stellen ab", "Das Unternehmen hat vier Werke."),
     ("Ferro und Nordlicht verhandeln", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Rat tagt", "Die Stadt plant ein Bad und gibt dafür drei Millionen Euro aus."),
+    ("Forscher prüfen Mornadol", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
     ("Rat tagt", "Der Rat stimmte dafür, dass das Bad gebaut wird."),
     ("Wohnungsbau", "In Mornau wurden 800 Menschen aus ihren Wohnungen geholt."),
 ]
@@ -140,3 +142,27 @@ def test_a_story_says_something_even_where_all_lean():
 )
 def test_it_knows_what_says_nothing_that_happened(line, scene):
     assert sets_scene(line) is scene
+
+
+def test_what_only_the_line_before_explains_stands_right_behind_it():
+    sure = claim(
+        "sure", [voice(A3, "THW"), voice(A2, "Rat")], [(at(6), Status.CONFIRMED)], text="Mornau baut ein Bad."
+    )
+    votes = fresh("votes", "21 Mitglieder stimmten dafür, 12 dagegen.", 1)
+    other = fresh("other", "Die Feuerwehr hat 40 Menschen gerettet.", 0, paper=A2, weight=5.0)
+    assert told("Neues aus Mornau", other, votes, sure) == ["sure", "votes", "other"]
+
+
+def test_a_second_sentence_opens_an_article_only_where_it_outweighs_the_first_by_far():
+    first = fresh("first", "In Mornau ist zum zweiten Mal ein Laden ausgeraubt worden.", 0, weight=2.9)
+    second = fresh(
+        "second", "In der Nacht brachen Diebe in Mornau ein und nahmen 60 Uhren mit.", 1, weight=3.3
+    )
+    assert told("Diebe in Mornau", second, first) == ["first", "second"]
+
+
+def test_an_opening_that_needs_another_line_does_not_come_first():
+    lead = fresh("lead", "In Mornau hat das Bündnis Nordlicht gewonnen.", 0, weight=3.4)
+    share = fresh("share", "Nach der Auszählung kommt es auf 41,2 Prozent.", 1, weight=6.0)
+    other = fresh("other", "Die Freie Union stürzte auf 22 Prozent ab.", 2, weight=3.5)
+    assert told("Wahl in Mornau", share, other, lead)[0] == "lead"

@@ -193,10 +193,11 @@ def test_it_shows_a_changed_mind_as_past():
     assert "<i>bestritt zuvor:</i> Landrat" in html
 
 
-def test_a_denial_by_a_nameless_spokesperson_is_past_once_the_claim_is_confirmed():
+@pytest.mark.parametrize("actor", ["?/unternehmen", "landkreis/sprecher"])
+def test_a_denial_by_the_same_house_or_by_nobody_named_is_past_once_the_claim_is_confirmed(actor):
     voices = [
-        voice(A1, "Sprecherin", Stance.DENIES, actor="?/unternehmen"),
-        voice(A2, "Landrat"),
+        voice(A1, "Sprecherin", Stance.DENIES, actor=actor),
+        voice(A2, "Landrat", actor="landkreis/landrat"),
         voice(A3, "Feuerwehr"),
     ]
     known = claim("shut", voices, [(at(6), Status.CONFIRMED)])
