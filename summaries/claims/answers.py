@@ -47,6 +47,8 @@ _VERDICTS: Final = frozenset({"convict", "acquit"})
 _FREE: Final = re.compile(r"\bfrei von (?P<what>[A-ZÄÖÜ]\w+)")
 _STEM: Final = 4  # letters that a lemma shares with its form
 _CAUSES: Final = frozenset({"ursache", "grund", "auslöser", "anlass", "schuld"})
+_NONE_OF: Final = re.compile(r"\b[Kk]ein\w* (?:[a-zäöü]\w* )?([A-ZÄÖÜ]\w+)")
+_ENDS: Final = ("en", "n", "e", "s")
 _NO_FACTS: Final = _CAUSES | frozenset((
     "möglichkeit", "alternative", "weg", "lösung", "interesse", "chance", "sinn", "frage", "problem", "platz",
     "rede", "information", "angabe", "garantie", "kommentar", "stellungnahme", "kontakt", "verständnis",
@@ -95,16 +97,16 @@ def _is_answer(item: Evidence) -> bool:
     told = statement.speaker is not None and not statement.pointer and not statement.quantities
     against = bool(content.negated or excluded_by(kinds_of(content)) or _free_of(item))
     against = against and not role(content, "change")
-    bounded = is_open(item) or is_partial(item) or _names_no_fact(content)
+    bounded = is_open(item) or is_partial(item) or _names_no_fact(words_in(item))
     return sure and told and against and not bounded
 
 
-def _names_no_fact(content: Content) -> bool:
+def _names_no_fact(words: str) -> bool:
     """„Es gibt keinen Grund, …“, "es gebe keine Hinweise": what is not there is nothing that took place."""
-    heads = _heads(content)
-    return (
-        bool(heads and role(content, "verb") & (_BEING_THERE | _HAVING))
-        and heads <= _NO_FACTS | cues().evidence | cues().doubt_nouns
+    nouns = [noun.lower() for noun in _NONE_OF.findall(words)]
+    known = _NO_FACTS | cues().evidence | cues().doubt_nouns
+    return any(
+        noun == one or noun.removesuffix(end) == one for noun in nouns for one in known for end in _ENDS
     )
 
 

@@ -26,7 +26,7 @@ from summaries.claims.denials import (
 )
 from summaries.claims.denying import concedes, denies, excluding_events, implies, opposite
 from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
-from summaries.claims.kinds import events_in, kinds_of, own_kinds, table
+from summaries.claims.kinds import converse_of, events_in, kinds_of, own_kinds, table
 from summaries.claims.numbers import same_scope
 from summaries.claims.reading import is_aside, is_partial
 from summaries.claims.scenes import Scenes
@@ -170,6 +170,7 @@ def _confirmed(drafts: Drafts, item: Evidence) -> list[Draft]:
     „Bestätigte die Durchsuchung“ means the one search that the story tells of, not what stands before it.
     """
     named = own_kinds(item.statement.content) & table().names
+    named |= converse_of(named)  # "bestätigte den Verkauf": whoever bought it
     pointed = pointed_at(drafts, item)
     told = [d for d in pointed if not named or named & events_in(d.founder.statement.content)]
     if told or not named:

@@ -78,7 +78,7 @@ class Table:
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
     converse: Mapping[str, str]
-    opposite: Mapping[str, str]
+    opposite: Mapping[str, frozenset[str]]
     names: frozenset[str]
     considering: frozenset[str]
     negated: tuple[tuple[frozenset[str], str], ...]
@@ -100,13 +100,17 @@ def table() -> Table:
         for phrase in map(frozenset, map(str.split, entry.get("phrases", ()))):
             for word in phrase:
                 phrases.setdefault(word, []).append((phrase, kind))
-    opposites = {name: named.opposite for name, named in events().classes.items() if named.opposite}
-    opposites |= {kind: entry["opposite"] for kind, entry in raw.items() if "opposite" in entry}
+    pairs = [(name, named.opposite) for name, named in events().classes.items() if named.opposite]
+    pairs += [(kind, entry["opposite"]) for kind, entry in raw.items() if "opposite" in entry]
+    opposites: dict[str, set[str]] = {}
+    for one, other in pairs:
+        opposites.setdefault(one, set()).add(other)
+        opposites.setdefault(other, set()).add(one)
     return Table(
         {word: frozenset(kinds) for word, kinds in words.items()},
         {word: tuple(found) for word, found in phrases.items()},
         {kind: entry["converse"] for kind, entry in raw.items() if "converse" in entry},
-        {**opposites, **{other: kind for kind, other in opposites.items()}},
+        {kind: frozenset(others) for kind, others in opposites.items()},
         frozenset({*raw, *events().classes}),
         considering,
         tuple(negated),
@@ -226,7 +230,7 @@ def are_converse(a: Iterable[str], b: Iterable[str]) -> bool:
 
 def excluded_by(kinds: Iterable[str]) -> frozenset[str]:
     """The kinds that cannot hold of the same thing at the same time."""
-    return frozenset(other for kind in kinds if (other := table().opposite.get(kind)) is not None)
+    return frozenset(other for kind in kinds for other in table().opposite.get(kind, ()))
 
 
 def _heads(content: Content) -> frozenset[str]:

@@ -63,6 +63,7 @@ _EARLIER = re.compile(
     r"\b(?:im|in|am|beim|seit|vom) (?:vergangenen|vorigen|vorletzten|bisher \w+en) "
     r"(?!Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Wochenende|Nacht|Woche)[A-ZÄÖÜ]\w+"
 )
+_LAST_YEAR = re.compile(r"\b(?:im|das) (?:vergangenen?|vorigen?|letzten?) Jahr\b", re.IGNORECASE)
 # "in diesem Jahr": all that has come together since, not what one night brought.
 _SO_FAR = re.compile(
     r"\b(?:[Ii]n diesem|[Ii]m laufenden|[Ss]eit Beginn des|seit Anfang des) (?:Jahr|Monat)(?:e?s)?\b|"
@@ -119,6 +120,8 @@ _IN_PART = re.compile(
     r"direkt|ausschließlich|unmittelbar|sicher|klar|zuletzt|einmal|weiter\w*|lediglich)\b|\bmehr\b",
     re.IGNORECASE,
 )
+_MUST_GO = re.compile(r"\bm[uü](?:ss|ssen|sse|sste|ssten)\b.*\b(?:in|ins|hinter|vor|nach|zum|zur|zurück)\b")
+_CONFIRMS = re.compile(r"\bbestätig", re.IGNORECASE)
 _DAY = timedelta(days=1)
 _OPEN = re.compile(r"\?|\b(?:wenn|falls|sollte|sollten|würde|würden|hätte|wäre)\b", re.IGNORECASE)
 
@@ -223,7 +226,29 @@ def _prepared(item: Evidence) -> Statement:
             statement, stance=Stance.DENIES, certainty=Certainty.CERTAIN, content=content, claimable=True
         )
     words = words_in(item)
+    statement = _with_confirmed(_with_motion(statement, words), item)
     return _with_what_holds(_with_times(_as_planned(statement, words), item, words), item, words)
+
+
+def _with_motion(statement: Statement, words: str) -> Statement:
+    """„Er muss für acht Jahre ins Gefängnis“: a modal verb alone, with where somebody or something goes."""
+    content, found = statement.content, _MUST_GO.search(words)
+    if content.predicate or found is None:
+        return statement
+    verb = frozenset({"müssen"})
+    roles = {**content.roles, "verb": verb, "verbs": verb}
+    content = replace(content, predicate="müssen", terms=content.terms | verb, roles=roles)
+    return replace(statement, content=content)
+
+
+def _with_confirmed(statement: Statement, item: Evidence) -> Statement:
+    """„Ein Postsprecher bestätigte den Ausstand“: one noun for an event is enough for who confirms it."""
+    confirms = any(_CONFIRMS.search(span.of(item.text)) for span in statement.cue)
+    named = kinds_of(statement.content) & table().names and not statement.content.roles.get("verbs")
+    spoken = statement.speaker is not None and statement.stance is Stance.ASSERTS
+    if statement.claimable or not (confirms and named and spoken) or statement.content.negated:
+        return statement
+    return replace(statement, claimable=True, pointer=True, refers=())
 
 
 def _without_denier(statement: Statement, text: str) -> Statement:
@@ -265,7 +290,8 @@ def _as_planned(statement: Statement, words: str) -> Statement:
 def _with_times(statement: Statement, item: Evidence, words: str) -> Statement:
     """Tell times of the event from others, and date a denial that is looked back on before the article."""
     statement = replace(statement, content=_with_years_ahead(statement))
-    statement = replace(statement, content=_within_spans(_with_ages(statement.content, words), words))
+    content = _within_spans(_with_ages(statement.content, words), words)
+    statement = replace(statement, content=_with_last_year(content, statement.as_of.year - 1, words))
     if statement.stance is Stance.DENIES and _AT_FIRST.search(statement.sentence.of(item.text)):
         return replace(statement, as_of=min(statement.as_of, item.source.published - _DAY))
     return statement
@@ -320,6 +346,14 @@ def _within_spans(content: Content, words: str) -> Content:
     spans = {name for name, pattern in _SPANS.items() if pattern.search(words)}
     time = content.roles.get("time", frozenset()) | spans
     return replace(content, roles={**content.roles, "time": time}) if spans else content
+
+
+def _with_last_year(content: Content, year: int, words: str) -> Content:
+    """„Im vergangenen Jahr“ is the year before that of the text, as another paper names it."""
+    time = content.roles.get("time", frozenset())
+    if "earlier" not in time or not _LAST_YEAR.search(words):
+        return content
+    return replace(content, roles={**content.roles, "time": time - {"earlier"} | {str(year)}})
 
 
 def _is_announced(statement: Statement, words: str) -> bool:

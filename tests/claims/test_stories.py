@@ -150,6 +150,16 @@ STORIES = [
         "will sich", SURE, Rule.CONCESSION,
     ),
     (
+        "a modal verb alone says where somebody goes",
+        [p(ONE, "Das Landgericht Mornau hat den Anlageberater Rolf Harms zu vier Jahren Haft verurteilt."), p(TWO, "Der Anlageberater Rolf Harms muss für vier Jahre ins Gefängnis.", 2)],
+        "Harms", SURE, Rule.TWO_VOICES,
+    ),
+    (
+        "who confirms the sale confirms the purchase",
+        [p(ONE, "Die Lindner-Gruppe übernimmt die Werft in Mornau."), p(TWO, "Ministerpräsidentin Ulla Kern bestätigte den Verkauf der Werft in Mornau an die Lindner-Gruppe.", 2)],
+        "Lindner-Gruppe", SURE, Rule.TWO_VOICES,
+    ),
+    (
         "what a setting names is no news of it",
         [p(ONE, "Die Marienbrücke in Mornau ist eingestürzt."), p(TWO, "Nach dem Einsturz der Marienbrücke in Mornau gibt es Vorwürfe gegen das Amt.", 5)],
         "ist eingestürzt", OPEN, Rule.SINGLE_VOICE,
