@@ -62,7 +62,7 @@ _COUNTED_BEFORE = re.compile(
 )
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
-    r"^[^,;]*?\b(?:sie|ihnen|dort|damals|davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
+    r"^[^,;]*?\b(?:sie|ihnen|dort|hier|damals|davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
     r"das (?=(?:der|die|das|den|dem|ein|eine|einen) )|"
     r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"

@@ -60,7 +60,7 @@ _SMALL_WORD: Final = (
 )
 # Two words with capitals, capitals within a word, a compound or a quotation: somebody's or something's name.
 _NAME: Final = re.compile(
-    rf"\b(?!{_SMALL_WORD})[A-ZÄÖÜ][\wäöüß.-]+ (?:von )?[A-ZÄÖÜ][a-zäöüß]\w+|\b[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*"
+    rf"\b(?!{_SMALL_WORD})[A-ZÄÖÜ][\wäöüß.-]+ (?:von )?[A-ZÄÖÜ]\w+|\b[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*"
     r"|\b[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+|[„»‚]\w"
 )
 # A headline begins with a name where a verb follows: "Kolb gibt Amt auf".
@@ -124,10 +124,9 @@ def _open_nouns(line: str, before: Sequence[str]) -> Iterator[str]:
     if topic and not _is_known(topic, before):
         yield topic["noun"]
     for found in _INSIDE.finditer(line):
-        kind = _kind(found["noun"])
-        if kind in {"persons", "firms"} and not _is_told(
-            found["noun"], False, [*before, line[: found.start()]]
-        ):
+        kind, own = _kind(found["noun"]), line[: found.start()]
+        named = kind == "firms" and _NAME.search(own)
+        if kind in {"persons", "firms"} and not (named or _is_told(found["noun"], False, [*before, own])):
             yield found["noun"]
     for found in _BOTH.finditer(line):
         earlier = [*before, line[: found.start()]]
@@ -151,7 +150,7 @@ def _is_told(noun: str, described: bool, before: Sequence[str]) -> bool:
         return any(_has_person(text) for text in before)
     if described:  # "das neue Werk": which one, the word beside it tells as often as not
         return True
-    return kind == "firms" and any(_has_firm(text) for text in before)
+    return kind == "firms" and any(map(_is_of_firm, before[:1]))  # a line before may tell of another firm
 
 
 @lru_cache(maxsize=4096)
@@ -197,10 +196,9 @@ def _has_persons(text: str) -> bool:
     return any(_kind(word) == "persons" for word in _WORD.findall(text))
 
 
-@lru_cache(maxsize=4096)
-def _has_firm(text: str) -> bool:
-    words = _WORD.findall(text)
-    return bool(_OPENING.match(text) or _NAME.search(text)) or any(_kind(w) == "firms" for w in words)
+def _is_of_firm(title: str) -> bool:
+    """Tell whether a title begins with a name: whom it tells of, the whole story does."""
+    return bool(_OPENING.match(title) or _NAME.match(title))
 
 
 @lru_cache(maxsize=65536)

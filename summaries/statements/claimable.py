@@ -29,6 +29,7 @@ _KNOWN = frozenset(
     {"klar", "sicher", "fest", "deutlich", "offensichtlich", "bekannt", "unstrittig", "gewiss"}
 )
 _RELATIVE_SOURCE = (frozenset({"laut", "gemäß"}), frozenset({"dem", "der", "denen"}))
+_REQUIRING = ("bedingung", "voraussetzung", "hoffnung", "wunsch")
 _OPENING = 4  # words
 _TWO_THINGS = 2  # nouns; one alone says nothing of another
 _AGED = ("jähriger", "jährige", "jährigen")  # "ein 47-jähriger Deutscher"
@@ -157,7 +158,7 @@ def _is_conditional(doc: Doc, sentence: Sentence, frame: Frame | None, clause: C
     """„Sollte …, würde …“, "wenn …", "Steigt die Steuer, …": nothing is stated as having happened."""
     if any(c.opener in cues().conditional for c in sentence.clauses) or _opens_with_condition(sentence):
         return True
-    if clause is not None and _is_exception(doc, clause):
+    if clause is not None and (_is_exception(doc, clause) or _is_required(doc, clause)):
         return True
     finite = doc[clause.finite] if clause is not None and clause.finite is not None else None
     if finite is None:
@@ -172,6 +173,12 @@ def _is_exception(doc: Doc, clause: Clause) -> bool:
     """„…, es sei denn, sie sind dort verankert“: what would have to hold, not what does."""
     before = [t.lower_ for t in doc[max(0, clause.first - 4) : clause.first] if t.is_alpha]
     return before[-2:] == ["sei", "denn"]
+
+
+def _is_required(doc: Doc, clause: Clause) -> bool:
+    """„vier Bedingungen dafür, dass …“: what shall come of it when they are met."""
+    before = [t.lower_ for t in doc[max(0, clause.first - _OPENING) : clause.first]]
+    return clause.opener == "dass" and any(word.startswith(_REQUIRING) for word in before)
 
 
 def _opens_with_condition(sentence: Sentence) -> bool:

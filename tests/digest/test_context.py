@@ -21,6 +21,10 @@ OPEN = [
     ("Wahl in Mornau", "Nach der Auszählung kommt es auf 41,2 Prozent."),
     ("Zusammenschluss geplant", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Drei Tote im Nebel", "Das Unternehmen hat vier Werke."),
+    (
+        "Streik im Öffentlichen Dienst: Flughafen Mornau rüstet sich",
+        "Die Fluggesellschaft hat 43 Flüge gestrichen.",
+    ),
     ("Feuer in Mornau", "Der Sänger sagte alle Auftritte ab."),
     ("Mittel Mornadol erhöht Risiko", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
 ]

@@ -30,6 +30,8 @@ NO_CLAIMS = [
     # nobody in particular says it, and the reader is asked for something
     "Wer behauptet, die Firma Holm habe 300 Kunden in Mornau getäuscht, der kennt die Firma Holm nicht.",
     "Bitte tragen Sie den Code aus Mornau in das Feld ein.",
+    # what shall come of it when a condition is met
+    "Minister Jan Holm nannte vier Bedingungen dafür, dass Mornau sich an der Fähre beteiligt.",
     # questions
     "Hat die Regierung 500 Soldaten nach Mornau geschickt?",
     "Wie viele der 300 Stellen fallen in Mornau weg?",
