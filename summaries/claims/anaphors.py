@@ -1,4 +1,4 @@
-"""What "das" and "das Unternehmen" at the start of a sentence say of those before: who acts, who gives it."""
+"""What "das", "das Unternehmen" and "die Politikerin" say of those before: who acts, who gives it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _COMPARED: Final = re.compile(
     r"\b(?:mehr|weniger|als|Prozent|Prozentpunkte?|höher|niedriger|Plus|Minus|Rückgang|Anstieg|Zuwachs|"
     r"Rekord\w*|\w+st\w{1,2} (?:Wert|Stand))\b"
 )
+# "sagte die CDU-Politikerin": who is in politics, by no name, is the one named last.
+_POLITICIAN: Final = re.compile(r"(?:[dD](?:er|ie) )?(?:[\wÄÖÜäöüß-]+ )?[\wÄÖÜäöüß-]*[Pp]olitiker(?:in)?$")
+_NAMED_BEFORE: Final = 3  # statements back
 _LAST: Final = 2  # statements back
 _NOTHING: Final = frozenset[str]()
 
@@ -32,6 +35,38 @@ def with_named(evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     told = {(e.source.article, e.statement.number): e.statement for e in evidence}
     return [_named(item, told) for item in evidence]
+
+
+def with_persons(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with the name of the speaker whom a paper calls "die SPD-Politikerin".
+
+    Args:
+        evidence: All statements.
+    """
+    told = {(e.source.article, e.statement.number): e.statement for e in evidence}
+    return [_with_person(item, told) for item in evidence]
+
+
+def _with_person(item: Evidence, told: Mapping[tuple[str, int], Statement]) -> Evidence:
+    statement, speaker = item.statement, item.statement.speaker
+    if speaker is None or "@" in speaker.actor or not _POLITICIAN.match(speaker.name):
+        return item
+    numbers = range(statement.number - 1, statement.number - 1 - _NAMED_BEFORE, -1)
+    before = (told.get((item.source.article, number)) for number in numbers)
+    name = next((found for one in before if one is not None and (found := _person_in(one))), "")
+    if not name:
+        return item
+    side = speaker.actor.partition("/")[0]
+    return replace(item, statement=replace(statement, speaker=replace(speaker, actor=f"{side}/@{name}")))
+
+
+def _person_in(statement: Statement) -> str:
+    """Who speaks by name, or else who alone acts in a proposition by first and last name."""
+    speaker = statement.speaker
+    if speaker is not None and "@" in speaker.actor:
+        return speaker.actor.rpartition("@")[2]
+    full = len(statement.content.roles.get("names", _NOTHING)) > 1
+    return _acting(statement.content) if full else ""
 
 
 def with_source(evidence: Sequence[Evidence]) -> list[Evidence]:

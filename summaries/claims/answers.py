@@ -94,7 +94,7 @@ def _is_answer(item: Evidence) -> bool:
     """Whether somebody surely says that something is not so, without bounds."""
     statement, content = item.statement, item.statement.content
     sure = statement.stance is Stance.ASSERTS and statement.certainty is Certainty.CERTAIN
-    told = statement.speaker is not None and not statement.pointer and not statement.quantities
+    told = statement.speaker is not None and not statement.pointer
     against = bool(content.negated or excluded_by(kinds_of(content)) or _free_of(item))
     against = against and not role(content, "change")
     bounded = is_open(item) or is_partial(item) or _names_no_fact(words_in(item))
@@ -131,7 +131,7 @@ def _meant(drafts: Drafts, item: Evidence, own: Draft | None) -> Draft | None:
 def _may_answer(drafts: Drafts, draft: Draft, item: Evidence) -> bool:
     """Whether a claim is of another side and may be of the same event at the same time."""
     claim, founder = draft.founder.statement.content, draft.founder
-    if not _may_be_heard(item, founder):
+    if not (_may_be_heard(item, founder) and _has_figures_of(item, founder)):
         return False
     if claim.negated or side_keys(item) & side_keys(founder) or not was_said(draft, item):
         return False
@@ -141,7 +141,7 @@ def _may_answer(drafts: Drafts, draft: Draft, item: Evidence) -> bool:
     met = _free_of(item) & naming(claim) or _met(answer, claim, words_in(item))
     if answer.planned != claim.planned or not in_time(item, founder) or not met:
         return False
-    return all(compatible(answer, claim, name) for name in _SAME) and drafts.scenes.meet(item, founder)
+    return all(compatible(answer, claim, name) for name in _SAME) and drafts.meet(item, founder)
 
 
 def _may_be_heard(item: Evidence, founder: Evidence) -> bool:
@@ -153,6 +153,12 @@ def _may_be_heard(item: Evidence, founder: Evidence) -> bool:
     return party or not (
         item.source.article == founder.source.article or role(item.statement.content, "self")
     )
+
+
+def _has_figures_of(item: Evidence, founder: Evidence) -> bool:
+    """Whether all that an answer counts is counted so in a claim: "die drei Bilder sind keine Fälschungen"."""
+    told = {(q.unit, q.low, q.high) for q in founder.statement.quantities}
+    return all((q.unit, q.low, q.high) in told for q in item.statement.quantities)
 
 
 def _is_later(one: Evidence, other: Evidence) -> bool:
@@ -173,12 +179,14 @@ def _met(answer: Content, claim: Content, words: str) -> bool:
 
 
 def _heads(content: Content) -> frozenset[str]:
-    return role(content, "subject") | role(content, "object")
+    """What a proposition is about; a noun at the head of a sentence may have been read as a name."""
+    heads = role(content, "subject") | role(content, "object")
+    return heads or (role(content, "names") - role(content, "place"))
 
 
 def _is_told(noun: str, claim: Content) -> bool:
     """Whether a claim names a thing, or tells the event that a noun is for."""
-    return bool(kinds_named_by(noun) & kinds_of(claim)) or any(alike(noun, t) for t in role(claim, "things"))
+    return bool(kinds_named_by(noun) & kinds_of(claim)) or any(alike(noun, t) for t in naming(claim))
 
 
 def _in_common(drafts: Drafts, draft: Draft, item: Evidence) -> int:

@@ -18,7 +18,7 @@ from config import claims as limits
 from summaries.claims.drafts import AGAINST, Draft, agents_of, id_of, order_of
 from summaries.claims.fields import fields_of
 from summaries.claims.gather import gather
-from summaries.claims.kinds import own_kinds
+from summaries.claims.kinds import ACTS, own_kinds
 from summaries.claims.likeness import alike
 from summaries.claims.ranking import is_known_by_age, is_reported, is_self_contained, plain_line, weight_of
 from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
@@ -43,6 +43,7 @@ _WITNESSED: Final = frozenset((
     "hospital", "exchange", "shoot_down", "close",
 ))  # fmt: skip
 _CONFIRMING: Final = re.compile(r"\bbestätig", re.IGNORECASE)
+_SETTLED: Final = frozenset({Status.CONTESTED, Status.CONFIRMED})
 _TELLING: Final = frozenset({Rule.CONTRADICTION, Rule.NUMBER_CONFLICT, Rule.CONCESSION, Rule.TWO_VOICES})
 
 Heard = Mapping[tuple[str, int], tuple[Voice, ...]]
@@ -70,7 +71,8 @@ def compare(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
     read = prepared(evidence)
     sides, fields = known_sides(read), fields_of(read)
     known = Known(sides, fields, quoted_in(read, sides, fields))
-    claims = [_claim(draft, known) for draft in gather(read)]
+    told = ((draft, _claim(draft, known)) for draft in gather(read))
+    claims = [c for draft, c in told if not draft.latent or c.status in _SETTLED]
     found = sorted((c for c in claims if c.text), key=lambda c: (-c.weight, c.key))
     return tuple(_told_once(found))
 
@@ -187,6 +189,7 @@ def _case(draft: Draft, known: Known, moment: datetime, heard: Heard) -> Case:
         fulfilled=_is_out(draft.fulfilled_by, moment),
         fulfilling=_fulfilling(draft.fulfilled_by, known) if _is_out(draft.fulfilled_by, moment) else (),
         exact_figure=_is_counted_by_one(draft.members),
+        own_act=bool(own_kinds(content) & ACTS),
         confirming=frozenset(id_of(m) for m in draft.members if _confirms(m)),
     )
 

@@ -112,7 +112,7 @@ def _is_answered(drafts: Drafts, draft: Draft, item: Evidence) -> bool:
     answer = answer_to(item, claimed)
     apart = not (side_keys(item) & side_keys(draft.founder)) and draft.founder.statement.speaker is not None
     fits = answer.planned == claimed.planned and not claimed.negated and was_said(draft, item)
-    return apart and fits and in_time(item, draft.founder) and drafts.scenes.meet(item, draft.founder)
+    return apart and fits and in_time(item, draft.founder) and drafts.meet(item, draft.founder)
 
 
 def _names_nothing(content: Content) -> bool:

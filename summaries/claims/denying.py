@@ -181,6 +181,8 @@ def concedes(concession: Content, claim: Content, sides: frozenset[str] = frozen
     """Whether a content that ``sides`` concede grants what was claimed, mostly of themselves."""
     if concession.planned != claim.planned or not kinds_of(claim) & events_in(concession):
         return False
+    if claim.negated and not concession.negated:
+        return False  # "räumte ein, davon gewusst zu haben" does not grant that he knew nothing
     everyone = role(concession, "actors") | role(concession, "agent") | role(concession, "names") | sides
     wanted = role(claim, "agent") or role(claim, "actors")
     itself = bool(role(concession, "self")) and wanted <= roles().kinds.keys()  # "die Bank": "wir haben …"

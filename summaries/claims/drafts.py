@@ -22,7 +22,10 @@ AGAINST = (Stance.DENIES, Stance.DOUBTS)
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A claim while its members are being collected."""
+    """A claim while its members are being collected.
+
+    A ``latent`` one is no news alone: it becomes a claim when somebody else confirms or contests it.
+    """
 
     members: list[Evidence]
     against: list[Evidence] = field(default_factory=list)
@@ -30,6 +33,7 @@ class Draft:
     conflicting: list[Evidence] = field(default_factory=list)
     superseded_by: Evidence | None = None
     fulfilled_by: Evidence | None = None
+    latent: bool = False
     number: int = 0
 
     @property
@@ -45,6 +49,7 @@ class Drafts:
     scenes: Scenes
     by_event: dict[str, list[Draft]] = field(default_factory=dict)
     by_member: dict[tuple[str, int], list[Draft]] = field(default_factory=dict)
+    told_in: dict[str, set[int]] = field(default_factory=dict)
     added: int = 0
 
     def add(self, draft: Draft) -> None:
@@ -54,12 +59,16 @@ class Drafts:
         for kind in found_under(draft):
             self.by_event.setdefault(kind, []).append(draft)
         for member in draft.members:
-            self.by_member.setdefault(id_of(member), []).append(draft)
+            self._note(draft, member)
 
     def join(self, draft: Draft, item: Evidence) -> None:
         """Make a statement a member of a draft."""
         draft.members.append(item)
+        self._note(draft, item)
+
+    def _note(self, draft: Draft, item: Evidence) -> None:
         self.by_member.setdefault(id_of(item), []).append(draft)
+        self.told_in.setdefault(item.source.article, set()).add(draft.number)
 
     def remove(self, draft: Draft) -> None:
         """Take a draft out."""
@@ -72,6 +81,11 @@ class Drafts:
         """Return the drafts that a statement may belong to: of its event, and planned or denied like it."""
         near = [draft for draft in self.about(met_by(item)) if _in_one_frame(item, draft.founder)]
         return [draft for draft in near if self.scenes.meet(item, draft.founder)]
+
+    def meet(self, a: Evidence, b: Evidence) -> bool:
+        """Whether two statements can be of one event, also by a claim that both their articles tell."""
+        told, other = (self.told_in.get(item.source.article, set()) for item in (a, b))
+        return self.scenes.meet(a, b) or bool(told & other)
 
     def relation(self, item: Evidence, draft: Draft) -> Relation:
         """Return how a statement stands to a draft, the articles around them taken in."""

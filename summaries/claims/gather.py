@@ -25,10 +25,10 @@ from summaries.claims.denials import (
     pointed_at,
 )
 from summaries.claims.denying import concedes, denies, excluding_events, implies, opposite
-from summaries.claims.drafts import AGAINST, Draft, Drafts, id_of, order_of, side_keys
-from summaries.claims.kinds import converse_of, events_in, kinds_of, own_kinds, table
+from summaries.claims.drafts import AGAINST, Draft, Drafts, agents_of, id_of, order_of, side_keys
+from summaries.claims.kinds import ACTS, converse_of, events_in, kinds_of, own_kinds, table
 from summaries.claims.numbers import same_scope
-from summaries.claims.reading import is_aside, is_partial
+from summaries.claims.reading import is_aside, is_latent, is_partial
 from summaries.claims.scenes import Scenes
 from summaries.claims.voices import is_identified, voices_of
 from summaries.model import Certainty, Evidence, Stance
@@ -67,7 +67,44 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     _attach_supporters(drafts)
     standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}
     alone = [e for e in leftover if (e.source.article, e.statement.sentence) not in standing]
-    return [*drafts.all(), *(Draft([e]) for e in alone)]
+    small = _latent_ones(drafts, [e for e in everyone if is_latent(e)], leftover)
+    return [*drafts.all(), *(Draft([e]) for e in alone), *small]
+
+
+def _latent_ones(known: Drafts, items: Sequence[Evidence], leftover: Sequence[Evidence]) -> list[Draft]:
+    """Give plain small statements as voices to claims of other articles; return what they tell among them.
+
+    „Die Kundgebung blieb friedlich“ is no news alone, but two voices may confirm it, and one contest it.
+    """
+    heard = {id_of(item) for draft in known.all() for item in (*draft.members, *draft.against)}
+    fresh = [item for item in items if id_of(item) not in heard and not _joins_another(known, item)]
+    drafts = Drafts(known.scenes)
+    for item in fresh:
+        _place(drafts, item)
+    _attach_opposites(drafts)
+    attach_denials(drafts, leftover)
+    negated = [item for item in fresh if item.statement.content.negated]
+    attach_own_denials(drafts, negated)
+    attach_bare_negations(drafts, negated)
+    attach_answers(drafts, (item for item in fresh if item.statement.speaker is not None))
+    attach_likely_negations(drafts, negated)
+    for draft in drafts.all():
+        draft.latent = True
+    return [draft for draft in drafts.all() if draft.against or _is_of_several(draft)]
+
+
+def _is_of_several(draft: Draft) -> bool:
+    return len({m.source.article for m in (*draft.members, *draft.conflicting)}) > 1
+
+
+def _joins_another(known: Drafts, item: Evidence) -> bool:
+    """Whether a small statement says what a claim of another article says; then it is a voice for it."""
+    for draft in known.meeting(item):
+        apart = all(m.source.article != item.source.article for m in (*draft.members, *draft.against))
+        if apart and known.relation(item, draft) is Relation.SAME:
+            known.join(draft, item)
+            return True
+    return False
 
 
 def _asserts(item: Evidence) -> bool:
@@ -151,10 +188,15 @@ def _join_asides(drafts: Drafts, asides: Iterable[Evidence]) -> None:
     """„Ich bin entlassen worden“: no claim of its own, but a voice for one."""
     for item in asides:
         for draft in drafts.meeting(item):
-            same = drafts.relation(item, draft) is Relation.SAME
+            same = _tells_own_act(item, draft) or drafts.relation(item, draft) is Relation.SAME
             if same and may_be_self(item, draft):
                 drafts.join(draft, item)
-                break
+
+
+def _tells_own_act(item: Evidence, draft: Draft) -> bool:
+    """„Ich trete zurück“: what was said of him by name, and is done by his telling it."""
+    own = item.statement.content.roles.get("self", frozenset()) & agents_of(draft)
+    return bool(own and own_kinds(item.statement.content) & own_kinds(draft.founder.statement.content) & ACTS)
 
 
 def _attach_confirmations(drafts: Drafts, items: Iterable[Evidence]) -> None:
@@ -190,7 +232,8 @@ def _attach_concessions(
     """
     for item in concessions:
         content, keys = item.statement.content, side_keys(item)
-        own = frozenset(keys | {key.rpartition("@")[2] for key in keys})
+        persons = {v.actor.rpartition("@")[2] for v in voices_of(item, {}) if "@" in v.actor}
+        own = frozenset(keys | persons | {key.rpartition("@")[2] for key in keys})
         older = [
             d
             for d in drafts.about(events_in(content))

@@ -16,10 +16,10 @@ _DATA: Final = Path(__file__).parent / "data" / "kinds.toml"
 _DERIVED: Final = Path(__file__).parent / "data" / "derived.toml"
 ANNOUNCED: Final = frozenset({"announced"})
 """The role ``frame`` of what is told in the present tense and counts as planned for that alone."""
-# Acts of persons and bodies that are done by telling them: "ruft zurück" and "hat zurückgerufen" are one.
-_ACTS: Final = frozenset(
+ACTS: Final = frozenset(
     ["sell", "buy", "merge", "recall", "cancel", "appoint", "dismiss", "resign", "change_club", "sign_player"]
 )
+"""Acts of persons and bodies that are done by telling them: "ruft zurück" and "hat zurückgerufen" are one."""
 _TAIL: Final = 4  # letters; a shorter last part of a compound is chance
 # Verbs that say little beside a noun: "kam es zu einer Explosion", "erfolgte der Verkauf".
 _LIGHT: Final = frozenset(
@@ -170,7 +170,7 @@ def affirmed(content: Content) -> Content | None:
     kind = next((kind for phrase, kind in table().negated if all(_has(words, word) for word in phrase)), "")
     if not kind:
         return None
-    roles = {**content.roles, "verb": frozenset[str](), "verbs": frozenset[str]()}
+    roles = {**content.roles, **dict.fromkeys(("verb", "verbs", "agent"), frozenset[str]())}
     return replace(content, negated=False, predicate=kind, roles=roles)
 
 
@@ -203,7 +203,7 @@ def is_one_act(a: Content, b: Content) -> bool:
     """Whether a plan is only what the other says was done: an act told in the present tense."""
     plan = a if a.planned else b
     left, right = kinds_of(a), kinds_of(b)
-    return bool(plan.roles.get("frame")) and bool((left | converse_of(left)) & right & _ACTS)
+    return bool(plan.roles.get("frame")) and bool((left | converse_of(left)) & right & ACTS)
 
 
 def toll_of(content: Content) -> str:

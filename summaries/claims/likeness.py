@@ -29,6 +29,8 @@ _SORTS_OF_TIME = (
 )
 _ENDING = 2  # letters: "-e", "-en", "-es"
 _SHORTEST = 4  # letters; a shorter last part of a compound is chance ("rat" in "heirat")
+_LONG = 8  # letters; in shorter words an umlaut may make another one
+_UMLAUTS = str.maketrans("äöü", "aou")
 _OF_LAND = 4  # letters that a land's or a town's name has beyond its adjective: "Torv-ien", "Brem-en"
 SHORT_NOUNS = frozenset({"bad", "bus", "amt", "zoo"})  # these are none, and no names either
 
@@ -48,6 +50,8 @@ def alike(a: str, b: str) -> bool:
     if a == b:
         return True
     short, long = sorted((a.replace("ß", "ss"), b.replace("ß", "ss")), key=len)
+    if len(short) >= _LONG and a[0].islower() and short.translate(_UMLAUTS) == long.translate(_UMLAUTS):
+        return True  # "Hygienemangel", "Hygienemängel"
     if short in SHORT_NOUNS:
         return long[0].islower() and long.endswith(short)
     inflected = long.startswith(short) and len(long) - len(short) <= _ENDING

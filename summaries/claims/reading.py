@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from summaries.claims.anaphors import with_named, with_source
+from summaries.claims.anaphors import with_named, with_persons, with_source
 from summaries.claims.crowds import planned_alike, with_crowds
 from summaries.claims.deeds import with_deeds
 from summaries.claims.disowned import disowned
 from summaries.claims.genres import may_found
 from summaries.claims.granted import with_granted
-from summaries.claims.kinds import ANNOUNCED, kinds_of, table, toll_of
+from summaries.claims.kinds import ANNOUNCED, affirmed, kinds_of, table, toll_of
+from summaries.claims.ranking import is_self_contained
 from summaries.claims.refuted import refuted
 from summaries.claims.sides import with_sides
 from summaries.model import Certainty, Content, Evidence, Quantity, Stance, Statement
+from summaries.statements.lexicon import words
 
 _FIRST_PERSON = re.compile(r"\b(?:ich|wir)\b", re.IGNORECASE)
 _PRONOUN_FIRST = re.compile(r"(?:er|sie|es)\b", re.IGNORECASE)
@@ -72,7 +74,9 @@ _SO_FAR = re.compile(
 # "Bereits im Januar hatten 500 Bürger protestiert": before what the text is about.
 _BEFORE = re.compile(
     r"\b(?:[Bb]ereits|[Ss]chon|[Ee]rst|[Zz]uletzt) (?:im|am|vor|in) [^.;]{1,60}\bhatten?\b|"
-    r"\bhatten?\b[^.;]{1,60}\b(?:bereits|schon|erst) (?:im|am|vor|in) "
+    r"\bhatten?\b[^.;]{1,60}\b(?:bereits|schon|erst) (?:im|am|vor|in) |"
+    r"\b[Vv]or (?:\w+ )?(?:\w+|\d+) (?:Tagen|Wochen|Monaten|Jahren) (?:hatten?|waren?)\b|"
+    r"\b(?:hatten?|waren?)\b[^.;]{1,60}\bvor (?:\w+ )?(?:\w+|\d+) (?:Tagen|Wochen|Monaten|Jahren)\b"
 )
 _AGE = re.compile(r"\b(\d{1,3})(?:[- ][Jj]ährig| Jahre alt)")
 _SPANS = {"earlier": _EARLIER, "so far": _SO_FAR, "before": _BEFORE}
@@ -123,6 +127,8 @@ _IN_PART = re.compile(
 _MUST_GO = re.compile(r"\bm[uü](?:ss|ssen|sse|sste|ssten)\b.*\b(?:in|ins|hinter|vor|nach|zum|zur|zurück)\b")
 _CONFIRMS = re.compile(r"\bbestätig", re.IGNORECASE)
 _DAY = timedelta(days=1)
+# Praise and criticism are no facts that others could confirm; that something stays so is one.
+_ATTITUDES = words("attitudes") - {"bleiben"}
 _OPEN = re.compile(r"\?|\b(?:wenn|falls|sollte|sollten|würde|würden|hätte|wäre)\b", re.IGNORECASE)
 
 
@@ -133,7 +139,7 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     endorsements are pointers, what an accused denies right behind "wies den Vorwurf zurück" is denied, and
     speakers have the sides that names and places give.
     """
-    founding = with_source(with_named([item for item in evidence if may_found(item)]))
+    founding = with_source(with_persons(with_named([item for item in evidence if may_found(item)])))
     meant = with_granted(with_crowds(with_deeds(founding)))
     read = [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
     return planned_alike(read)
@@ -290,7 +296,7 @@ def _as_planned(statement: Statement, words: str) -> Statement:
 def _with_times(statement: Statement, item: Evidence, words: str) -> Statement:
     """Tell times of the event from others, and date a denial that is looked back on before the article."""
     statement = replace(statement, content=_with_years_ahead(statement))
-    content = _within_spans(_with_ages(statement.content, words), words)
+    content = _within_spans(_with_ages(statement.content, words), words, counted=bool(statement.quantities))
     statement = replace(statement, content=_with_last_year(content, statement.as_of.year - 1, words))
     if statement.stance is Stance.DENIES and _AT_FIRST.search(statement.sentence.of(item.text)):
         return replace(statement, as_of=min(statement.as_of, item.source.published - _DAY))
@@ -341,9 +347,10 @@ def _with_nobody(statement: Statement, words: str) -> Statement:
     return replace(statement, content=replace(content, negated=False), quantities=(none,))
 
 
-def _within_spans(content: Content, words: str) -> Content:
-    """Add the spans of time that a sentence counts over: "in diesem Jahr"."""
+def _within_spans(content: Content, words: str, *, counted: bool) -> Content:
+    """Add the spans of time that a sentence counts over: "in diesem Jahr", which else only says when."""
     spans = {name for name, pattern in _SPANS.items() if pattern.search(words)}
+    spans -= set() if counted else {"so far"}
     time = content.roles.get("time", frozenset()) | spans
     return replace(content, roles={**content.roles, "time": time}) if spans else content
 
@@ -361,6 +368,8 @@ def _is_announced(statement: Statement, words: str) -> bool:
     content = statement.content
     if content.planned or statement.stance not in (Stance.ASSERTS, Stance.ANNOUNCES) or _PAST.search(words):
         return False
+    if affirmed(content) is not None:
+        return False  # "öffnet nicht" is told of what is closed
     verbs = [verb for verb in content.roles.get("verb", frozenset()) if verb.endswith("n")]
     present = any(_is_present(word, verb) for verb in verbs for word in words.split())
     return present and bool(kinds_of(content) & _ANNOUNCED)
@@ -459,6 +468,17 @@ def is_aside(item: Evidence) -> bool:
         return False
     told = statement.content.negated or statement.stance is Stance.CONCEDES
     return told or bool(_FIRST_PERSON.search(words_in(item)))
+
+
+def is_latent(item: Evidence) -> bool:
+    """Whether a statement is no news alone but plainly says what others may confirm or contest."""
+    statement, content = item.statement, item.statement.content
+    if statement.claimable or statement.pointer or content.planned or not statement.stated:
+        return False
+    plain = statement.stance is Stance.ASSERTS and statement.certainty is Certainty.CERTAIN
+    verb = content.roles.get("verb", frozenset()) - _ATTITUDES
+    told = plain and bool(content.predicate and verb and content.roles.get("subject"))
+    return told and not is_open(item) and is_self_contained(item)
 
 
 def is_open(item: Evidence) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from summaries.claims.kinds import kinds_named_by, table
 from summaries.claims.likeness import role
 from summaries.model import Certainty, Evidence, Speaker, Stance, Statement
 from summaries.statements.lexicon import cues
@@ -18,6 +19,11 @@ _FALSE: Final = re.compile(
     r"(?:falsch|unwahr|unzutreffend|haltlos|absurd|erfunden|gelogen|unbegründet|unsinnig|abwegig|Unsinn|Quatsch|"
     r"aus der Luft gegriffen|(?:eine )?Lüge|nicht (?:wahr|richtig|korrekt|zutreffend))\b"
 )
+_NOT_SO: Final = re.compile(
+    r"^Dass .{8,300}, (?:stimmt|stimme|stimmten|trifft|treffe|ist|sei) (?:\w+ ){0,2}"
+    r"(?:nicht(?: zu| wahr| richtig)?|falsch|unwahr|erfunden|Unsinn|gelogen)\W*$"
+)
+_CALLED: Final = frozenset({"stimmen", "zutreffen", "falsch", "unwahr", "wahr", "richtig"})
 _CONTRADICTED: Final = re.compile(
     r"^(?P<who>[A-ZÄÖÜ].{2,70}?) (?:hat|haben) .{3,80}? widersprochen\W*$|"
     r"^(?P<also>[A-ZÄÖÜ].{2,70}?) (?:widersprach|widersprachen|widerspricht|widersprechen) "
@@ -38,7 +44,20 @@ def refuted(item: Evidence) -> Statement:
     if statement.speaker is None:
         return _of_paper(item)
     words = " ".join(span.of(item.text) for span in statement.quote)
+    if _NOT_SO.match(words):
+        return _of_clause(_with_inner_verb(statement))
     return _of_clause(statement) if _FALSE.match(words) else statement
+
+
+def _with_inner_verb(statement: Statement) -> Statement:
+    """„Dass Daten gestohlen wurden, stimmt nicht“: told of the theft; the main verb only says that it is not so."""
+    content = statement.content
+    verbs = content.terms - _CALLED - role(content, "things")
+    told = sorted(verb for verb in verbs if verb.endswith("n") and kinds_named_by(verb) & table().names)
+    verb = frozenset(told if len(told) == 1 else ())
+    roles = {**content.roles, "verb": verb, "verbs": verb}
+    content = replace(content, predicate="".join(verb), terms=content.terms - _CALLED, roles=roles)
+    return replace(statement, content=content)
 
 
 def _of_paper(item: Evidence) -> Statement:

@@ -37,7 +37,7 @@ class Case:
     ``voices`` are ordered by the time they speak of; ``supporting`` says something more specific that
     contains the claim; ``agents`` are the sides said to have acted, ``parties`` all names in
     what is said of them; ``fulfilled`` says that a plan has been carried out since, ``fulfilling`` who says
-    so; ``exact_figure`` that all who say it give one exact large figure that only one body can have counted;
+    so; ``own_act`` that it is an act done by telling it, as a resignation; ``exact_figure`` that all who say it give one exact large figure that only one body can have counted;
     ``confirming`` names the statements that say that they confirm it; ``fields`` maps actors to the field
     that they speak for, ``quoted`` articles to the sides and fields of all who speak in them.
     """
@@ -51,6 +51,7 @@ class Case:
     fulfilled: bool = False
     fulfilling: tuple[Voice, ...] = ()
     exact_figure: bool = False
+    own_act: bool = False
     confirming: frozenset[tuple[str, int]] = frozenset()
     fields: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -93,7 +94,7 @@ def conceded(case: Case) -> bool:
     Who grants something after a denial by somebody who need not be of another side speaks for that side.
     """
     denials = [v for v in case.voices if v.stance is Stance.DENIES]
-    if any(_granted_later(denial, case) for denial in denials):
+    if any(_granted_later(denial, case) for denial in denials) or _tells_own_act(case, denials):
         return True
     return any(
         v.stance is Stance.CONCEDES and _had_reason_to_deny(v, case, denials) for v in case.voices
@@ -101,6 +102,18 @@ def conceded(case: Case) -> bool:
         v.stance in _FOR and v.certainty is Certainty.CERTAIN and _denied_before(v, denials, case.fields)
         for v in (*case.voices, *case.fulfilling)
     )
+
+
+def _tells_own_act(case: Case, denials: Sequence[Voice]) -> bool:
+    """Whether who acts now tells his own act, as that he resigns, which was denied before he spoke."""
+    own = [
+        v
+        for v in case.voices
+        if case.own_act and v.stance in _FOR and v.actor.rpartition("@")[2] in case.agents
+    ]
+    first = min((v.as_of for v in own), default=None)
+    sure = any(v.certainty is Certainty.CERTAIN for v in own)
+    return first is not None and sure and any(v.as_of < first for v in denials)
 
 
 def independently_asserted(case: Case) -> bool:
