@@ -541,7 +541,7 @@ def _is_turned(a: Content, b: Content) -> bool:
 
 def _speak_of_one_thing(a: Content, b: Content) -> bool:
     """Whether both name the same in particular: a thing, a name or a state, not only "Menschen"."""
-    left, right = ({t for t in role(c, "things") if not is_anybody(t)} for c in (a, b))
+    left, right = ({t for t in role(c, "things") | role(c, "subject") if not is_anybody(t)} for c in (a, b))
     names = common(named(a) | role(a, "place"), named(b) | role(b, "place"))
     actors = (role(a, "actors") | role(a, "agent")) & (role(b, "actors") | role(b, "agent"))
     return bool(names or actors or common(left, right) or common(left, named(b)) or common(right, named(a)))

@@ -84,9 +84,12 @@ def _by_whom(item: Evidence) -> set[tuple[str, str]]:
 
 def _attach(drafts: Drafts, item: Evidence) -> None:
     own = next(iter(drafts.with_members([id_of(item)])), None)
-    meant = _meant(drafts, item, own) if own is None or len(own.members) == 1 else None
+    alike_said = [item] if own is None else own.members
+    only_denied = all(m.statement.content.negated for m in alike_said) or len(alike_said) == 1
+    meant = _meant(drafts, item, own) if only_denied else None
     if meant is not None:
-        meant.against.append(item)
+        sides = side_keys(meant.founder)
+        meant.against.extend(m for m in alike_said if not side_keys(m) & sides)
         take_out(drafts, own)
 
 
@@ -156,7 +159,7 @@ def _may_be_heard(item: Evidence, founder: Evidence) -> bool:
 
 
 def _has_figures_of(item: Evidence, founder: Evidence) -> bool:
-    """Whether all that an answer counts is counted so in a claim: "die drei Bilder sind keine Fälschungen"."""
+    """Whether a claim counts what an answer counts: "die drei Bilder sind keine Fälschungen"."""
     told = {(q.unit, q.low, q.high) for q in founder.statement.quantities}
     return all((q.unit, q.low, q.high) in told for q in item.statement.quantities)
 

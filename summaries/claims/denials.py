@@ -58,9 +58,13 @@ def attach_own_denials(drafts: Drafts, asides: Iterable[Evidence]) -> None:
 
 
 def take_out(drafts: Drafts, standing: Draft | None) -> None:
-    """Take out the claim that a denial was by itself before it met what it denies."""
-    if standing is not None and len(standing.members) == 1:
+    """Take out the claim that a denial, or those who deny alike, were before it met what is denied."""
+    if standing is not None and (len(standing.members) == 1 or _only_denies(standing)):
         drafts.remove(standing)
+
+
+def _only_denies(draft: Draft) -> bool:
+    return all(member.statement.content.negated for member in draft.members)
 
 
 def attach_bare_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:

@@ -78,7 +78,7 @@ def _latent_ones(known: Drafts, items: Sequence[Evidence], leftover: Sequence[Ev
     """
     heard = {id_of(item) for draft in known.all() for item in (*draft.members, *draft.against)}
     fresh = [item for item in items if id_of(item) not in heard and not _joins_another(known, item)]
-    drafts = Drafts(known.scenes)
+    drafts = Drafts(known.scenes, told_in=known.told_in, added=known.added)
     for item in fresh:
         _place(drafts, item)
     _attach_opposites(drafts)

@@ -370,7 +370,8 @@ def _is_announced(statement: Statement, words: str) -> bool:
         return False
     if affirmed(content) is not None:
         return False  # "öffnet nicht" is told of what is closed
-    verbs = [verb for verb in content.roles.get("verb", frozenset()) if verb.endswith("n")]
+    told = content.roles.get("verb", frozenset()) - {"bleiben"}  # "bleibt dicht": so it is now
+    verbs = [verb for verb in told if verb.endswith("n")]
     present = any(_is_present(word, verb) for verb in verbs for word in words.split())
     return present and bool(kinds_of(content) & _ANNOUNCED)
 

@@ -50,7 +50,7 @@ def refuted(item: Evidence) -> Statement:
 
 
 def _with_inner_verb(statement: Statement) -> Statement:
-    """„Dass Daten gestohlen wurden, stimmt nicht“: told of the theft; the main verb only says that it is not so."""
+    """„Dass Daten gestohlen wurden, stimmt nicht“: it is the theft that is not so."""
     content = statement.content
     verbs = content.terms - _CALLED - role(content, "things")
     told = sorted(verb for verb in verbs if verb.endswith("n") and kinds_named_by(verb) & table().names)

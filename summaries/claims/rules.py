@@ -37,7 +37,8 @@ class Case:
     ``voices`` are ordered by the time they speak of; ``supporting`` says something more specific that
     contains the claim; ``agents`` are the sides said to have acted, ``parties`` all names in
     what is said of them; ``fulfilled`` says that a plan has been carried out since, ``fulfilling`` who says
-    so; ``own_act`` that it is an act done by telling it, as a resignation; ``exact_figure`` that all who say it give one exact large figure that only one body can have counted;
+    so; ``own_act`` that it is an act done by telling it, as a resignation; ``exact_figure`` that all who
+    say it give one exact large figure that only one body can have counted;
     ``confirming`` names the statements that say that they confirm it; ``fields`` maps actors to the field
     that they speak for, ``quoted`` articles to the sides and fields of all who speak in them.
     """
