@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from summaries.claims.kinds import kinds_of, own_kinds
 from summaries.claims.nouns import is_person
-from summaries.model import Content, Evidence, Statement
+from summaries.model import Content, Evidence, Quantity, Statement
+from summaries.statements.quantities import NUMBER_WORDS
 
 GATHERINGS: Final = frozenset({"demonstrate", "strike"})
 """Kinds of event that are told by how many come."""
+_PART: Final = re.compile(r"(?P<number>[A-ZÄÖÜa-zäöü]+) (?:von ihnen|davon)\b")
+_SMALL: Final = {word: float(value) for value, word in enumerate(NUMBER_WORDS, 2)}
 _REACH: Final = 5  # statements back
 
 
@@ -25,6 +29,30 @@ def with_crowds(evidence: Sequence[Evidence]) -> list[Evidence]:
     for item in evidence:
         told.setdefault(item.source.article, []).append(item.statement)
     return [_placed(item, told[item.source.article]) if _is_bare(item) else item for item in evidence]
+
+
+def with_parts(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with whom "zwei von ihnen" counts: the persons counted right before.
+
+    Args:
+        evidence: All statements.
+    """
+    told = {(e.source.article, e.statement.number): e.statement for e in evidence}
+    return [_parted(item, told.get((item.source.article, item.statement.number - 1))) for item in evidence]
+
+
+def _parted(item: Evidence, before: Statement | None) -> Evidence:
+    statement, content = item.statement, item.statement.content
+    found = _PART.match(" ".join(span.of(item.text) for span in statement.quote))
+    value = _SMALL.get(found["number"].lower()) if found is not None else None
+    whole = [q for q in before.quantities if is_person(q.of) and q.unit == "count"] if before else []
+    if value is None or statement.quantities or len(whole) != 1 or whole[0].value < value:
+        return item
+    noun = frozenset({whole[0].of})
+    roles = {**content.roles, "things": content.roles.get("things", frozenset()) | noun, "subject": noun}
+    part = Quantity(statement.quote[0], value, value, value, "count", whole[0].of)
+    content = replace(content, terms=content.terms | noun, roles=roles)
+    return replace(item, statement=replace(statement, content=content, quantities=(part,)))
 
 
 def planned_alike(evidence: Sequence[Evidence]) -> list[Evidence]:

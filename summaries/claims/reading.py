@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from summaries.claims.anaphors import with_named, with_persons, with_source
-from summaries.claims.crowds import planned_alike, with_crowds
+from summaries.claims.crowds import planned_alike, with_crowds, with_parts
 from summaries.claims.deeds import with_deeds
 from summaries.claims.disowned import disowned
 from summaries.claims.genres import may_found
@@ -140,7 +140,7 @@ def prepared(evidence: Sequence[Evidence]) -> list[Evidence]:
     speakers have the sides that names and places give.
     """
     founding = with_source(with_persons(with_named([item for item in evidence if may_found(item)])))
-    meant = with_granted(with_crowds(with_deeds(founding)))
+    meant = with_granted(with_crowds(with_parts(with_deeds(founding))))
     read = [replace(item, statement=_prepared(item)) for item in _with_denied(_with_bare_denials(meant))]
     return planned_alike(read)
 

@@ -23,6 +23,11 @@ _NOT_SO: Final = re.compile(
     r"^Dass .{8,300}, (?:stimmt|stimme|stimmten|trifft|treffe|ist|sei) (?:\w+ ){0,2}"
     r"(?:nicht(?: zu| wahr| richtig)?|falsch|unwahr|erfunden|Unsinn|gelogen)\W*$"
 )
+# "Die Firma wies das zurück: Man habe …": what stands before is denied, what follows says why.
+_REJECTED: Final = re.compile(
+    r"^[A-ZÄÖÜ][^:,]{1,60} (?:(?:wies|wiesen|weist|weisen) (?:das|dies|den Vorwurf|die Vorwürfe|die Darstellung) "
+    r"(?:\w+ ){0,2}zurück|(?:bestritt|bestritten|dementierte|dementierten) (?:das|dies)|widersprach(?:en)?): "
+)
 _CALLED: Final = frozenset({"stimmen", "zutreffen", "falsch", "unwahr", "wahr", "richtig"})
 _CONTRADICTED: Final = re.compile(
     r"^(?P<who>[A-ZÄÖÜ].{2,70}?) (?:hat|haben) .{3,80}? widersprochen\W*$|"
@@ -44,9 +49,25 @@ def refuted(item: Evidence) -> Statement:
     if statement.speaker is None:
         return _of_paper(item)
     words = " ".join(span.of(item.text) for span in statement.quote)
+    if _REJECTED.match(words) and statement.number:
+        return _of_one_before(statement)
     if _NOT_SO.match(words):
         return _of_clause(_with_inner_verb(statement))
     return _of_clause(statement) if _FALSE.match(words) else statement
+
+
+def _of_one_before(statement: Statement) -> Statement:
+    content = replace(statement.content, negated=False, planned=False)
+    return replace(
+        statement,
+        stance=Stance.DENIES,
+        certainty=Certainty.CERTAIN,
+        content=content,
+        pointer=True,
+        refers=(statement.number - 1,),
+        claimable=True,
+        line="",
+    )
 
 
 def _with_inner_verb(statement: Statement) -> Statement:

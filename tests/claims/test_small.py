@@ -120,3 +120,25 @@ def test_articles_that_tell_one_thing_may_answer_each_other(nlp: Language):
         "Zwei Diplomaten der Botschaft von Westland werden aus Ostland ausgewiesen. „Sie haben niemanden ausgespäht“, sagte Sprecher Andrej Kalk.",
     )
     assert denied == ["Die beiden haben Journalisten im Exil ausgespäht."]
+
+
+def test_two_of_them_are_two_of_the_persons_counted_right_before(nlp: Language):
+    found = _told(
+        nlp,
+        "In der Klinik Kerne haben sich sieben Säuglinge infiziert. Zwei der Babys starben. Das berichtete Pflegerin Ute Marx.",
+        "Sieben Neugeborene haben sich in der Klinik Kerne infiziert, sagte Klinikchef Arno Vogel. Zwei von ihnen seien gestorben, sagte Vogel.",
+    )
+    assert ("Zwei der Babys starben.", Status.CONFIRMED) in [(c.text, c.status) for c in found]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Velano wies das zurück: Man habe erst im Januar davon erfahren, sagte eine Sprecherin.",
+        "Velano dementierte das: Alle Prüfungen seien bestanden, sagte Sprecher Jan Holm.",
+    ],
+)
+def test_a_denial_before_a_colon_is_of_what_stands_before_it(nlp: Language, denial: str):
+    accused = "Verbraucherschützer Malte Ohm warf dem Hersteller Velano vor, den Defekt seit Monaten gekannt zu haben."
+    [line] = _contested(nlp, f"{accused} {denial}")
+    assert "Defekt" in line
