@@ -25,8 +25,10 @@ _NOT_SO: Final = re.compile(
 )
 # "Die Firma wies das zurück: Man habe …": what stands before is denied, what follows says why.
 _REJECTED: Final = re.compile(
-    r"^[A-ZÄÖÜ][^:,]{1,60} (?:(?:wies|wiesen|weist|weisen) (?:das|dies|den Vorwurf|die Vorwürfe|die Darstellung) "
-    r"(?:\w+ ){0,2}zurück|(?:bestritt|bestritten|dementierte|dementierten) (?:das|dies)|widersprach(?:en)?): "
+    r"^[A-ZÄÖÜ][^:,]{1,60} (?:"
+    r"(?:wies|wiesen|weist|weisen) (?:das|dies|den Vorwurf|die Vorwürfe|die Darstellung) "
+    r"(?:\w+ ){0,2}zurück|"
+    r"(?:bestritt|bestritten|dementierte|dementierten) (?:das|dies)|widersprach(?:en)?): "
 )
 _CALLED: Final = frozenset({"stimmen", "zutreffen", "falsch", "unwahr", "wahr", "richtig"})
 _CONTRADICTED: Final = re.compile(
