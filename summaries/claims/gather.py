@@ -90,11 +90,12 @@ def _latent_ones(known: Drafts, items: Sequence[Evidence], leftover: Sequence[Ev
     attach_likely_negations(drafts, negated)
     for draft in drafts.all():
         draft.latent = True
-    return [draft for draft in drafts.all() if draft.against or _is_of_several(draft)]
+    return [draft for draft in drafts.all() if _is_of_several(draft)]
 
 
 def _is_of_several(draft: Draft) -> bool:
-    return len({m.source.article for m in (*draft.members, *draft.conflicting)}) > 1
+    everyone = (*draft.members, *draft.conflicting, *draft.against)
+    return len({item.source.article for item in everyone}) > 1
 
 
 def _joins_another(known: Drafts, item: Evidence) -> bool:
