@@ -27,7 +27,7 @@ _SMALL_BEFORE: Final = (
 )
 # What tells which one is meant stands behind the noun: a genitive, a place, a name, a relative clause.
 _TOLD_WHICH: Final = (
-    rf"(?! (?:des|der|eines|einer|namens|rund|{_SMALL_BEFORE}\b|\(|[„»\"]?[A-ZÄÖÜ])|"
+    rf"(?! (?:des|der|eines|einer|namens|rund|{_SMALL_BEFORE}\b|\(|[„»\"]|[A-ZÄÖÜ])|"
     r", (?:in |an |auf |mit |von |bei )?"
     r"(?:der|die|das|den|dem|deren|dessen|dass|ob|wo|wonach)\b|[-/])"
 )
@@ -144,7 +144,7 @@ def _is_known(topic: re.Match[str], before: Sequence[str]) -> bool:
 def _is_told(noun: str, described: bool, before: Sequence[str]) -> bool:
     """Tell whether a reader knows which one is meant, by what it is or by what stands before."""
     kind = _kind(noun)
-    if kind == "known" or any(_meets(noun, text) for text in before):
+    if kind == "known" or any(_meets(noun, text, kind == "firms") for text in before):
         return True
     if kind == "persons":
         return any(_has_person(text) for text in before)
@@ -202,9 +202,14 @@ def _is_of_firm(title: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _meets(noun: str, text: str) -> bool:
-    """Tell whether a text has a word for what a noun names: a part of it, what it is a part of, its verb."""
+def _meets(noun: str, text: str, whole: bool = False) -> bool:
+    """Tell whether a text has a word for what a noun names: a part of it, what it is a part of, its verb.
+
+    ``whole`` asks for the noun itself: "die Fluggesellschaft" is not told of by "Flüge".
+    """
     own = _stem(noun.rpartition("-")[2])
+    if whole:
+        return any(_stem(word).endswith(own) for word in _WORD.findall(text))
     return any(_are_alike(own, _stem(word)) for word in _WORD.findall(text))
 
 

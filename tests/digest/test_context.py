@@ -22,7 +22,7 @@ OPEN = [
     ("Zusammenschluss geplant", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Drei Tote im Nebel", "Das Unternehmen hat vier Werke."),
     (
-        "Streik im Öffentlichen Dienst: Flughafen Mornau rüstet sich",
+        "Streik im Öffentlichen Dienst: Flüge in Mornau fallen aus",
         "Die Fluggesellschaft hat 43 Flüge gestrichen.",
     ),
     ("Feuer in Mornau", "Der Sänger sagte alle Auftritte ab."),
@@ -37,6 +37,7 @@ CLOSED = [
     ("Drei Tote im Nebel", "Der Autobahnabschnitt bei Mornau wurde gesperrt."),
     ("Drei Tote im Nebel", "Das Ministerium in Mornau widersprach."),
     ("Drei Tote im Nebel", "Die Reederei Nordlicht stellte den Betrieb ein."),
+    ("Drei Tote im Nebel", "Die Firma „mein nordlicht“ stellte den Betrieb ein."),
     ("Drei Tote im Nebel", "Das Bundesamt für Verkehr ermittelt."),
     ("Jan Holm tritt zurück", "Der Politiker war seit 2017 im Amt."),
     ("Nordlicht AG baut Stellen ab", "Das Unternehmen hat vier Werke."),
