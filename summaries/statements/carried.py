@@ -21,7 +21,7 @@ _SUBSTITUTES = words("substitute_subjunctives")
 _AMBIGUOUS = frozenset({"könnten", "müssten"})
 _GAP = 2  # tokens between two sentences that are one stretch of speech
 # Sentences that may stand between who is heard and who goes on: of those further off two in three are others.
-_REACH = 2
+_REACH = 1
 _PLANNING = frozenset({"announce", "demand"})
 
 

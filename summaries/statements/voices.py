@@ -57,6 +57,9 @@ def speaker_of(verb: Token) -> frozenset[int]:
     cases = {c.i for c in noun.children if c.dep_ == "case"}
     phrase = phrase_of(noun)
     ends = {"als", "von", "vom"} if verb.lemma_ == "zitieren" and _is_passive(verb) else {"als"}
+    finite = finite_of(verb)
+    if finite is not None and finite.i < noun.i:  # "verweist der Bericht auf Aussagen"
+        ends.add(cues().governing.get(verb.lemma_.lower(), "als"))
     end = next((i for i in sorted(phrase) if i > noun.i and verb.doc[i].lower_ in ends), max(phrase) + 1)
     end = min(end, _addressee_in(noun, phrase, verb) or end)
     # "von Kennern als „Meilenstein“ bezeichnet"

@@ -86,6 +86,8 @@ def _name_behind(doc: Doc, end: int) -> frozenset[int]:
     last, stop = doc[end - 1], end
     led = last.lemma_.lower() in _LED
     while stop < last.sent.end and doc[stop].tag_ == "NE" and stop - end < _LONGEST_NAME:
+        if doc[stop].ent_type_ == "LOC" and led:
+            break  # "hat die Regierung Georgien gewarnt"
         joined = doc[stop].dep_ in {"flat", "appos", "nmod"} and doc[stop].ent_type_ != "PER"
         if not (led or joined):
             break

@@ -141,6 +141,7 @@ STRETCHES = [
         "Voss sagte, der Damm halte. Er sei neu. Die Pumpen könnten bleiben.",
         [("Indirect", "Voss", "der Damm halte"), ("IndirectFreeIndirect", "Voss", "Er sei neu. Die Pumpen könnten bleiben.")],
     ),
+    ("Zur Begründung verweist der Bericht auf Aussagen von Zeugen.", [("Reported", "der Bericht", "Zur Begründung verweist der Bericht auf Aussagen von Zeugen.")]),
     # names, manners, consequences
     ("Der Verein nennt sich jetzt „Werk Zwei“.", []),
     ("Der Vorstand denkt laut über einen Verkauf nach.", []),
