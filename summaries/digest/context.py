@@ -137,6 +137,8 @@ def _open_nouns(line: str, before: Sequence[str]) -> Iterator[str]:
 def _is_known(topic: re.Match[str], before: Sequence[str]) -> bool:
     """Tell whether a reader knows what a line begins with; of several persons, that there are some."""
     several = _is_several(topic["article"], topic["noun"])
+    if several and _kind(topic["noun"]) == "firms":
+        return True  # "die Versicherer" are all of them
     told = _is_told(topic["noun"], bool(topic["which"]), before)
     return told and (not several or any(map(_has_persons, before)))
 
@@ -187,8 +189,8 @@ def _has_person(text: str) -> bool:
 
 
 def _is_several(article: str, noun: str) -> bool:
-    """Tell whether persons are meant: "die Forscher", where one would be "der Forscher"."""
-    return article.lower() == "die" and noun.endswith("er") and _kind(noun) == "persons"
+    """Tell whether several are meant: "die Forscher", where one would be "der Forscher"."""
+    return article.lower() == "die" and noun.endswith("er") and _kind(noun) in {"persons", "firms"}
 
 
 @lru_cache(maxsize=4096)

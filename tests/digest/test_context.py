@@ -43,6 +43,7 @@ CLOSED = [
     ("Nordlicht AG baut Stellen ab", "Das Unternehmen hat vier Werke."),
     ("Ferro und Nordlicht verhandeln", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Rat tagt", "Die Stadt plant ein Bad und gibt dafür drei Millionen Euro aus."),
+    ("Sturm in Mornau", "Die Versicherer rechnen mit Schäden von 80 Millionen Euro."),
     ("Forscher prüfen Mornadol", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
     ("Rat tagt", "Der Rat stimmte dafür, dass das Bad gebaut wird."),
     ("Wohnungsbau", "In Mornau wurden 800 Menschen aus ihren Wohnungen geholt."),
