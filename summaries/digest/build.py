@@ -123,7 +123,7 @@ def status_at(claim: Claim, moment: datetime | None) -> Status | None:
 
 
 def _cut(entry: StoryDigest, limits: Limits) -> StoryDigest:
-    """Return a story with what is shown of it; which lines a reader understands is weighed for few stories."""
+    """Return a story with what is shown of it: which lines a reader understands is weighed for few."""
     shown = cut(entry.claims, limits.claims, entry.title)
     return replace(entry, claims=shown, rest=tuple(view for view in entry.claims if view not in shown))
 
