@@ -81,8 +81,7 @@ def build_digest(
     reader = _Reader(since, now, seen)
     found = [entry for story in stories if (entry := _tell(story, reader, all_claims)) is not None]
     told = _ordered(found, followed, trusted)
-    room = limits or Limits()
-    kept = told if all_claims else [_cut(entry, room) for entry in told[: _room(told, room)]]
+    kept = told if all_claims else _first_of(told, limits or Limits())
     return Digest(
         since=since,
         now=now,
@@ -92,6 +91,10 @@ def build_digest(
         foot=_foot(stories, reader, gaps or Gaps()),
         tally=sum((entry.tally for entry in told), NO_NEWS),
     )
+
+
+def _first_of(told: Sequence[StoryDigest], limits: Limits) -> list[StoryDigest]:
+    return [_cut(entry, limits) for entry in told[: _room(told, limits)]]
 
 
 def _room(told: Sequence[StoryDigest], limits: Limits) -> int:
