@@ -11,9 +11,9 @@ import pytest
 from summaries.claims import compare
 from summaries.claims.ranking import is_self_contained, plain_line
 from summaries.intake import segment
-from summaries.model import Certainty, Evidence, Source, Span, Stance
+from summaries.model import Certainty, Evidence, Source, Span, Stance, Status
 from summaries.statements import extract_statements
-from tests.claims.make import content, source, statement
+from tests.claims.make import Piece, content, evidence, source, statement
 
 NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
 LEANING = [
@@ -248,3 +248,24 @@ def test_what_two_confirm_is_told_as_a_fact_where_one_names_the_place_of_both(nl
         ]
     (line,) = [claim.text for claim in compare(evidence) if "geplatzt" in claim.text]
     assert line == "In Mornau ist in der Nacht ein Tank mit Säure geplatzt."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "line"),
+    [
+        (
+            "Bei einem Luftangriff auf Al-Nuria sind nach Angaben der Polizei 23 Menschen getötet worden, unter ihnen acht Kinder.",
+            "In Al-Nuria starben nach Angaben der Weltgesundheitsorganisation 23 Menschen, 40 weitere wurden verwundet.",
+            "In Al-Nuria starben 23 Menschen.",
+        ),
+        (
+            "Bei dem Brand in Celle wurden laut Polizei 13 Menschen verletzt, darunter zwei Kinder.",
+            "Bei dem Brand in Celle wurden nach Angaben der Weltgesundheitsorganisation 13 Menschen verletzt, darunter zwei Kinder.",
+            "Bei dem Brand in Celle wurden 13 Menschen verletzt, darunter zwei Kinder.",
+        ),
+    ],
+)
+def test_what_is_confirmed_ends_without_a_figure_that_one_article_has(nlp, first, second, line):
+    pieces = [Piece("Elbbote", first), Piece("Harzkurier", second, 1)]
+    found = compare([item for piece in pieces for item in evidence(nlp, piece)])
+    assert [claim.text for claim in found if claim.status is Status.CONFIRMED] == [line]
