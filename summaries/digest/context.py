@@ -78,6 +78,14 @@ _DATES: Final = re.compile(
 )
 _ENDING: Final = re.compile(r"(?:ern|en|er|es|em|e|n|s)$")
 _BEFORE_NAME: Final = re.compile(r"\b[A-ZÄÖÜ][\w-]+ (?=[A-ZÄÖÜ])")  # "Jan Holm" is one word
+# "Jan Holm", "Richterin Holm", but not "die Stadt Holm".
+_WHOLE_NAME: Final = re.compile(
+    rf"(?:(?P<before>[\wäöüß]+) )?\b(?!{_SMALL_WORD})[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? "
+    r"(?=(?P<last>[A-ZÄÖÜ][a-zäöüß-]{2,}))"
+)
+_BEFORE_NOUN: Final = re.compile(
+    r"(?:d(?:er|ie|as|en|em|es)|ein\w*|[a-zäöü]\w*(?:e|en|er|es|em))$", re.IGNORECASE
+)
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
 _UMLAUTS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -97,6 +105,23 @@ def leans(line: str, before: Sequence[str]) -> bool:
 def is_pointing(line: str) -> bool:
     """Tell whether a line points to the very sentence before it, which no title can stand for."""
     return bool(_POINTER.match(line))
+
+
+def names_whole(line: str) -> frozenset[str]:
+    """Return the surnames that a line gives with a first name or an office: "Jan Holm", "Richter Holm"."""
+    return _whole_names(line)
+
+
+def names_alone(line: str, names: frozenset[str]) -> frozenset[str]:
+    """Return those of some surnames that a line has alone, as if its reader knew who that is."""
+    words = {word.removesuffix("s") for word in _WORD.findall(line)} | {*_WORD.findall(line)}
+    return (names & words) - _whole_names(line)
+
+
+@lru_cache(maxsize=4096)
+def _whole_names(line: str) -> frozenset[str]:
+    found = _WHOLE_NAME.finditer(line)
+    return frozenset(one["last"] for one in found if not _BEFORE_NOUN.match(one["before"] or ""))
 
 
 def repeats(line: str, before: Sequence[str]) -> bool:
