@@ -29,6 +29,7 @@ NAMED = [
     ),
     ("Der Antrag sei vertagt, erklärte die SPD-Landtagsfraktion in Kiel.", 0, "SPD-Landtagsfraktion"),
     ("Anwalt Karl-H. Binder sagte, dass der Vertrag viele Lücken habe.", 0, "Karl-H. Binder"),
+    ("Nach Angaben des Außenministeriums in Oslo sanken zwei Boote.", 0, "Außenministerium in Oslo"),
     ("Hamburgs größte Werft hatte im Mai mehr Aufträge gemeldet.", 0, "Hamburgs größte Werft"),
     ("Der Konsul bestätigte die Festnahme. Den Berichten zufolge wurden Waffen gefunden.", 1, "Berichte"),
     ("Das meldet die Gruppe um Lea Binder.", 0, "Gruppe um Lea Binder"),
