@@ -93,10 +93,10 @@ LARGE_FIGURE: Final = 100
 # many words more than the other voices do.
 REPORTED_WORDS: Final = 3
 # A line of a text that is so long, in characters, may be broken by width; a shorter one is a heading.
-BROKEN_LINE: Final = 60
+BROKEN_LINE: Final = 30
 # The longest line that is still read at a glance on a phone.
 LINE_LENGTH: Final = 220
-LEAD_LENGTH: Final = 260  # of an article's first sentence, which says what there is to say
+LEAD_LENGTH: Final = 280  # of an article's first sentence, which says what there is to say
 
 # What a claim is worth within its story.  The steps only order: contested before confirmed before the rest,
 # then what makes news of a claim, none of which may lift an unconfirmed claim over a contested one alone.

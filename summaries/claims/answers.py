@@ -169,7 +169,8 @@ def _met(answer: Content, claim: Content, words: str) -> bool:
     if role(answer, "verb") & (table().considering | _CONSIDERING):
         return bool(events_in(answer) & claimed)
     there = role(answer, "verb") & (_BEING_THERE | _HAVING if _NONE.search(words) else _BEING_THERE)
-    return bool(there) and any(_is_told(head, claim) for head in _heads(answer))
+    alone = role(answer, "verbs") <= there  # "gab sich nicht zu erkennen" is no "gab es nicht"
+    return bool(there) and alone and any(_is_told(head, claim) for head in _heads(answer))
 
 
 def _heads(content: Content) -> frozenset[str]:

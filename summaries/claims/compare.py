@@ -31,6 +31,14 @@ _RANKS: Final = re.compile(
     r"\b(?:erst|zweit|dritt|viert|fünft|letzt|einzig|größt|höchst)e[nrsm]?\b", re.IGNORECASE
 )
 
+# "…, unter ihnen acht Kinder", "…, 40 weitere wurden verletzt": more than the one count.
+_MORE: Final = re.compile(
+    r",? (?:darunter|unter ihnen|davon|und \w+ weitere|(?<=, )\w+ weitere)\b[^,;]*\.?$", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(
+    r"\b(?:\d[\d.,]*\d|\d|ein(?:e[nrms]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b"
+)
+
 _CLOCK: Final = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? Uhr\b")
 
 # "nach Angaben des Amtes" tells from whom a paper has it, not what anybody did.
@@ -116,7 +124,7 @@ def _claim(draft: Draft, known: Known) -> Claim:
         voices = tuple(_doing(v, teller) for v in voices)
     return Claim(
         key=_key(draft.founder),
-        text=plain_line(teller.statement.line) if teller is not None else "",
+        text=plain_line(_shared_part(teller, draft, last.rule)) if teller is not None else "",
         status=last.new,
         rule=last.rule,
         voices=voices,
@@ -265,6 +273,18 @@ def _teller(draft: Draft, rule: Rule) -> Evidence | None:
         for n, m in enumerate(chosen)
     ]
     return chosen[min(lines)[-1]] if lines else None
+
+
+def _shared_part(teller: Evidence, draft: Draft, rule: Rule) -> str:
+    """The line without a figure at its end that only its own article has: "…, darunter acht Kinder"."""
+    line = teller.statement.line
+    tail = _MORE.search(line)
+    if rule is not Rule.TWO_VOICES or tail is None:
+        return line
+    others = [m for m in draft.members if m.source.article != teller.source.article]
+    told = {number for m in others for number in _NUMBER.findall(m.statement.sentence.of(m.text).lower())}
+    own = set(_NUMBER.findall(tail[0].lower()))
+    return f"{line[: tail.start()]}." if others and own - told else line
 
 
 def _gives_figure(item: Evidence) -> bool:

@@ -37,6 +37,7 @@ from summaries.statements.lexicon import cues, events, roles
 
 _EXISTING: Final = frozenset({"geben", "planen", "bestehen", "vorliegen", "existieren"})
 _BEING_ONE: Final = frozenset({"handeln"})  # "dass es sich um einen Riesenkalmar handelt"
+_REASONING: Final = frozenset({"begründen", "rechtfertigen"})
 _BEING: Final = frozenset({"plan", "presence"})
 _PART: Final = 4  # letters; a shorter first part of a compound is chance
 
@@ -104,6 +105,8 @@ def names_in_common(denial: Content, claim: Content, around: Callable[[str], boo
     """
     if not (reported or role(denial, "verb") & (_EXISTING | _BEING_ONE)):
         return 0
+    if role(claim, "verb") & _REASONING:
+        return 0  # that there were calls to violence is denied, not that the ban was justified with them
     verbs = {v for v in role(denial, "verb") - role(denial, "things") if v.endswith("n")}  # not "Schaden"
     told = events_in(denial) & table().names - _BEING
     if (

@@ -14,6 +14,9 @@ from summaries.model import Evidence, Source
 _DATA: Final = Path(__file__).parent / "data" / "genres.toml"
 # Repetitions are short, so that a title of blanks or brackets costs no more than another.
 _LABEL: Final = re.compile(r"^\W{0,5}(?!\s)([\w ]{4,18}?)\s?(?:[:|–]|-\s)|\(([\w ]{4,18})\)\W{0,3}$")
+_BEHIND_OUTLET: Final = re.compile(
+    r"^[\w .-]{4,40}: (\w{4,18}) ?(?:/|:|zu[mr]? |von )"
+)  # "Tagblatt: Kommentar zur Wahl"
 
 
 def may_found(item: Evidence) -> bool:
@@ -29,9 +32,9 @@ def genre_of(source: Source) -> str:
     """Return "satire", "opinion" or "news"."""
     if source.outlet.casefold() in _table()["satirical_outlets"]:
         return "satire"
-    found = _LABEL.search(source.title)
-    label = next((part for part in found.groups() if part), "").casefold() if found else ""
-    return next((genre for genre in ("satire", "opinion") if label in _table()[genre]), "news")
+    found = (_LABEL.search(source.title), _BEHIND_OUTLET.match(source.title))
+    labels = {part.casefold() for match in found if match for part in match.groups() if part}
+    return next((genre for genre in ("satire", "opinion") if labels & _table()[genre]), "news")
 
 
 @cache

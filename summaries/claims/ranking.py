@@ -17,12 +17,13 @@ _LEANING = re.compile(
     r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
     r"(?:herr|frau) [\wäöüß]+,|"
     r"trotzdem|hingegen|dagegen|demnach|so|dort|dann|auch|bereits zuvor|zuvor|insgesamt|"
-    r"danach|daraufhin|anschließend|(?:kurz|bald|wenig) (?:darauf|danach|später)|sonst|ansonsten|"
+    r"danach|davor|daraufhin|anschließend|(?:kurz|bald|wenig) (?:darauf|danach|später)|sonst|ansonsten|"
     r"stattdessen|somit|zusätzlich|deswegen|darunter|hier(?:zu|bei|für|mit|durch)|ferner|ebenso|"
     r"ebenfalls|andererseits|einerseits|"
     r"damals|hinzu komm(?:t|en)|seitdem|seither|andernfalls|jedenfalls|indes(?:sen)?|zum vergleich|"
     r"im gegenzug|"
-    r"(?:grund|anlass|auslöser|ursache|ziel|thema|voraussetzung) (?:dafür )?(?:ist|sind|war|waren|sei|seien)|"
+    r"(?:grund|anlass|auslöser|ursache|ziel|thema|voraussetzung|gegenstand|beginn|schauplatz|inhalt)"
+    r" (?:dafür )?(?:ist|sind|war|waren|sei|seien)|"
     r"im (?:weiteren verlauf|jahr (?:davor|zuvor)|einzelnen)|am vortag|"
     r"in (?:dem|einem) (?:einen|anderen|weiteren) fall|"
     r"im (?:ersten|zweiten|dritten|anderen) fall|den (?:berichten|angaben) zufolge|"
@@ -30,10 +31,20 @@ _LEANING = re.compile(
     r"zum (?:einen|anderen)|eigentlich|kein wunder|oder|hintergrund (?:ist|sind|war|waren)|"
     r"(?:bis|seit|ab|bis zu|zu) (?:diesem|dem|jenem) zeitpunkt|andere (?:quellen|berichte|medien)|"
     r"(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) weitere(?= (?-i:[a-zäöü]))|"
+    r"nach (?:ihr|sein|dess|der)en (?:\w+ )?(?:erkenntnissen|angaben|informationen|worten|berechnungen)|"
+    r"(?:die|wegen der)(?: hohen?| große)? (?:anz|z)ahl(?! (?:der|des|von|an|aller|dieser|derer|derjenigen)\b"
+    r"| (?-i:[A-ZÄÖÜ]))|"
+    r"(?:\d+|einer|eine|zwei|drei|vier|fünf|sechs) (?:ihrer|seiner)|"
+    r"die weiteren(?= (?-i:[A-ZÄÖÜ]))|"
+    r"(?:(?:gut|rund|etwa|knapp|fast|nur|schon) )?\w+ (?:tage?|wochen?|monate?|jahre?|stunden?|minuten?)"
+    r" (?:später|davor|danach|darauf)(?= (?-i:[a-zäöü]))|"
+    r"(?:an|auf|aus|bei|mit|nach|von|zu|in|unter|vor|hinter|neben) ihr(?! (?-i:[A-ZÄÖÜ]|\w+es [A-ZÄÖÜ]))|"
     r"alle (?:zwei|drei|vier|fünf|sechs)(?= (?-i:[a-zäöü]))|"
     r"da (?:kann|können|war|waren|ist|sind|hat|haben|wird|werden|geht|gehen)|"
     r"dies|diese|dieser|dieses|diesen|diesem|er|sie|ihr|ihre|sein|seine|man|jener|jene|"
-    r"es(?! (?:gibt|gab|gebe|kam zu|kommt zu|besteht|bestand))|"
+    r"es(?! (?:gibt|gab|gebe|kam zu|kommt zu|besteht|bestand|"
+    r"(?:werden|wurden|gelten|galten|fehlen|fehlten|bleiben|blieben|drohen|drohten|kamen|starben)|"
+    r"(?:wird|werde|würde|soll|solle|sollen) [^,;]*geben\b))|"
     r"beide|letztere|erstere|derartige|solche)\b)",
     re.IGNORECASE,
 )
@@ -62,7 +73,8 @@ _COUNTED_BEFORE = re.compile(
 )
 # Before the first comma these mean what an earlier sentence named; behind it they may mean the subject.
 _BACK = re.compile(
-    r"^[^,;]*?\b(?:sie|ihnen|dort|hier|damals|davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
+    r"^[^,;]*?\b(?:sie|ihnen|dort|hier|damals|beispielsweise|zum Beispiel|seitdem|seither|"
+    r"davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
     r"das (?=(?:der|die|das|den|dem|ein|eine|einen) )|"
     r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
@@ -70,7 +82,8 @@ _BACK = re.compile(
 )
 # "im VW-Werk Osnabrück … dort": the place stands in the line itself.
 _PLACED = re.compile(
-    r"(?P<where>\b(?:[IiAa][mn]|[Aa]us|[Bb]ei|[Aa]uf|[Vv]or|[Nn]ach) [^,;]*[A-ZÄÖÜ][^,;]*) dort\b"
+    r"(?P<where>\b(?:[IiAa][mn]|[Aa]us|[Bb]ei|[Aa]uf d(?:er|em|en)|[Vv]or|[Nn]ach)"
+    r" [^,;]*[A-ZÄÖÜ][^,;]*) dort\b"
 )
 # What was years ago is the background of the news.
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?[A-ZÄÖÜ])")
@@ -88,12 +101,14 @@ _IT_ALONE = re.compile(
 # Left by a page, a feed or a broken character set; such a line is no sentence of the article.
 _DEBRIS = re.compile(
     r"^\S*[a-zäöüß](?:Der|Die|Das|Ein|Eine|Im|In|Am|Nach|Bei|Mit) |^[^()]{2,40}\([A-Za-z]{2,5}\) [-–]|"
-    r"�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$"
+    r"''|�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$"
 )
 # What a page, a form or a feed says beside its article.
 _BOILERPLATE = re.compile(
     r"für den Inhalt (?:der|dieser) (?:Mitteilung|Meldung|Seite)|nicht verantwortlich für (?:die )?Inhalte|"
     r"Ad-hoc-Mitteilung nach|Packungsbeilage|Kommentarfunktion|Eingabefeld|E-Mail-Adresse|Newsletter|"
+    r"\bübermittelt durch [A-Z]{3}|behält sich die Redaktion|Ihre Meinung zu (?:einem|diesem) Artikel|"
+    r"markieren Sie|zu (?:externen|diesem) Link|"
     r"Nutzungsbedingungen|Alle Rechte vorbehalten|"
     r"\b(?:Foto|Fotos|Bild|Quelle|Grafik):|©|\bberichtet (?:live|im Liveticker)\b|"
     r"^(?:Zeugen|Hinweise|Wer)\b[^,]* (?:nimmt|nehmen|werden|bittet|erbittet|melden|entgegen)\b",
@@ -106,13 +121,24 @@ _UNENDED = re.compile(
 )
 _ENDED = re.compile(r"[.!?:…][\s\"'“”«»‘’)\]]*$")
 _CLOSING = re.compile(r"[“”]")
+_TORN_SHOWN = 2  # characters
 _SHORTEST = 20  # characters; shorter lines say nothing that stands alone
 
 
+# Place, date or source that a feed puts before its first sentence.
+_DATELINE = re.compile(
+    r"^(?:[-–] |\((?:[A-Z]{2,6}|[a-z]{2,4}|[a-z]+-?NEWS)\) |"
+    r"[A-ZÄÖÜ][\w ()-]{1,30}, \d{1,2}\. ?[A-Z][a-zä]+ \d{4}(?: ?[-–])? |"
+    r"[A-ZÄÖÜ]{4,}(?:[ /-][A-ZÄÖÜ]{3,})* "
+    r"(?=(?:Der|Die|Das|Ein|Eine|Mit|In|Im|Am|Bei|Nach|Auf|Für|Zum|Zur) ))(?=\w)"
+)
 # Words that only tie a sentence to the one before it: a line is as true without them.
 _TIES = re.compile(
     r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
     r"(?= [\wÄÖÜäöü„]|\.$)"
+)
+_SECOND_SIDE = re.compile(
+    r", (?:den|dem|das|die|der|einen?|einem|eines|einer|in|im|am|an|auf|bei|mit|für|von) [^,;]*$"
 )
 _REASONS = re.compile(
     r"(?<=[a-zäöü]) (?:daraufhin|deshalb|deswegen|daher|anschließend|schließlich)(?= [\wÄÖÜäöü„])"
@@ -139,15 +165,21 @@ _LIMITED = re.compile(r"\b(?:nicht|kein\w{0,2}|nie|nur|allein|erst|so|dadurch|da
 
 def plain_line(line: str) -> str:
     """Return the line without words that lean on the sentence before it, a long one without what it adds."""
+    line = _DATELINE.sub("", line)
     if len(line) > limits.LINE_LENGTH:
         line = _REMARK.sub("", line)
     if len(line) > limits.LINE_LENGTH and not _LIMITED.search(line):
         line = _ADDED.sub("", line)
     line = _REASONS.sub("", line)
     contrasts = " zwar" in line and _BUT.search(line)
-    bare = line if contrasts else _TIES.sub("", _GRANTED.sub("", line))
+    bare = line if contrasts else _TIES.sub(_untied, _GRANTED.sub("", line))
     told = _ALSO.sub("", bare)
     return told[:1].upper() + told[1:]
+
+
+def _untied(tie: re.Match[str]) -> str:
+    """Return what a tie becomes: it stays where its line tells of both sides: "…, den Schaden aber nicht"."""
+    return tie[0] if _SECOND_SIDE.search(tie.string[: tie.start()]) else ""
 
 
 def is_reported(line: str) -> bool:
@@ -176,8 +208,14 @@ def _is_told(item: Evidence, line: str) -> bool:
 
 
 def _begins_torn(item: Evidence) -> bool:
-    """Whether a sentence seems to begin where only a line of its text does: "eine zusätzliche⏎Steuer …"."""
+    """Whether a sentence seems to begin where only a line of its text does: "eine zusätzliche⏎Steuer …".
+
+    A name may begin small ("iPhone"), but not with two small letters.
+    """
     begin = item.statement.sentence.begin
+    first = item.text[begin : begin + _TORN_SHOWN]
+    if begin and item.text[begin - 1] == "\n" and first.isalpha() and first.islower():
+        return True  # "startet ins neue Jahr": whoever does stands elsewhere
     before, lines = item.text[:begin].rstrip(" "), item.text[:begin].rstrip().splitlines()
     broken = before.endswith("\n") and not before.endswith("\n\n") and len(lines) > 1
     return broken and len(lines[-1]) >= limits.BROKEN_LINE and bool(_UNENDED.search(lines[-1]))

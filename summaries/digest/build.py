@@ -79,9 +79,9 @@ def build_digest(
         trusted: outlets, by name, whose stories come first among those that are equally urgent.
     """
     reader = _Reader(since, now, seen)
-    found = [entry for story in stories if (entry := _tell(story, reader, all_claims, limits)) is not None]
+    found = [entry for story in stories if (entry := _tell(story, reader, all_claims)) is not None]
     told = _ordered(found, followed, trusted)
-    kept = told if all_claims else told[: _room(told, limits or Limits())]
+    kept = told if all_claims else _first_of(told, limits or Limits())
     return Digest(
         since=since,
         now=now,
@@ -91,6 +91,10 @@ def build_digest(
         foot=_foot(stories, reader, gaps or Gaps()),
         tally=sum((entry.tally for entry in told), NO_NEWS),
     )
+
+
+def _first_of(told: Sequence[StoryDigest], limits: Limits) -> list[StoryDigest]:
+    return [_cut(entry, limits) for entry in told[: _room(told, limits)]]
 
 
 def _room(told: Sequence[StoryDigest], limits: Limits) -> int:
@@ -121,7 +125,13 @@ def status_at(claim: Claim, moment: datetime | None) -> Status | None:
     return past[-1].new if past else None
 
 
-def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits | None) -> StoryDigest | None:
+def _cut(entry: StoryDigest, limits: Limits) -> StoryDigest:
+    """Return a story with what is shown of it: which lines a reader understands is weighed for few."""
+    shown = cut(entry.claims, limits.claims, entry.title)
+    return replace(entry, claims=shown, rest=tuple(view for view in entry.claims if view not in shown))
+
+
+def _tell(story: StoryInput, reader: _Reader, all_claims: bool) -> StoryDigest | None:
     fresh = tuple(article for article in story.articles if reader.fresh(article))
     ahead = successors(story.claims)
     found = (_view(known, reader, ahead.get(known.id)) for known in story.claims)
@@ -129,7 +139,6 @@ def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits |
     news = [view for view in views if view.news]
     if not fresh and not news:
         return None
-    shown = tuple(views) if all_claims else cut(news, (limits or Limits()).claims, story.title)
     return StoryDigest(
         id=story.id,
         title=story.title,
@@ -137,8 +146,8 @@ def _tell(story: StoryInput, reader: _Reader, all_claims: bool, limits: Limits |
         continues_title=story.continues_title,
         articles=story.articles if all_claims else fresh,
         articles_total=len(story.articles),
-        claims=shown,
-        rest=() if all_claims else tuple(view for view in news if view not in shown),
+        claims=tuple(views if all_claims else news),
+        rest=(),
         events=tuple(event for event in story.events if reader.within(event.at)),
         tally=tally_of(news),
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from config.digest import FIRST_OUTWEIGHS, LEAD_STATEMENTS
 from summaries.background import is_of_before, sets_scene
-from summaries.digest.context import is_pointing, leans, repeats
+from summaries.digest.context import is_pointing, leans, names_alone, names_whole, repeats
 from summaries.digest.views import ClaimView
 
 
@@ -27,7 +27,11 @@ def readable(
     """
     waiting, told, chosen = _leads_first(found, first, title), list(first), list[ClaimView]()
     while len(chosen) < room:
-        follows = (view for view in waiting if _follows(view, told, title))
+        follows = (
+            view
+            for view in waiting
+            if _follows(view, told, title) and not _is_named_later(view, waiting, told, title)
+        )
         view = next(follows, None if told else next(iter(waiting), None))  # a story says something
         if view is None:
             break
@@ -77,6 +81,18 @@ def _follows(view: ClaimView, told: Sequence[ClaimView], title: str) -> bool:
     if is_pointing(line):
         return _continues(view, told[-1:])
     return not leans(line, before) or _continues(view, told)
+
+
+def _is_named_later(
+    view: ClaimView, waiting: Sequence[ClaimView], told: Sequence[ClaimView], title: str
+) -> bool:
+    """Tell whether a line has a bare surname that another line, which can be told now, gives in full."""
+    line, before = view.claim.text, " ".join([title, *(one.claim.text for one in told)])
+    for other in waiting:
+        bare = names_alone(line, names_whole(other.claim.text)) if other is not view else frozenset[str]()
+        if any(name not in before for name in bare) and _follows(other, told, title):
+            return True
+    return False
 
 
 def _is_background(view: ClaimView) -> bool:

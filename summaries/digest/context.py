@@ -27,7 +27,7 @@ _SMALL_BEFORE: Final = (
 )
 # What tells which one is meant stands behind the noun: a genitive, a place, a name, a relative clause.
 _TOLD_WHICH: Final = (
-    rf"(?! (?:des|der|eines|einer|namens|rund|{_SMALL_BEFORE}\b|\(|[„»\"]?[A-ZÄÖÜ])|"
+    rf"(?! (?:des|der|eines|einer|namens|rund|{_SMALL_BEFORE}\b|\(|[„»\"]|[A-ZÄÖÜ])|"
     r", (?:in |an |auf |mit |von |bei )?"
     r"(?:der|die|das|den|dem|deren|dessen|dass|ob|wo|wonach)\b|[-/])"
 )
@@ -78,6 +78,14 @@ _DATES: Final = re.compile(
 )
 _ENDING: Final = re.compile(r"(?:ern|en|er|es|em|e|n|s)$")
 _BEFORE_NAME: Final = re.compile(r"\b[A-ZÄÖÜ][\w-]+ (?=[A-ZÄÖÜ])")  # "Jan Holm" is one word
+# "Jan Holm", "Richterin Holm", but not "die Stadt Holm".
+_WHOLE_NAME: Final = re.compile(
+    rf"(?:(?P<before>[\wäöüß]+) )?\b(?!{_SMALL_WORD})[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? "
+    r"(?=(?P<last>[A-ZÄÖÜ][a-zäöüß-]{2,}))"
+)
+_BEFORE_NOUN: Final = re.compile(
+    r"(?:d(?:er|ie|as|en|em|es)|ein\w*|[a-zäöü]\w*(?:e|en|er|es|em))$", re.IGNORECASE
+)
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
 _UMLAUTS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -97,6 +105,23 @@ def leans(line: str, before: Sequence[str]) -> bool:
 def is_pointing(line: str) -> bool:
     """Tell whether a line points to the very sentence before it, which no title can stand for."""
     return bool(_POINTER.match(line))
+
+
+def names_whole(line: str) -> frozenset[str]:
+    """Return the surnames that a line gives with a first name or an office: "Jan Holm", "Richter Holm"."""
+    return _whole_names(line)
+
+
+def names_alone(line: str, names: frozenset[str]) -> frozenset[str]:
+    """Return those of some surnames that a line has alone, as if its reader knew who that is."""
+    words = {word.removesuffix("s") for word in _WORD.findall(line)} | {*_WORD.findall(line)}
+    return (names & words) - _whole_names(line)
+
+
+@lru_cache(maxsize=4096)
+def _whole_names(line: str) -> frozenset[str]:
+    found = _WHOLE_NAME.finditer(line)
+    return frozenset(one["last"] for one in found if not _BEFORE_NOUN.match(one["before"] or ""))
 
 
 def repeats(line: str, before: Sequence[str]) -> bool:
@@ -137,6 +162,8 @@ def _open_nouns(line: str, before: Sequence[str]) -> Iterator[str]:
 def _is_known(topic: re.Match[str], before: Sequence[str]) -> bool:
     """Tell whether a reader knows what a line begins with; of several persons, that there are some."""
     several = _is_several(topic["article"], topic["noun"])
+    if several and _kind(topic["noun"]) == "firms":
+        return True  # "die Versicherer" are all of them
     told = _is_told(topic["noun"], bool(topic["which"]), before)
     return told and (not several or any(map(_has_persons, before)))
 
@@ -144,7 +171,7 @@ def _is_known(topic: re.Match[str], before: Sequence[str]) -> bool:
 def _is_told(noun: str, described: bool, before: Sequence[str]) -> bool:
     """Tell whether a reader knows which one is meant, by what it is or by what stands before."""
     kind = _kind(noun)
-    if kind == "known" or any(_meets(noun, text) for text in before):
+    if kind == "known" or any(_meets(noun, text, kind == "firms") for text in before):
         return True
     if kind == "persons":
         return any(_has_person(text) for text in before)
@@ -187,8 +214,8 @@ def _has_person(text: str) -> bool:
 
 
 def _is_several(article: str, noun: str) -> bool:
-    """Tell whether persons are meant: "die Forscher", where one would be "der Forscher"."""
-    return article.lower() == "die" and noun.endswith("er") and _kind(noun) == "persons"
+    """Tell whether several are meant: "die Forscher", where one would be "der Forscher"."""
+    return article.lower() == "die" and noun.endswith("er") and _kind(noun) in {"persons", "firms"}
 
 
 @lru_cache(maxsize=4096)
@@ -202,9 +229,14 @@ def _is_of_firm(title: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _meets(noun: str, text: str) -> bool:
-    """Tell whether a text has a word for what a noun names: a part of it, what it is a part of, its verb."""
+def _meets(noun: str, text: str, whole: bool = False) -> bool:
+    """Tell whether a text has a word for what a noun names: a part of it, what it is a part of, its verb.
+
+    ``whole`` asks for the noun itself: "die Fluggesellschaft" is not told of by "Flüge".
+    """
     own = _stem(noun.rpartition("-")[2])
+    if whole:
+        return any(_stem(word).endswith(own) for word in _WORD.findall(text))
     return any(_are_alike(own, _stem(word)) for word in _WORD.findall(text))
 
 

@@ -18,7 +18,7 @@ from summaries.statements.frame import Frame, Sentence
 from summaries.statements.fronting import ATTRIBUTIVE, front_of, is_dashed, is_genitive_behind, with_focus
 from summaries.statements.lexicon import cues
 from summaries.statements.phrases import Phrase, subject
-from summaries.statements.trees import is_infinitive
+from summaries.statements.trees import AUXILIARIES, SUBJECTS, is_infinitive
 
 # Verbs whose finite form may carry a separable prefix at the end of a clause cannot simply be moved.
 _SEPARABLE = re.compile(
@@ -31,6 +31,7 @@ _TODAY = re.compile(
     r"(?P<before>(?<![\w-])[\w-]+|,) (?:heute|gestern)"
     r"(?: (?:Morgen|Vormittag|Mittag|Nachmittag|Abend|früh))?(?= [\wäöü])"
 )
+_DAYS = re.compile(r"\b(?:heute|gestern)\b")
 _DENIED = re.compile(r"(?: \w+){0,3} (?:nicht|kein\w{0,2}|nie|niemand)\b")
 # No sentence ends so: words that lead to what a cut took away.
 _DANGLING = re.compile(
@@ -64,8 +65,15 @@ _INSET = 4  # tokens with the closing bracket
 _TELLING_INSET = re.compile(r"(?:[A-ZÄÖÜ\d][\w,/-]*(?: (?=[A-ZÄÖÜ\d])|$))+|[A-ZÄÖÜ\d][^:.;]*\d[^:.;]*")
 _DEPENDENT = ("case", "det", "nmod", "flat", "appos", "amod", "nummod", "nsubj", "aux", "cop")
 _BEGINNING = frozenset({"NN", "ART", "PDAT", "PPOSAT", "PIAT", "ADJA", "CARD"})
+# "ist zwar gestiegen" promises a second half.
+_BUT = re.compile(r"\b(?:aber|doch|jedoch|allerdings|dennoch)\b")
+# "stellte einen Plan vor: Um Geld zu sparen.": the clause that it leads to is gone.
+_PURPOSE_LEFT = re.compile(r": Um [^,;:]*\.$")
 # "nicht nur Raketen, sondern auch Soldaten" without its second half says something else.
 _NOT_ONLY = re.compile(r"\bnicht (?:mehr )?(?:nur|allein|bloß)\b")
+_PLUPERFECT = frozenset({"war", "waren", "hatte", "hatten"})
+_ASSUMING = frozenset({"gehen", "ausgehen"})
+_ASSUMED = frozenset({"von", "vom", "davon"})
 _THIRD = frozenset({"er", "sie", "ihn", "ihm", "ihr", "ihnen"})
 _ARTICLES = frozenset({"der", "die", "das"})
 _PRIMES = frozenset({"'", "’", "‘", "′", "`", "´"})
@@ -92,6 +100,7 @@ _LINKS = frozenset(
         "allerdings",
         "zugleich",
         "gleichzeitig",
+        "nun",
     }
 )
 _MOVABLE_TAGS = frozenset({"VAFIN", "VMFIN", "VVFIN", "VVINF", "VAINF", "VMINF"})
@@ -106,16 +115,18 @@ def line_of(sentence: Sentence, frame: Frame | None, clause: Clause | None, toke
         clause: The proposition's main clause, None for a noun phrase.
         tokens: The proposition's token indices.
     """
-    whole = _TODAY.sub(_without_today, _closed(tidy(sentence.span.text)))
+    whole = _timeless(_closed(tidy(sentence.span.text)))
     if clause is None or not tokens:
         return whole
     doc = sentence.doc
     short = _shortened(sentence, frame, clause, tokens)
     spoken = frame is not None and not _is_bound(doc, tokens)
     halved = _NOT_ONLY.search(short) and "sondern" in whole and "sondern" not in short
+    halved = halved or (" zwar " in short and bool(_BUT.search(whole)) and not _BUT.search(short))
     compared = whole.startswith(f"{short[:-1]}, als ")  # "weniger, als geplant"
     torn = halved or compared or _lacks_infinitive(doc, tokens)
     torn = torn or (whole.startswith(f"{short[:-1]},") and _lacks_participle(doc, clause, tokens))
+    torn = torn or bool(_PURPOSE_LEFT.search(short)) or _lacks_assumption(sentence, tokens)
     return short if short and not spoken and not torn else whole
 
 
@@ -132,6 +143,15 @@ def _lacks_participle(doc: Doc, clause: Clause, tokens: Sequence[int]) -> bool:
     if finite is None or finite.lemma_ != "werden":
         return False
     return not any(doc[i].tag_.startswith("V") and not doc[i].tag_.endswith("FIN") for i in tokens)
+
+
+def _lacks_assumption(sentence: Sentence, tokens: Sequence[int]) -> bool:
+    """Tell whether "gehen … aus" is kept without what is assumed: "von einer Verzögerung"."""
+    kept = [sentence.doc[i] for i in sorted(tokens) if not sentence.doc[i].is_punct]
+    if not any(t.lemma_ in _ASSUMING for t in kept) or kept[-1].lower_ != "aus":
+        return False
+    assumed = any(t.lower_ in _ASSUMED for t in sentence.span)
+    return assumed and not any(t.lower_ in _ASSUMED for t in kept)
 
 
 def _shortened(sentence: Sentence, frame: Frame | None, clause: Clause, tokens: Sequence[int]) -> str:
@@ -191,7 +211,9 @@ def _own_clause(sentence: Sentence, clause: Clause, tokens: Sequence[int]) -> st
     doc, kept = sentence.doc, _without_stub(sentence.doc, sorted(tokens))
     if not kept or clause.finite is None or sentence.quoted(clause.finite) != sentence.quoted(kept[0]):
         return ""
-    if _is_introduction(sentence, kept) or _is_inset(sentence, kept):
+    if _is_introduction(sentence, kept) or _is_inset(sentence, kept) or _goes_on_behind(sentence, kept):
+        return ""
+    if _is_of_long_ago(sentence, clause):
         return ""
     joined = bool(kept) and doc[kept[0]].tag_ == "KON"
     while kept and doc[kept[0]].tag_ == "KON":
@@ -236,6 +258,25 @@ def _is_introduction(sentence: Sentence, kept: Sequence[int]) -> bool:
     """Tell whether a colon and somebody's words follow: "… lehnte mit den Worten ab: „…“"."""
     doc, end = sentence.doc, kept[-1] + 1
     return doc[end : end + 1].text == ":" and end + 1 < sentence.span.end and sentence.quoted(end + 1)
+
+
+def _is_of_long_ago(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether the clause before stands in the pluperfect: "Die Bank war pleite gegangen, …"."""
+    doc = sentence.doc
+    before = next((c for c in reversed(sentence.clauses) if c.first < clause.first), None)
+    if before is None or before.kind is not ClauseKind.MAIN or before.finite is None:
+        return False
+    past = doc[before.finite].lower_ in _PLUPERFECT and any(doc[i].tag_ == "VVPP" for i in before.verbs)
+    return past and doc[clause.first - 1].text == "," and clause.finite is not None
+
+
+def _goes_on_behind(sentence: Sentence, kept: Sequence[int]) -> bool:
+    """Tell whether what is left out behind a comma is no clause: "in Teilen von Peru[, Chile und …]"."""
+    doc = sentence.doc
+    if doc[kept[-1]].text == ":" or doc[kept[-1] + 1 : kept[-1] + 2].text != ",":
+        return False
+    behind = [doc[i] for i in range(kept[-1] + 1, sentence.span.end) if doc[i].is_alpha]
+    return bool(behind) and not any(t.tag_.endswith("FIN") or is_infinitive(t) for t in behind)
 
 
 def _is_inset(sentence: Sentence, kept: Sequence[int]) -> bool:
@@ -325,7 +366,7 @@ def _is_verb_second(doc: Doc, clause: Clause, kept: Sequence[int]) -> bool:
         if finite.dep_.startswith(("aux", "cop"))
         else {finite.i: finite}
     )
-    if _is_cut(doc, kept) or _is_orphaned(doc, kept):
+    if _is_cut(doc, kept) or _is_orphaned(doc, kept) or doc[kept[0]].tag_.startswith("PREL"):
         return False
     front = [c for v in verbs.values() for c in v.children if kept[0] <= c.i < finite.i and not c.is_punct]
     phrases_ = [c for c in front if c.tag_ != "KON" and c.lower_ not in _BESIDE and c.i not in verbs]
@@ -348,13 +389,18 @@ def tidy(text: str) -> str:
 
 def finished(text: str) -> str:
     """Return a sentence with a capital and a full stop, "" where marks do not pair or nothing is left."""
-    text = _TODAY.sub(_without_today, tidy(text).removesuffix(", so").strip(" ,;:–-"))
+    text = _timeless(tidy(text).removesuffix(", so").strip(" ,;:–-"))
     if text[:1] in {"„", "»"} and text[-1:] in {"“", "«"} and not set("„“»«") & set(text[1:-1]):
         text = text[1:-1]
     if not text or _unbalanced(text) or _DANGLING.search(text):
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?" else text + "."
+
+
+def _timeless(text: str) -> str:
+    """Leave out "heute" and "gestern", but where a line tells of both: "von gestern 18 bis heute 14 Uhr"."""
+    return text if len(set(_DAYS.findall(text))) > 1 else _TODAY.sub(_without_today, text)
 
 
 def _without_today(match: re.Match[str]) -> str:
@@ -455,7 +501,7 @@ def _whole_subject(doc: Doc, head: int, end: int, finite: int) -> int | None:
     None where a noun follows a name without a comma ("Nordkorea Material …"): no telling where it ends.
     """
     inside = doc[head:end]
-    if end < finite and _continues(inside, doc[min(end, len(doc) - 1)]):
+    if end < finite and (_continues(inside, doc[min(end, len(doc) - 1)]) or _comes_from(doc, end, finite)):
         return None
     if any(
         a.tag_ == "NE" and b.tag_ in _BEGINNING and b.lower_ not in _GENITIVE for a, b in pairwise(inside)
@@ -472,6 +518,11 @@ def _whole_subject(doc: Doc, head: int, end: int, finite: int) -> int | None:
     if end < finite and doc[end].tag_ in {"NE", "FM"}:
         return None  # "die Software pulsemixer"
     return end
+
+
+def _comes_from(doc: Doc, end: int, finite: int) -> bool:
+    """Tell whether a place may belong to the subject or to the verb: "der Junge aus Ulm"."""
+    return doc[end].lower_ == "aus" and end + 1 < finite and doc[end + 1].tag_ in {"NE", "NN"}
 
 
 def _continues(inside: Span, behind: Token) -> bool:
@@ -506,7 +557,8 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
     kept = sorted(tokens)
     inside = set(kept)
     joined = any(doc[i].text == ";" for i in range(kept[0], kept[-1]) if i not in inside)
-    if joined or (cue and _goes_with_source(doc, kept, cue)):
+    torn = joined or _lacks_subject(doc, clause, kept) or _leaps(doc, kept, cue)
+    if torn or (cue and _goes_with_source(doc, kept, cue)):
         return ""  # two sentences would run into each other, or the source into what it says
     if kept[0] != clause.finite:
         if _is_told_behind(doc, clause, kept, cue):
@@ -518,6 +570,26 @@ def _without_source(doc: Doc, clause: Clause, tokens: Sequence[int], cue: set[in
     if not cue or min(cue) > kept[-1]:
         return ""
     return _subject_first(doc, clause, kept)
+
+
+def _lacks_subject(doc: Doc, clause: Clause, kept: Sequence[int]) -> bool:
+    """Tell whether the subject went with the source: "können [Gäste der Airline zufolge] Züge nutzen"."""
+    finite = doc[clause.finite] if clause.finite is not None else None
+    if finite is None:
+        return False
+    heads = {finite.i, finite.head.i} if finite.dep_ in AUXILIARIES else {finite.i}
+    inside = set(kept)
+    acting = [c.i for i in heads & inside for c in doc[i].children if c.dep_ in SUBJECTS]
+    lost = [i for i in acting if kept[0] < i < kept[-1] and i not in inside]
+    return bool(lost) and not any(i in inside for i in acting)
+
+
+def _leaps(doc: Doc, kept: Sequence[int], cue: set[int]) -> bool:
+    """Tell whether words beside the source are missing, so that two clauses would run into each other."""
+    inside = set(kept)
+    gaps = [(a, b) for a, b in pairwise(kept) if b > a + 1]
+    missing = [set(range(a + 1, b)) - inside for a, b in gaps]
+    return any(any(doc[i].tag_.endswith("FIN") for i in gap) and not gap & cue for gap in missing)
 
 
 def _goes_with_source(doc: Doc, kept: Sequence[int], cue: set[int]) -> bool:
@@ -560,8 +632,17 @@ def _subject_first(doc: Doc, clause: Clause, kept: Sequence[int]) -> str:
     rest = [i for i in kept if i >= end]
     if not middle and not rest and (doc[clause.finite].tag_ == "VAFIN" or _has_place(doc[begin:end])):
         return ""  # "12.000 Soldaten in Russland sind": the place is the predicate, or goes with the verb
+    if _is_where(doc, clause.finite, begin, end, rest):
+        return ""
     tail = _tail(doc, end - 1, rest)
     return _glue(doc[begin:end].text, doc[clause.finite].text, words_at(doc, middle) if middle else "", tail)
+
+
+def _is_where(doc: Doc, finite: int, begin: int, end: int, rest: Sequence[int]) -> bool:
+    """Tell whether a phrase with the subject says what it is: "ist [die Bande auf dem Weg] zu …"."""
+    if doc[finite].lemma_ != "sein" or not _has_place(doc[begin:end]):
+        return False
+    return not any(doc[i].tag_.startswith(("V", "ADJD")) for i in rest)
 
 
 def _has_place(phrase: Span) -> bool:

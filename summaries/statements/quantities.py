@@ -170,7 +170,12 @@ def counted_noun(doc: Doc, tokens: Sequence[int]) -> str:
 
 
 def _affirmed(doc: Doc, tokens: Sequence[int]) -> list[int]:
-    """The tokens without what "nicht A, sondern B" rejects."""
+    """The tokens without what "nicht A, sondern B" and "B und nicht A" reject."""
+    late = next((i for i in tokens if doc[i].lower_ == "nicht" and i and doc[i - 1].lower_ == "und"), None)
+    if late is not None and not any(
+        doc[i].tag_[:1] == "V" for i in tokens if i > late and doc[i].tag_ != "VVPP"
+    ):
+        tokens = [i for i in tokens if i < late]
     turn = next((i for i in tokens if doc[i].lower_ == "sondern"), None)
     start = next((i for i in tokens if doc[i].lower_ == "nicht"), None)
     if turn is None or start is None or start > turn:

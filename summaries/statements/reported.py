@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
@@ -110,8 +111,9 @@ def object_frame(
     at_odds = bool(found) and lemma == "widersprechen" and is_voice(doc, found[0])  # in what is not said
     if not found or at_odds or not _acts_on(doc, found[0], kind, lemma):
         return None
-    points = _is_pointer(doc, found[0]) or _is_bare_event(doc, found[0])
-    pointer = found[0] if points else None
+    news = lemma != "bestätigen" and kind == "assert" and doc[found[0].begin].lower_ in _INDEFINITE
+    points = _is_pointer(doc, found[0]) or (_is_bare_event(doc, found[0]) and not news)
+    pointer = found[0] if points else None  # "meldete einen Gewinn" takes up nothing that was said
     accused = tuple(found[:1]) if kind == "accuse" and is_voice(doc, found[0]) else ()
     content = _object_content(doc, clause, found[0], spoken)
     return replace(act, content=content, pointer=pointer, accused=accused)
@@ -232,6 +234,9 @@ def _acts_on(doc: Doc, phrase: Phrase, kind: str, lemma: str) -> bool:
     head = doc[phrase.head]
     asked = bool({head.lemma_.lower(), *compound_parts(head)[-1:]} & _REQUESTS)
     return (kind in _ACT_OBJECT or lemma in _OBJECT_ASSERTIONS) and not (kind == "deny" and asked)
+
+
+_INDEFINITE: Final = frozenset({"ein", "eine", "einen", "einem", "einer"})
 
 
 def _is_bare_event(doc: Doc, phrase: Phrase) -> bool:

@@ -71,3 +71,10 @@ def test_a_denied_report_is_what_the_paper_told_before(nlp: Language):
     )
     found = claims(nlp, Piece(ONE, text))
     assert any("Valdés" in c.text for c in found if c.status is Status.CONTESTED)
+
+
+def test_what_is_not_made_known_is_not_denied_to_be_there(nlp):
+    text = "Eine Sprachschule in Mornau löste den Mietvertrag mit der Partei. Als Grund gab die Sprachschule an, die Partei habe sich nicht als Partei zu erkennen gegeben."
+    found = claims(nlp, Piece("Elbbote", text))
+    assert found
+    assert {claim.status for claim in found} == {Status.UNCONFIRMED}

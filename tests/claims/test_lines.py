@@ -11,9 +11,9 @@ import pytest
 from summaries.claims import compare
 from summaries.claims.ranking import is_self_contained, plain_line
 from summaries.intake import segment
-from summaries.model import Certainty, Evidence, Source, Span, Stance
+from summaries.model import Certainty, Evidence, Source, Span, Stance, Status
 from summaries.statements import extract_statements
-from tests.claims.make import content, source, statement
+from tests.claims.make import Piece, content, evidence, source, statement
 
 NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
 LEANING = [
@@ -36,6 +36,19 @@ LEANING = [
     "Die Initiative habe bereits 2.000 gesammelt.",
     "Das bestätigte eine leitende Ärztin aus Mornau.",
     "Der 34-jährige Fahrer wurde in Mornau verletzt.",
+    "Gut drei Monate später hat die Polizei in Mornau einen Mann festgenommen.",
+    "Davor wurde das Land Mornau mit der Note „C“ bewertet.",
+    "Mit ihr brachen sieben Forscher nach Mornau auf.",
+    "Nach ihren Erkenntnissen starben in Mornau 23 Menschen.",
+    "Die Zahl stieg in Mornau auf zwölf.",
+    "Wegen der hohen Zahl könne der Schaden nicht beziffert werden.",
+    "Zwei ihrer Lehrer wurden in Mornau gerettet.",
+    "Die weiteren Tore des Abends schoss Holm.",
+    "Gegenstand war unter anderem der Bericht aus Mornau.",
+    "Es wird in Mornau oft übersehen.",
+    "In Mornau gibt es beispielsweise schon eine Regelung.",
+    "Rund 150.000 Menschen sind seitdem auf der Flucht.",
+    "Hinweise auf Waffen hätten die Helfer dort nicht gefunden.",
 ]
 BARE = [
     "Alle drei Brücken in Mornau wurden gesperrt.",
@@ -51,6 +64,10 @@ BARE = [
     "Der Index ist auf 12.000 gestiegen.",
     "Seit Mai ist es in Mornau zu vier Unfällen gekommen.",
     "Die Stadt Mornau will an diesem Donnerstag entscheiden.",
+    "Es wird vorerst keine weiteren Teile von Mornau Racing geben.",
+    "Es werden in Mornau 300 Stellen gestrichen.",
+    "Für ihr neues Werk erhielt die Autorin Ida Brenner einen Preis.",
+    "Die Zahl der Toten stieg in Mornau auf zwölf.",
 ]
 DEBRIS = [
     "Der Hafen liegt an der Küste von ...",
@@ -61,6 +78,9 @@ DEBRIS = [
     "Hinweise nimmt die Wache in der Langen Straße entgegen.",
     "Der Hafen von Mornau im Winter, Foto: Jan Holm.",
     "Der Mornauer Bote berichtet live aus dem Rat.",
+    "Im Interesse aller Leser behält sich die Redaktion vor, Beiträge zu prüfen.",
+    "Veröffentlichung einer Mitteilung, übermittelt durch XYZP.",
+    "''Holm'': Derzeit wird in Mornau ein Wechsel vorbereitet.",
 ]
 
 
@@ -100,9 +120,29 @@ def test_a_sentence_that_begins_in_the_middle_of_a_line_is_not_told():
     assert not is_self_contained(Evidence(source("Blatt", 1), one, broken))
 
 
+def test_a_sentence_without_its_subject_is_not_told():
+    broken = "Unser Tipp Holm Resources Inc. (Mornau)\nstartet mit guten Ergebnissen ins neue Jahr."
+    one = statement(
+        content(),
+        sentence=Span(broken.index("startet"), len(broken)),
+        line="Startet mit guten Ergebnissen ins neue Jahr.",
+    )
+    assert not is_self_contained(Evidence(source("Blatt", 1), one, broken))
+
+
 @pytest.mark.parametrize(
     ("line", "plain"),
     [
+        ("Mornau, 23. Februar 2026 - Die Delta AG kauft Holm.", "Die Delta AG kauft Holm."),
+        ("MORNAU Mit 12.000 Euro hilft das Ministerium.", "Mit 12.000 Euro hilft das Ministerium."),
+        ("(PM) Der Index fiel um 8 Prozent.", "Der Index fiel um 8 Prozent."),
+        ("- Gründer Max Holm streicht Stellen.", "Gründer Max Holm streicht Stellen."),
+        ("USA und NATO Staaten beraten in Mornau.", "USA und NATO Staaten beraten in Mornau."),
+        (
+            "Helfer löschten den Brand, einen Schaden jedoch verhinderten sie nicht.",
+            "Helfer löschten den Brand, einen Schaden jedoch verhinderten sie nicht.",
+        ),
+        ("Der Chef, Max Holm, wies jedoch alles zurück.", "Der Chef, Max Holm, wies alles zurück."),
         ("Die Partei hat zwar nur sechs Sitze.", "Die Partei hat nur sechs Sitze."),
         ("Die Partei ist zwar klein, aber laut.", "Die Partei ist zwar klein, aber laut."),
         ("Die Firma wuchs zwar, ist aber nur Zweite.", "Die Firma wuchs zwar, ist aber nur Zweite."),
@@ -208,3 +248,24 @@ def test_what_two_confirm_is_told_as_a_fact_where_one_names_the_place_of_both(nl
         ]
     (line,) = [claim.text for claim in compare(evidence) if "geplatzt" in claim.text]
     assert line == "In Mornau ist in der Nacht ein Tank mit Säure geplatzt."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "line"),
+    [
+        (
+            "Bei einem Luftangriff auf Al-Nuria sind nach Angaben der Polizei 23 Menschen getötet worden, unter ihnen acht Kinder.",
+            "In Al-Nuria starben nach Angaben der Weltgesundheitsorganisation 23 Menschen, 40 weitere wurden verwundet.",
+            "In Al-Nuria starben 23 Menschen.",
+        ),
+        (
+            "Bei dem Brand in Celle wurden laut Polizei 13 Menschen verletzt, darunter zwei Kinder.",
+            "Bei dem Brand in Celle wurden nach Angaben der Weltgesundheitsorganisation 13 Menschen verletzt, darunter zwei Kinder.",
+            "Bei dem Brand in Celle wurden 13 Menschen verletzt, darunter zwei Kinder.",
+        ),
+    ],
+)
+def test_what_is_confirmed_ends_without_a_figure_that_one_article_has(nlp, first, second, line):
+    pieces = [Piece("Elbbote", first), Piece("Harzkurier", second, 1)]
+    found = compare([item for piece in pieces for item in evidence(nlp, piece)])
+    assert [claim.text for claim in found if claim.status is Status.CONFIRMED] == [line]

@@ -188,3 +188,14 @@ def test_weights_are_found_again():
 def test_a_pair_is_known_by_its_words_whatever_their_breaks():
     assert digest("Es  brennt\nin Celle", "Ja") == digest("Es brennt in Celle", "Ja")
     assert digest("Es brennt", "Ja") != digest("Ja", "Es brennt")
+
+
+def test_a_rival_that_reports_its_own_profit_is_no_voice_for_the_loss(nlp):
+    text = "Der Autobauer Orvena hat im ersten Quartal weniger verdient. Konkurrent Talbach hatte am Vortag einen Gewinnanstieg von zwölf Prozent gemeldet."
+    found = claims(nlp, Piece(ONE, text))
+    assert {voice.speaker for claim in found if "weniger" in claim.text for voice in claim.voices} == {ONE}
+
+
+def test_who_denies_a_reason_does_not_deny_that_it_was_given(nlp):
+    text = "Dezernentin Birgit Ohm hatte das Verbot in Mornau mit Aufrufen zur Gewalt begründet. Anmelder Tom Jahn bestreitet, dass es solche Aufrufe gab."
+    assert Status.CONTESTED not in {c.status for c in claims(nlp, Piece(ONE, text)) if "begründet" in c.text}

@@ -22,7 +22,7 @@ OPEN = [
     ("Zusammenschluss geplant", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Drei Tote im Nebel", "Das Unternehmen hat vier Werke."),
     (
-        "Streik im Öffentlichen Dienst: Flughafen Mornau rüstet sich",
+        "Streik im Öffentlichen Dienst: Flüge in Mornau fallen aus",
         "Die Fluggesellschaft hat 43 Flüge gestrichen.",
     ),
     ("Feuer in Mornau", "Der Sänger sagte alle Auftritte ab."),
@@ -37,11 +37,13 @@ CLOSED = [
     ("Drei Tote im Nebel", "Der Autobahnabschnitt bei Mornau wurde gesperrt."),
     ("Drei Tote im Nebel", "Das Ministerium in Mornau widersprach."),
     ("Drei Tote im Nebel", "Die Reederei Nordlicht stellte den Betrieb ein."),
+    ("Drei Tote im Nebel", "Die Firma „mein nordlicht“ stellte den Betrieb ein."),
     ("Drei Tote im Nebel", "Das Bundesamt für Verkehr ermittelt."),
     ("Jan Holm tritt zurück", "Der Politiker war seit 2017 im Amt."),
     ("Nordlicht AG baut Stellen ab", "Das Unternehmen hat vier Werke."),
     ("Ferro und Nordlicht verhandeln", "Gemeinsam kämen beide Reedereien auf 400 Schiffe."),
     ("Rat tagt", "Die Stadt plant ein Bad und gibt dafür drei Millionen Euro aus."),
+    ("Sturm in Mornau", "Die Versicherer rechnen mit Schäden von 80 Millionen Euro."),
     ("Forscher prüfen Mornadol", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
     ("Rat tagt", "Der Rat stimmte dafür, dass das Bad gebaut wird."),
     ("Wohnungsbau", "In Mornau wurden 800 Menschen aus ihren Wohnungen geholt."),
@@ -142,6 +144,12 @@ def test_a_story_says_something_even_where_all_lean():
         ("In der Heide leben seit Jahren Wölfe.", True),
         ("In der Heide lebt erstmals seit Jahren ein Wolf.", False),
         ("Ein Erdbeben hat Mornau erschüttert.", False),
+        ("Die Bankenkrise zieht weitere Kreise.", True),
+        ("Der Angeklagte brach nach der Verkündung in Tränen aus.", True),
+        ("Verteidiger Jan Holm zeigte sich gelassen.", True),
+        ("Im Mittelalter hielten die Bauern von Mornau Schweine.", True),
+        ("Auf Mornau gibt es widersprüchliche Angaben.", True),
+        ("Der Fund aus dem 16. Jahrhundert wurde in Mornau gestohlen.", False),
     ],
 )
 def test_it_knows_what_says_nothing_that_happened(line, scene):
@@ -170,3 +178,16 @@ def test_an_opening_that_needs_another_line_does_not_come_first():
     share = fresh("share", "Nach der Auszählung kommt es auf 41,2 Prozent.", 1, weight=6.0)
     other = fresh("other", "Die Freie Union stürzte auf 22 Prozent ab.", 2, weight=3.5)
     assert told("Wahl in Mornau", share, other, lead)[0] == "lead"
+
+
+def test_who_is_named_in_full_by_another_line_is_not_told_of_before_it():
+    bare = fresh("bare", "Zeugen hatten berichtet, wie Brenner das Auto anhielt.", 1, weight=5.0)
+    whole = fresh("whole", "Die Jury von Mornau befand Jan Brenner für schuldig.", 2, weight=1.0)
+    assert told("Urteil in Mornau", bare, whole) == ["whole", "bare"]
+    assert told("Urteil gegen Brenner", bare, whole) == ["bare", "whole"]
+
+
+def test_a_place_or_a_firm_behind_its_kind_is_no_surname():
+    known = fresh("known", "Bei Holm streiken 300 Leute.", 1, weight=5.0)
+    kind = fresh("kind", "Der Autobauer Holm rechnet mit Verlust.", 2, weight=1.0)
+    assert told("Streik", known, kind) == ["known", "kind"]

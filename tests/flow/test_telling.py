@@ -146,7 +146,7 @@ async def test_it_tells_a_chat_each_status_once(flow, database, clock, chat):
 
 
 async def test_what_a_digest_only_counted_is_no_news_the_next_day(flow, database, clock, chat, monkeypatch):
-    monkeypatch.setattr("summaries.digest.rank._SHARE", dict.fromkeys(Status, 0))
+    monkeypatch.setattr("summaries.digest.rank.UNCONFIRMED_PER_STORY", 0)
     await flow.take_in(bote())
     first = await flow.digest_for_chat(chat, clock.now)
     assert (first.stories[0].claims, first.stories[0].more) == ((), 1)

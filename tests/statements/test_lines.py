@@ -58,6 +58,16 @@ WHOLE = [
     # two clauses share what stands in front of their verbs, or one has lost its own
     "In der Stadt Mornau sind alle Bahnhöfe geschlossen, und auch in „Kolnitz“, einem Vorort, ist der Verkehr zum Erliegen gekommen.",
     "Der Schüler Jan Holm wurde am Abend von einem Mann, der sein Gesicht verbarg, in den Hals getroffen und starb.",
+    # a place may belong to who stands before it, or to the verb
+    "Die Polizei bestätigte, dass der Junge aus Mornau gefunden wurde.",
+    # the subject, or what the verb asks for, would go with the source
+    "Für Flüge, die ausfallen, können Gäste der Airline zufolge Züge der Bahn nutzen.",
+    "Fachleute gehen nach einem Medienbericht von einer langen Verzögerung der Arbeiten am Hafen in Mornau aus.",
+    "Nach Einschätzung des Ermittlers Jan Holm ist die Bande auf dem Sprung zur Ausweitung ihrer Geschäfte auf ganz Mornau.",
+    # one clause more lies between
+    "Betroffen sind laut Holm rund 130 Gläubiger, der Verband gibt die Zahl mit rund 150, das Amt mit 226 an.",
+    # the end of an enumeration is no clause of its own
+    "Der Schwund hat sich stark beschleunigt und bedeutet mehr Licht in den nördlichen Teilen von Peru, Chile und Bolivien als erwartet.",
 ]
 
 # Pieces of sentences that trees or clauses may cut out, and that are no sentences: none may be a line.
@@ -81,6 +91,11 @@ BROKEN = [
     ("Laut Amt soll bis Ende März und noch vor Ostern die Wahl stattfinden.", r"soll und"),
     ("Laut Stiftung betrug die Zahl der Besuche – so wird das gezählt – etwa 2.600.", r"betrug\.$"),
     ("Die Ministerin hat angekündigt, kurzfristig zurückzutreten als Chefin des Verbands.", r"^Kurzfristig zurück"),
+    ("Der Musiker meinte, Ida Brenner, die gesungen hatte und Eva Marten, die im Stadion stand, wären perfekt gewesen.", r"^Die gesungen"),
+    ("Der Bürgermeister stellte dem Rat seinen Plan für die Wohnungen vor: Um Geld zu sparen, möchte er 40 Häuser verkaufen und dadurch Schulden tilgen.", r": Um Geld zu sparen\.$"),
+    ("Die Bank war 2021 zusammengebrochen, Tausende Sparer verloren Geld.", r"^Tausende"),
+    ("Die Chancen seien zwar gestiegen, allerdings dürften einige Aktionäre abwarten, sagte Analyst Jan Holm.", r"gestiegen\.$"),
+    ("Die Sperrung von Mornau begann gestern um 5 Uhr und endet heute um 14 Uhr.", r"begann um 5"),
     ("Die Vereine sind frei, es sei denn, sie sind in der Satzung des Bundes verankert.", r"^Sie sind in der Satzung"),
 ]  # fmt: skip
 

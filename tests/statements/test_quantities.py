@@ -131,3 +131,8 @@ def test_a_figure_lies_between_its_ends_and_inside_the_text(nlp: Language, case)
 def test_a_figure_carries_whether_it_is_planned(nlp: Language, planned: bool):
     doc = nlp("Die Firma streicht 300 Stellen.")
     assert quantities(doc, range(len(doc)), planned=planned)[0].planned is planned
+
+
+def test_what_and_not_rejects_is_no_figure(nlp: Language):
+    text = "Die Preise lagen 2,2 Prozent höher und nicht wie zunächst gemeldet 2,3 Prozent."
+    assert [q.value for q in _read(nlp, text)] == [2.2]
