@@ -174,8 +174,8 @@ def marked_name(doc: Doc, phrase: Phrase) -> tuple[int, int] | None:
     """
     before = max(phrase.begin - 1, 0)
     behind = doc[phrase.end - 1].lemma_.lower() in roles().media  # "des Magazins | „Rund ums Rad“"
-    end = min(phrase.end + behind, len(doc))
-    begin = next((i for i in range(before, end) if doc[i].text in _OPENING), None)
+    last = min(phrase.end + behind, len(doc))
+    begin = next((i for i in range(before, last) if doc[i].text in _OPENING), None)
     if begin is None:
         return None
     inside = doc[begin + 1 : begin + _LONGEST_TITLE]

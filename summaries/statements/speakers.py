@@ -241,15 +241,14 @@ def _by_words(cast: Cast, phrase: Phrase) -> Speaker:
         return Speaker(full, f"{known_side or UNKNOWN}/@{surname}")
     known = None if is_mixed(doc, phrase) else _known(doc, phrase)
     taken_up = person_described(cast, phrase) if known is not None and _is_member(doc, phrase) else None
-    if taken_up is not None:
-        return taken_up  # "die Grünen-Politikerin", just named
     if known is not None and known.kind is not ActorKind.GROUP:
         itself = known.key == (known.parent or known.key) and known.kind is not ActorKind.ORGANISATION
         told = itself or _is_part_of_party(doc, phrase)  # "die Grünen-Politikerin" is not her party
         owned = doc[phrase.begin : phrase.end].text == f"{known.name}s"  # "nach Angaben Deutschlands"
         shown = nominative(doc, phrase) if told and not owned else known.name
         member = not itself and is_office_compound(doc[phrase.head])
-        return Speaker(shown, f"{actor_key(known)}/{slug(shown)}" if member else actor_key(known))
+        name = taken_up.name if taken_up is not None else shown  # "die Grünen-Politikerin", just named
+        return Speaker(name, f"{actor_key(known)}/{slug(shown)}" if member else actor_key(known))
     if names:
         return _named(cast, phrase, names)
     return _described(cast, phrase)
