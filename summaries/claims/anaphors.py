@@ -21,7 +21,7 @@ _COMPARED: Final = re.compile(
     r"Rekord\w*|\w+st\w{1,2} (?:Wert|Stand))\b"
 )
 # "sagte die CDU-Politikerin": who is in politics, by no name, is the one named last.
-_POLITICIAN: Final = re.compile(r"(?:[dD](?:er|ie) )?(?:[\wÄÖÜäöüß-]+ )?[\wÄÖÜäöüß-]*[Pp]olitiker(?:in)?$")
+_POLITICIAN: Final = ("politiker", "politikerin")
 _NAMED_BEFORE: Final = 3  # statements back
 _LAST: Final = 2  # statements back
 _NOTHING: Final = frozenset[str]()
@@ -49,7 +49,7 @@ def with_persons(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _with_person(item: Evidence, told: Mapping[tuple[str, int], Statement]) -> Evidence:
     statement, speaker = item.statement, item.statement.speaker
-    if speaker is None or "@" in speaker.actor or not _POLITICIAN.match(speaker.name):
+    if speaker is None or "@" in speaker.actor or not speaker.actor.endswith(_POLITICIAN):
         return item
     numbers = range(statement.number - 1, statement.number - 1 - _NAMED_BEFORE, -1)
     before = (told.get((item.source.article, number)) for number in numbers)
