@@ -14,6 +14,8 @@ from config import claims as limits
 from summaries.claims.likeness import alike
 from summaries.claims.voices import apart, independent_key, is_identified, side_of
 from summaries.model import Certainty, Rule, Stance, Status, Voice
+from summaries.statements.lexicon import roles
+from summaries.statements.naming import PAPERS
 
 _FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.ANNOUNCES})
 _SAYING = frozenset({Stance.ASSERTS, Stance.CONCEDES})
@@ -27,6 +29,17 @@ _LOCAL: Final = frozenset({"justiz", "polizei", "feuerwehr", "rettung", "verwalt
 _SOME_AUTHORITY: Final = "behörden"
 _OFFICIAL: Final = _LOCAL | {"regierung", "zoll", "wahl", "wetter", _SOME_AUTHORITY}
 _PRIVATE: Final = frozenset({"unternehmen", "verein", "verband", "gewerkschaft", "partei"})
+_SPOKEN: Final = (
+    "sprecher",
+    "sprecherin",
+    "sprecherinnen",
+    "sprechern",
+    "vertreter",
+    "quelle",
+    "kreis",
+    "kreise",
+)
+_MEDIA: Final = (*PAPERS, "bild", "spiegel", "stern", "focus", "sender", "radio", "fernsehen", "agentur")
 _RETOLD: Final = timedelta(hours=limits.RETOLD_HOURS)
 
 
@@ -133,7 +146,25 @@ def confirmed(case: Case) -> bool:
         paper.source.published <= speaker.source.published and _unheard(paper, speaker, case)
         for paper in printed
         for speaker in answering
+    ) or _answers_medium(certain, answering)
+
+
+def _answers_medium(certain: Sequence[Voice], answering: Sequence[Voice]) -> bool:
+    """„Laut ‚Bild‘ tritt Lohse zurück. Das bestätigte die Regierung“: another paper had found it out."""
+    media = [v for v in certain if _is_medium(v)]
+    return any(
+        paper.source.published <= speaker.source.published and paper.actor != speaker.actor
+        for paper in media
+        for speaker in answering
+        if not _is_medium(speaker) and ("@" in speaker.actor or not speaker.actor.startswith("?"))
     )
+
+
+def _is_medium(voice: Voice) -> bool:
+    """Whether a paper, station or agency is quoted: by its name, or as it is no body known else."""
+    head, _, kind = voice.actor.partition("/")
+    bare = head == "?" and "@" not in kind and kind not in roles().kinds and not kind.endswith(_SPOKEN)
+    return bare or (head == "-" and "@" not in kind and voice.speaker.lower().endswith(_MEDIA))
 
 
 def _apart(paper: Voice, speaker: Voice, case: Case) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from summaries.claims.rules import Case, conceded, contradicted, decide, independently_asserted
 from summaries.model import Rule, Status
-from tests.claims.make import voice
+from tests.claims.make import Piece, claims, voice
 
 CONTRADICTED = [
     # voices, whether it is a contradiction
@@ -142,3 +142,28 @@ def test_five_hundred_papers_with_one_speaker_are_seen_to_be_one_voice_at_once(m
 @pytest.mark.parametrize(("case", "status", "rule"), DECIDED)
 def test_the_first_rule_that_applies_decides(case, status, rule):
     assert decide(case) == (status, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Laut der „Bild“-Zeitung tritt Ministerin Anna Lohse zurück. Das bestätigte Regierungssprecher Till Brandt.",
+            Status.CONFIRMED,
+        ),
+        (
+            "Die Polizei hat nach Angaben von Radio Rhein in Bonn zwei Räuber gefasst. Oberstaatsanwalt Jens Ohm bestätigte die Festnahme.",
+            Status.CONFIRMED,
+        ),
+        (
+            "Nach Angaben der Polizei in Bonn sind zwei Räuber gefasst. Das bestätigte ein Sprecher.",
+            Status.UNCONFIRMED,
+        ),
+        (
+            "Laut dem „Spiegel“ tritt Ministerin Anna Lohse zurück. Das bestätigte die „Hafenzeitung“.",
+            Status.UNCONFIRMED,
+        ),
+    ],
+)
+def test_who_confirms_what_another_paper_found_out_is_a_second_voice(nlp, text, expected):
+    assert {claim.status for claim in claims(nlp, Piece("Elbbote", text))} == {expected}
