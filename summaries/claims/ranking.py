@@ -13,7 +13,7 @@ from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
 _LEANING = re.compile(
-    r"^(?:(?:wie berichtet|darüber hinaus|des weiteren|überdies|"
+    r"^(?:(?:wie berichtet|zu[rm] gleichen (?:zeit|zeitpunkt)|darüber hinaus|des weiteren|überdies|"
     r"und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
     r"(?:herr|frau) [\wäöüß]+,|"
@@ -62,9 +62,7 @@ _THIS_TIME = re.compile(
     r"\bdiese[mnrs]? (?:Mal|Jahr(?:es)?|Woche|Monats?|Tage|Sommer|Winter|Herbst|Frühjahr|Saison|Wochenende|"
     r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)\b"
 )
-_PRONOUN = re.compile(
-    r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?|(?:zu[mr]|[aiv]m|vom|beim) selben)\b"
-)
+_PRONOUN = re.compile(r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?)\b")
 # "Minister Jan Holm hat bestritten, dass er davon gewusst habe": he is named in the line.
 _HE_NAMED = re.compile(
     r"^(?P<who>[^,;]*[A-ZÄÖÜ][\wäöüß-]+ [A-ZÄÖÜ][\wäöüß-]+ (?:hat|hatte|habe|[a-zäöü]+te?)\b[^,;]*, "
@@ -78,7 +76,7 @@ _COUNTED_BEFORE = re.compile(
 _BACK = re.compile(
     r"^[^,;]*?\b(?:sie|ihnen|dort|hier|damals|beispielsweise|zum Beispiel|seitdem|seither|"
     r"davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
-    r"[Ee]in(?:e[nmrs]?)? solche[nmrs]?|dortige[nmrs]?|"
+    r"(?:zu[mr]|[aiv]m|vom|beim) selben|[Ee]in(?:e[nmrs]?)? solche[nmrs]?|dortige[nmrs]?|"
     r"das (?=(?:der|die|das|den|dem|ein|eine|einen) )|"
     r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
@@ -244,7 +242,11 @@ def _begins_torn(item: Evidence) -> bool:
         return True  # "startet ins neue Jahr": whoever does stands elsewhere
     before, lines = item.text[:begin].rstrip(" "), item.text[:begin].rstrip().splitlines()
     broken = before.endswith("\n") and not before.endswith("\n\n") and len(lines) > 1
-    return broken and len(lines[-1]) >= limits.BROKEN_LINE and bool(_UNENDED.search(lines[-1]))
+    return (
+        broken
+        and len(lines[-1]) >= limits.BROKEN_LINE
+        and bool(_UNENDED.search(lines[-1]) or (item.text[begin].isdigit() and lines[-1][-1].isalpha()))
+    )
 
 
 def _is_of_another_time(item: Evidence) -> bool:

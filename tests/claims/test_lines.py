@@ -47,6 +47,7 @@ LEANING = [
     "Gegenstand war unter anderem der Bericht aus Mornau.",
     "Es wird in Mornau oft übersehen.",
     "Wie berichtet hat Holm die Räte nach Mornau gerufen.",
+    "Zur gleichen Zeit fuhr eine Frau aus Mornau nach Westen.",
     "Mornau kommt nun zum selben Ergebnis.",
     "Eine solche Warnung habe das Amt in Mornau nicht erreicht.",
     "Das Gericht in Mornau hob das dortige Tempolimit auf.",
@@ -71,6 +72,7 @@ BARE = [
     "Es wird vorerst keine weiteren Teile von Mornau Racing geben.",
     "Holm sagte der Stadt Mornau Hilfe zu.",
     "Der Verband betonte den Nutzen der Anlage in Mornau.",
+    "In Mornau stieß ein Auto mit einem Bus zusammen, der zur selben Zeit abbog.",
     "Holm sagte alle Auftritte in Mornau ab.",
     "Es werden in Mornau 300 Stellen gestrichen.",
     "Für ihr neues Werk erhielt die Autorin Ida Brenner einen Preis.",
@@ -160,6 +162,14 @@ def test_a_name_may_begin_small():
         line="Kolnbank wurde in Mornau ausgezeichnet.",
     )
     assert is_self_contained(Evidence(source("Blatt", 1), one, text))
+
+
+def test_a_figure_that_a_broken_line_begins_with_opens_no_sentence():
+    text = "Mornau\nDie Arbeiter in Mornau fragen, was wird, wenn Holm seine Aufträge ab\n2017 auslaufen lassen wird."
+    one = statement(
+        content(), sentence=Span(text.index("2017"), len(text)), line="2017 auslaufen lassen wird."
+    )
+    assert not is_self_contained(Evidence(source("Blatt", 1), one, text))
 
 
 def test_a_sentence_without_its_subject_is_not_told():
