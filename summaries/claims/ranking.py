@@ -130,6 +130,9 @@ _UNENDED = re.compile(
     r"(?:\b(?:der|die|das|den|dem|des|ein|eine\w?|und|oder|in|im|am|auf|mit|von|für|zu|zum|zur|bei|nach|über|als|dass|sich)"
     r"|(?:ige|liche|ische|sche|nde|ere)[nrsm]?)$"
 )
+_BEFORE_YEAR = re.compile(
+    r"\b(?:ab|bis|seit|von|vor|nach|Jahre?|Anfang|Mitte|Ende|Mai|[A-ZÄÖÜ]\w+(?:uar|ber|li|ni|il|ust))$"
+)
 _ENDED = re.compile(r"[.!?:…][\s\"'“”«»‘’)\]]*$")
 _CLOSING = re.compile(r"[“”]")
 _SMALL_START = re.compile(
@@ -241,12 +244,11 @@ def _begins_torn(item: Evidence) -> bool:
     if begin and item.text[begin - 1] == "\n" and _SMALL_START.match(item.text, begin):
         return True  # "startet ins neue Jahr": whoever does stands elsewhere
     before, lines = item.text[:begin].rstrip(" "), item.text[:begin].rstrip().splitlines()
-    broken = before.endswith("\n") and not before.endswith("\n\n") and len(lines) > 1
-    return (
-        broken
-        and len(lines[-1]) >= limits.BROKEN_LINE
-        and bool(_UNENDED.search(lines[-1]) or (item.text[begin].isdigit() and lines[-1][-1].isalpha()))
-    )
+    broken = before.endswith("\n") and not before.endswith("\n\n") and bool(lines)
+    if not broken or len(lines[-1]) < limits.BROKEN_LINE:
+        return False
+    dated = _YEAR.match(item.text, begin) and _BEFORE_YEAR.search(lines[-1])
+    return bool(dated or _UNENDED.search(lines[-1]))
 
 
 def _is_of_another_time(item: Evidence) -> bool:

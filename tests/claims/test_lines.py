@@ -164,7 +164,15 @@ def test_a_name_may_begin_small():
     assert is_self_contained(Evidence(source("Blatt", 1), one, text))
 
 
-def test_a_figure_that_a_broken_line_begins_with_opens_no_sentence():
+def test_a_heading_is_no_broken_line():
+    text = "Zahl der Toten in Mornau und Kolnitz steigt an\n20 Menschen starben am Montag in Mornau."
+    one = statement(
+        content(), sentence=Span(text.index("20"), len(text)), line="20 Menschen starben in Mornau."
+    )
+    assert is_self_contained(Evidence(source("Blatt", 1), one, text))
+
+
+def test_a_year_that_a_broken_line_begins_with_opens_no_sentence():
     text = "Mornau\nDie Arbeiter in Mornau fragen, was wird, wenn Holm seine Aufträge ab\n2017 auslaufen lassen wird."
     one = statement(
         content(), sentence=Span(text.index("2017"), len(text)), line="2017 auslaufen lassen wird."
