@@ -1,8 +1,9 @@
 """Score statements on hand-written passages: who says what, in which stance, how surely, how many, when.
 
-Run ``python -m benchmarks.statements [--failures] [--model NAME]``.  The passages lie in
-``benchmarks/data/statements``: ``open.toml`` to develop with and ``sealed.toml``, of which only figures are
-shown, unless ``--reveal-sealed`` says so.  A passage's half follows from a hash of its id (`half_of`).
+Run ``python -m benchmarks.statements [--half open|sealed|both] [--failures] [--model NAME]``.  The
+passages lie in ``benchmarks/data/statements``: ``open.toml`` to develop with, which alone is run without
+``--half``, and ``sealed.toml``, of which only figures are shown, unless ``--reveal-sealed`` says so.  A
+passage's half follows from a hash of its id (`half_of`).
 
 A passage names each statement it is asked about by a piece of its wording (``has``, once in the text).  That
 statement is the one with the shortest proposition over the piece, else the one whose cue it is.  It is asked
@@ -59,6 +60,7 @@ DATA: Final = Path(__file__).parent / "data" / "statements"
 OPEN: Final = "open"
 SEALED: Final = "sealed"
 HALVES: Final = (OPEN, SEALED)
+BOTH: Final = "both"
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 PUBLISHED: Final = datetime(2025, 3, 4, 12, 0, tzinfo=BERLIN)
@@ -379,14 +381,16 @@ def _best(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Print the figures of both halves and the speed."""
+    """Print the figures of the halves asked for and the speed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--model", help="name or path of a spaCy model; the project's own without")
+    parser.add_argument("--half", choices=(*HALVES, BOTH), default=OPEN, help="the passages to run")
     parser.add_argument("--failures", action="store_true", help="print each failing check of the open half")
     parser.add_argument("--reveal-sealed", action="store_true", help="print those of the sealed half as well")
     options = parser.parse_args()
     nlp = load_pipeline(options.model)
-    halves = {half: read_passages(DATA / f"{half}.toml") for half in HALVES}
+    asked = HALVES if options.half == BOTH else (options.half,)
+    halves = {half: read_passages(DATA / f"{half}.toml") for half in asked}
     for half, passages in halves.items():
         report = score(nlp, passages)
         show(half, report)

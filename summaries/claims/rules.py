@@ -5,6 +5,7 @@ Numbers follow the list in docs/architecture.md.  The first rule that applies de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,6 +30,7 @@ _LOCAL: Final = frozenset({"justiz", "polizei", "feuerwehr", "rettung", "verwalt
 _SOME_AUTHORITY: Final = "behörden"
 _OFFICIAL: Final = _LOCAL | {"regierung", "zoll", "wahl", "wetter", _SOME_AUTHORITY}
 _PRIVATE: Final = frozenset({"unternehmen", "verein", "verband", "gewerkschaft", "partei"})
+_FIRST_PERSON: Final = re.compile(r"\b(?:ich|mich|mir)\b")
 _SPOKEN: Final = (
     "sprecher",
     "sprecherin",
@@ -208,7 +210,8 @@ def _comparable(a: Voice, b: Voice, fields: Mapping[str, str]) -> bool:
     if left and right:
         return left != right
     official = _is_of_no_office(a, b, fields) or _is_of_no_office(b, a, fields)
-    return official or (not (_is_vague(a) or _is_vague(b)) and _is_loose(a) == _is_loose(b))
+    other = official or _is_done_to(a, b) or _is_done_to(b, a)
+    return other or (not (_is_vague(a) or _is_vague(b)) and _is_loose(a) == _is_loose(b))
 
 
 def _may_be_one(a: Voice, b: Voice, fields: Mapping[str, str]) -> bool:
@@ -226,6 +229,16 @@ def _is_of_no_office(body: Voice, officer: Voice, fields: Mapping[str, str]) -> 
     """Whether one is a firm or club by name and the other of police, court or town, who speak for none."""
     named = _has_side(body) and not _is_public(body, fields)
     return named and fields.get(officer.actor) in _LOCAL
+
+
+def _is_done_to(body: Voice, person: Voice) -> bool:
+    """Whether somebody says what a body did to him, which he cannot say for it: "vom FC entlassen"."""
+    said = person.quote.casefold()
+    doer = re.escape(body.speaker.casefold())
+    return (
+        bool(_FIRST_PERSON.search(said))
+        and re.search(rf"\b(?:vom?|von der|von dem) {doer}\b", said) is not None
+    )
 
 
 def _is_role(voice: Voice) -> bool:

@@ -50,6 +50,9 @@ class Stand:
     more: int = 0
 
 
+_DISTRIBUTORS = frozenset({"ots"})  # they pass on what others write and stand behind none of it
+
+
 def stands(claim: Claim, *, uncut: bool = False) -> tuple[Stand, ...]:
     """Gather the voices of ``claim`` by stance; at most ``VOICES_PER_CLAIM`` are named unless ``uncut``."""
     groups: dict[tuple[int, bool, bool], list[Voice]] = {}
@@ -114,7 +117,7 @@ def _mentions(voices: Sequence[Voice], outlets: int) -> list[Mention]:
     """Gather voices under the names that their articles use: "Moskau" is not put into the Kremlin's mouth."""
     by_voice: dict[tuple[str, str], list[Voice]] = {}
     for voice in voices:
-        speaks = _outlet_speaks(voice)
+        speaks = _is_agencys(voice)
         key = (voice.independent_key, "") if speaks else (voice.actor, voice.speaker)
         by_voice.setdefault(key, []).append(voice)
     return [_mention(same, outlets) for same in by_voice.values()]
@@ -123,7 +126,7 @@ def _mentions(voices: Sequence[Voice], outlets: int) -> list[Mention]:
 def _mention(voices: Sequence[Voice], outlets: int) -> Mention:
     first = voices[0]
     links = {voice.source.outlet: OutletLink(voice.source.outlet, voice.source.url) for voice in voices}
-    agency = first.source.agency if _outlet_speaks(first) else None
+    agency = first.source.agency if _is_agencys(first) else None
     shown = tuple(links.values())[:outlets]
     return Mention(
         name=agency or first.speaker,
@@ -132,6 +135,10 @@ def _mention(voices: Sequence[Voice], outlets: int) -> Mention:
         itself=agency is None and _outlet_speaks(first),
         quote=first.quote,
     )
+
+
+def _is_agencys(voice: Voice) -> bool:
+    return _outlet_speaks(voice) and voice.source.agency not in _DISTRIBUTORS
 
 
 def _outlet_speaks(voice: Voice) -> bool:

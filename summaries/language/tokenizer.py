@@ -82,6 +82,7 @@ _TOKEN: Final = re.compile("|".join(_PATTERNS))
 _CHUNK: Final = re.compile(
     rf"[(\[„“\"»«‚'+−–-]?{GROUPED}\S*|\S+(?:(?<=\d)[\u00a0\u2009\u202f]\d{{3}}(?!\d)\S*)*"
 )
+_SHORT_NAME: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+-[A-ZÄÖÜ]")  # "Hans-W. Bauer"
 _ROMAN: Final = re.compile(r"[IVX]{1,5}")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _BLANKS: Final = "[ \u00a0\u2009\u202f]"
@@ -227,8 +228,8 @@ class _Cut:
         following = _next_word(self.text, stop + 1)[0]
         if _ROMAN.fullmatch(word) and following in words_of("ordinal_nouns"):
             return True
-        if len(word) == 1:
-            return self._initial(word, stop, following)
+        if len(word) == 1 or _SHORT_NAME.fullmatch(word):
+            return self._initial(word.rpartition("-")[2], stop, following)
         return word in words_of("abbreviations") and self._near_figure(stop)
 
     def _near_figure(self, stop: int) -> bool:
@@ -325,7 +326,8 @@ def _depends(pieces: Sequence[str], kind: str | None) -> bool:
     if piece != "." or len(pieces) == 1:
         return False
     word = pieces[-2]
-    return word.isdigit() or len(word) == 1 or _ROMAN.fullmatch(word) is not None or _is_ambiguous(word)
+    initial = len(word) == 1 or _SHORT_NAME.fullmatch(word) is not None
+    return initial or word.isdigit() or _ROMAN.fullmatch(word) is not None or _is_ambiguous(word)
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -13,7 +13,14 @@ from summaries.statements.kinds import is_passive, judged, lexical_verb, verb_ki
 from summaries.statements.lexicon import words
 from summaries.statements.naming import is_voice
 from summaries.statements.phrases import Phrase, objects, phrases, subject, surely_subject
-from summaries.statements.reported import calling_frame, object_frame, parted, told_clause, view_frame
+from summaries.statements.reported import (
+    calling_frame,
+    figure_named,
+    object_frame,
+    parted,
+    told_clause,
+    view_frame,
+)
 from summaries.statements.saidclauses import clausal_content
 from summaries.statements.sourced import source_frames
 from summaries.statements.trees import agree, may_be_nominative
@@ -116,7 +123,8 @@ def _verb_frame(sentence: Sentence, position: int, kind: str, spoken: tuple[Phra
     verb = lexical_verb(doc, clause)
     lexical = verb.lemma_.lower() if verb is not None else ""
     if lexical == "nennen":
-        return calling_frame(sentence, clause, spoken, negated=negated)
+        called = calling_frame(sentence, clause, spoken, negated=negated)
+        return called or figure_named(sentence, clause, spoken)
     content, inner, kind_of = clausal_content(sentence, position)
     if kind == "view" and inner is not None and inner.opener == "dass":
         kind = judged(doc, clause.tokens)

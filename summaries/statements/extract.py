@@ -39,11 +39,11 @@ from summaries.statements.content import (
 from summaries.statements.drafts import Draft
 from summaries.statements.figures import complete_figures
 from summaries.statements.frame import Frame, Sentence, char_spans
-from summaries.statements.framed import framed
+from summaries.statements.framed import NOT_SAID, framed
 from summaries.statements.hedges import certainty_of, hedging, is_own_claim, is_plan, lacks_evidence
 from summaries.statements.lexicon import cues, words
 from summaries.statements.lines import line_of, tidy
-from summaries.statements.naming import is_voice
+from summaries.statements.naming import is_nobody, is_voice
 from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
@@ -236,6 +236,8 @@ def _from_clauses(
 def _place(article: _Article, drafts: Iterable[Draft]) -> None:
     """Note the attributions by the tokens that they hold and the words that name their speakers."""
     for draft in drafts:
+        if draft.act is not None and draft.act.lemma in NOT_SAID:
+            continue
         if draft.speaker:
             article.named[min(draft.speaker)] = draft.speaker
         if draft.act is not None and draft.act.cue:
@@ -348,6 +350,8 @@ def _give_voice(before: list[Statement], statement: Statement) -> None:
 
 def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: datetime) -> Statement | None:
     doc = article.reading.doc
+    told = frame
+    frame = replace(frame, speakers=tuple(p for p in frame.speakers if not is_nobody(doc, p)))
     voices = speakers(
         article.cast, [p for p in frame.speakers if is_voice(doc, p, named_source=_names_source(doc, frame))]
     )
@@ -380,7 +384,7 @@ def _from_frame(article: _Article, sentence: Sentence, frame: Frame, as_of: date
         line=_line(sentence, frame, tokens),
         pointer=frame.pointer is not None,
         when=when,
-        hedges=char_spans(doc, hedging(doc, tokens, frame)),
+        hedges=char_spans(doc, hedging(doc, tokens, told)),
         channel=next(iter(speakers(article.cast, frame.channel)), None),
     )
 

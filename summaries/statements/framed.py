@@ -12,15 +12,24 @@ from summaries.model import AttributionType
 from summaries.statements.attribution import frames
 from summaries.statements.channels import with_channel
 from summaries.statements.clauses import Clause, ClauseKind
+from summaries.statements.content import compound_parts
 from summaries.statements.drafts import Draft, antecedent, speaks
 from summaries.statements.frame import STANCES, Frame, Sentence
 from summaries.statements.kinds import judged
 from summaries.statements.lexicon import cues, words
-from summaries.statements.naming import is_medium, is_voice
+from summaries.statements.naming import is_medium, is_time, is_voice
 from summaries.statements.phrases import Phrase, phrases, surely_subject
 from summaries.statements.trees import is_weak_noun
 
 _OF_THINGS = words("verbs_of_things")
+NOT_SAID = frozenset({"anbieten"})
+"""Verbs that tell an act though they render speech: who offers something announces nothing."""
+_GRANTED = words("granted_nouns")
+# Openers of clauses that only set the scene, and verbs that there mean noticing.
+_SETTING = frozenset(
+    {"als", "nachdem", "obwohl", "obgleich", "bevor", "ehe", "sobald", "bis", "da", "weil", "seit"}
+)
+_NOTICING = frozenset({"bemerken", "feststellen", "beobachten", "herausfinden", "finden", "merken", "ahnen"})
 
 
 def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
@@ -46,8 +55,33 @@ def framed(sentence: Sentence, drafts: Sequence[Draft]) -> tuple[Frame, ...]:
     denied = [set(f.content) for f in told if f.kind == "deny" and f.pointer is None]
     # "Berichte, nach denen …, nannte er falsch": nobody but who denies it speaks.
     kept = [f for f in told if f.kind == "deny" or not any(set(f.content) <= d for d in denied)]
+    kept = [f for f in kept if not _is_no_speech(sentence, f)]
     found = sorted(kept, key=lambda f: (-len(f.content), f.cue))
     return tuple(with_channel(sentence, frame) for frame in _innermost(sentence.doc, found))
+
+
+def _is_no_speech(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a verb of saying says something else here: who grants, offers or notices says nothing."""
+    doc = sentence.doc
+    verbs = {doc[i].lemma_.lower() for i in frame.cue if doc[i].tag_.startswith("V")}
+    if verbs & NOT_SAID:
+        return True
+    if "einräumen" in verbs and frame.clause is None:
+        nouns = (doc[i] for i in frame.content if doc[i].tag_ == "NN")
+        return any({t.lemma_.lower(), *compound_parts(t)[-1:]} & _GRANTED for t in nouns)
+    return _is_aside(sentence, frame, verbs)
+
+
+def _is_aside(sentence: Sentence, frame: Frame, verbs: set[str]) -> bool:
+    """Whether an act only sets the scene of what the sentence tells.
+
+    "Als sie bemerkte, dass er schlief, …"; "…, obwohl Fachleute mit einem Plus gerechnet hatten".
+    """
+    own = next((c for c in sentence.clauses if set(frame.cue) & set(c.tokens)), None)
+    if own is None or own.opener not in _SETTING:
+        return False
+    expected = frame.type is AttributionType.REPORTED and frame.kind in {"believe", "announce"}
+    return expected or bool(verbs & _NOTICING)
 
 
 def _quoted_voices(doc: Doc, ruled: Sequence[Frame], added: Sequence[Frame]) -> list[Frame]:
@@ -79,13 +113,21 @@ def _with_speaker(doc: Doc, frame: Frame, acts: Sequence[Draft]) -> Frame:
     before = frame.speakers[0] if frame.speakers else None
     if before is not None and surely_subject(doc, before) and not surely_subject(doc, phrase):
         return frame
+    if before is not None and _is_object(doc, before, phrase):
+        return frame  # "Lind warf der LINKEN vor": the accused does not speak
     if before is not None and doc[phrase.begin].lower_ == "der" and is_weak_noun(doc[phrase.head]):
         return frame  # "Die Kammer wirft der 49-Jährigen vor": the tree takes "der" for a nominative
     if before is None or not _overlap(before, phrase):
         through = frame.speakers if before is not None and is_medium(doc, before) else ()
         return replace(_with_content_of(frame, before, phrase), speakers=(phrase,), channel=through)
-    longer = max(before, phrase, key=lambda p: p.end - p.begin)
+    longer = max(phrase, before, key=lambda p: p.end - p.begin)
     return replace(frame, speakers=(replace(longer, preposition=before.preposition),))
+
+
+def _is_object(doc: Doc, before: Phrase, phrase: Phrase) -> bool:
+    """Whether the tree itself calls one phrase the subject, and the other an object."""
+    roles = doc[before.head].dep_, doc[phrase.head].dep_
+    return roles[0] == "nsubj" and roles[1] in {"iobj", "obl:arg"}
 
 
 def _with_content_of(frame: Frame, before: Phrase | None, phrase: Phrase) -> Frame:
@@ -111,7 +153,9 @@ def phrase_over(doc: Doc, tokens: frozenset[int]) -> Phrase:
     ordered = [i for i in sorted(antecedent(doc, tokens)) if not doc[i].is_space]
     found = phrases(doc, ordered)
     if found and doc[found[0].head].lemma_.lower() in cues().bases:
-        found = phrases(doc, [i for i in ordered if i > found[0].head]) or found
+        owners = phrases(doc, [i for i in ordered if i > found[0].head])
+        found = tuple(p for p in owners if not is_time(doc[p.head])) or found
+    found = _of_owner(doc, found)
     if found:
         governed = found[0].preposition and found[0].begin - 1 in tokens  # "mit dem Fall vertraute Personen"
         free = next((p for p in found if not p.preposition), found[0]) if governed else found[0]
@@ -119,6 +163,16 @@ def phrase_over(doc: Doc, tokens: frozenset[int]) -> Phrase:
     begin, end = ordered[0], ordered[-1] + 1
     head = next((i for i in ordered if doc[i].head.i not in tokens), begin)
     return Phrase(begin, end, head, end)
+
+
+def _of_owner(doc: Doc, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Join a genitive before its noun to it: of "Mornaus größte Werft" the yard speaks, not the place."""
+    owner, owned = (found[0], found[1]) if len(found) > 1 else (None, None)
+    if owner is None or owned is None or owner.end != owned.begin or owner.core_end - owner.begin > 1:
+        return found
+    before = doc[owner.head].dep_ == "nmod" and doc[owner.head].head.i == owned.head
+    named = doc[owner.head].tag_ == "NE" and doc[owned.head].tag_ == "NN"
+    return (replace(owned, begin=owner.begin), *found[2:]) if before and named else found
 
 
 def _with_name(doc: Doc, phrase: Phrase, tokens: set[int]) -> Phrase:

@@ -10,11 +10,27 @@ from spacy.tokens import Doc, Token
 from summaries.model import Certainty
 from summaries.statements.frame import Frame
 from summaries.statements.lexicon import cues, words
-from summaries.statements.trees import has_trees, is_relative, predicate_of
+from summaries.statements.naming import is_nobody, is_voice
+from summaries.statements.phrases import Phrase
+from summaries.statements.trees import has_trees, is_relative, predicate_of, subject_of
 
 _HEDGE_PHRASES = tuple(tuple(phrase.split()) for phrase in sorted(words("hedge_phrases")))
 # Words of a time to come: what "soll" happen then cannot be hearsay.
 _AHEAD = words("ahead")
+_STATES = words("states_of_things")
+_CAUSES = (
+    "ursache",
+    "ursachen",
+    "grund",
+    "gründe",
+    "gründen",
+    "motiv",
+    "motive",
+    "hintergrund",
+    "auslöser",
+    "täter",
+    "tätern",
+)
 _DATES = words("days_and_months")
 # What a count of a part says of the whole is a guess, whoever counts.
 _PROJECTIONS = frozenset({"hochrechnung", "prognose"})
@@ -43,21 +59,39 @@ def hedging(doc: Doc, tokens: Sequence[int], frame: Frame | None) -> list[int]:
     """The words that make a proposition uncertain: "angeblich", "soll", "könnte", the verb of a guess."""
     cue = frame.cue if frame is not None else ()
     said = sorted({*tokens, *cue})
-    hedges = [i for i in said if _is_hedge(doc[i]) and not _is_of_relative(doc[i], said)]
+    hedges = [i for i in said if _is_hedge(doc[i]) and not _is_of_part(doc[i], said)]
     found = sorted({*hedges, *_hedge_phrase(doc, said)})
     guessed = frame is not None and (frame.kind == "believe" or _is_estimate(doc, frame))
     return found + [i for i in cue if guessed and i not in found]
 
 
-def _is_of_relative(token: Token, said: Sequence[int]) -> bool:
-    """Whether a hedge only touches a relative clause: "… drei Kinder, die vermutlich vergiftet wurden"."""
+def _is_of_part(token: Token, said: Sequence[int]) -> bool:
+    """Whether a hedge only touches a relative clause, or what may come of the fact that stands before.
+
+    "… drei Kinder, die vermutlich vergiftet wurden"; "… umfasst 20 Strecken und könnte noch wachsen".
+    """
     predicate = predicate_of(token) if has_trees(token.doc) else token
-    return predicate.dep_ == "acl" and predicate.head.i in said and is_relative(predicate)
+    if predicate.head.i not in said:
+        return False
+    return _is_joined(token, said) or (predicate.dep_ == "acl" and is_relative(predicate))
+
+
+def _is_joined(modal: Token, said: Sequence[int]) -> bool:
+    """Whether a modal verb joins a second half to a fact: its verb stands right behind "und"."""
+    doc, at = modal.doc, modal.i
+    if modal.tag_ != "VMFIN" or not at or doc[at - 1].tag_ != "KON":
+        return False
+    facts = [doc[i] for i in said if i < at and doc[i].tag_.endswith("FIN")]
+    return bool(facts) and all(
+        t.tag_ in {"VVFIN", "VAFIN"} and "Sub" not in t.morph.get("Mood", []) for t in facts
+    )
 
 
 def _is_estimate(doc: Doc, frame: Frame) -> bool:
     """Whether nobody but an estimate or a rumour stands behind it: "Schätzungen zufolge"."""
     heads = {doc[p.head].lemma_.lower() for p in frame.speakers if p.end == p.core_end}
+    if frame.speakers and all(is_nobody(doc, p) for p in frame.speakers):
+        return True
     cue = {doc[i].lemma_.lower() for i in frame.cue}
     return (bool(heads) and heads <= _ESTIMATES) or bool(cue & _PROJECTIONS)
 
@@ -76,17 +110,22 @@ def _hedge_phrase(doc: Doc, tokens: Sequence[int]) -> list[int]:
 def _is_hedge(token: Token) -> bool:
     table, lemma = cues(), token.lemma_.lower()
     if token.lower_ in table.hedge_adverbs or (token.tag_ == "ADJA" and lemma in table.hedge_adjectives):
-        return True
+        return lemma != "möglich" or _is_of_cause(token)
     if token.tag_ != "VMFIN" or is_plan(token):
         return False
     return is_own_claim(token) or (lemma in table.hedge_modals and not _plain_ability(token.lower_))
 
 
+def _is_of_cause(adjective: Token) -> bool:
+    """Whether "möglich" leaves open what happened: "als mögliche Ursache", not "die mögliche Fusion"."""
+    return adjective.head.lower_.endswith(_CAUSES)
+
+
 def is_plan(modal: Token) -> bool:
     """Whether "sollen" tells what is planned or ought to be, not what is rumoured.
 
-    "sollen gestrichen werden" and "soll nun beginnen" are plans, "soll gestrichen worden sein" is hearsay;
-    what may be either, like "soll 20 Millionen kosten", counts as hearsay.
+    "sollen gestrichen werden" and "soll nun beginnen" are plans, "soll gestrichen worden sein" is hearsay; so
+    is of a thing what it shall do, become or cost ("soll 20 Millionen kosten"), not of a person.
     """
     if modal.lemma_ != "sollen":
         return False
@@ -100,7 +139,21 @@ def is_plan(modal: Token) -> bool:
     if any(a.tag_.endswith("PP") and b.lower_ == "sein" for a, b in pairs):
         return False
     past = modal.lower_ in {"sollte", "sollten"}
-    return past or any(a.tag_ == "VVPP" and b.lower_ == "werden" for a, b in pairs)
+    if past or _is_for_something(modal, after):
+        return True
+    return any(a.tag_ == "VVPP" and b.lower_ == "werden" for a, b in pairs)
+
+
+def _is_for_something(modal: Token, verbs: Sequence[Token]) -> bool:
+    """Whether a thing is the subject of an infinitive that is no state: "Der Beschluss soll … erlauben"."""
+    infinitive = next((t for t in verbs if t.tag_.endswith("INF")), None)
+    if infinitive is None or not has_trees(modal.doc) or infinitive.lemma_.lower() in _STATES:
+        return False
+    subject = subject_of(predicate_of(modal))
+    if subject is None or subject.tag_ != "NN" or subject.ent_type_ in {"PER", "ORG", "LOC"}:
+        return False
+    phrase = Phrase(subject.left_edge.i, subject.i + 1, subject.i, subject.i + 1)
+    return not is_voice(modal.doc, phrase)
 
 
 def lies_ahead(modal: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.frame import Sentence
@@ -12,6 +12,10 @@ from summaries.statements.lexicon import cues, words
 
 _POSSIBLE = words("possible_adjectives")
 _TOLLS = words("tolls")
+_ARRIVING = frozenset({"kommen", "gelangen"})
+_THIS = frozenset({"dem", "diesem"})
+_CONCLUDING = 3  # tokens: "zu diesem Schluss"
+_CONCLUSIONS = frozenset({"schluss", "ergebnis", "befund", "urteil", "fazit", "einschätzung", "erkenntnis"})
 _WELL = frozenset({"gut", "schlecht", "ernst", "böse", "ehrlich"})
 
 
@@ -25,10 +29,19 @@ def verb_kind(sentence: Sentence, clause: Clause) -> str | None:
         c.kind is ClauseKind.INFINITIVE or c.opener == "dass" for c in sentence.clauses
     ):
         return "concede"  # the participle of "stehen" as well
+    if verb.lemma_.lower() in _ARRIVING and clause.finite is not None:
+        return "assert" if concludes(doc[clause.first : clause.finite]) else None
     around = [doc[i] for i in clause.tokens]
     if declares(verb, around) or takes_lives(verb, around) or means_well(verb, around):
         return None
     return _fixed_kind(doc, clause, verb) or cues().verbs.get(verb.lemma_.lower())
+
+
+def concludes(front: Span) -> bool:
+    """„Zu diesem Schluss kommen Forscher“: what they say stands in the sentence before."""
+    if len(front) != _CONCLUDING or front[0].lower_ != "zu" or front[1].lower_ not in _THIS:
+        return False
+    return front[2].lemma_.lower() in _CONCLUSIONS
 
 
 def declares(verb: Token, around: Iterable[Token]) -> bool:

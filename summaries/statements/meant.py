@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from summaries.language.actors import actor_of
 from summaries.model import Speaker
 from summaries.statements.cast import Cast, Mention, surname_of
 from summaries.statements.content import compound_parts
@@ -104,9 +105,18 @@ def _gender_of(doc: Doc, phrase: Phrase) -> str:
 def _fits(noun: str, mention: Mention) -> bool:
     kind = person_kinds().get(noun)
     return any(
-        own == noun or own.endswith(noun) or (kind is not None and person_kinds().get(own) == kind)
+        own == noun
+        or own.endswith(noun)
+        or (kind is not None and kind in {person_kinds().get(own), _led(own)})
         for own in mention.nouns
     )
+
+
+def _led(office: str) -> str | None:
+    """The kind of who leads a firm by its name: "Nordtank-Chef"; no "CDU-Chef" is a manager."""
+    body, _, last = office.rpartition("-")
+    leads = bool(body) and last in {"chef", "chefin"} and actor_of(body) is None
+    return person_kinds()["manager"] if leads else None
 
 
 def _is_generic(head: Token, noun: str) -> bool:

@@ -14,7 +14,7 @@ from summaries.statements.lexicon import person_kinds, roles, words
 from summaries.statements.phrases import Phrase
 
 _DEFINITE = frozenset({"der", "die", "das", "des", "dem", "den", "dieser", "diese", "dieses"})
-_OPENING = frozenset('„»"“‚›')
+_OPENING = frozenset('„»«"“‚›')
 PAPERS = (
     "zeitung", "blatt", "kurier", "post", "anzeiger", "magazin", "bote", "echo", "rundfunk", "presse", "tv",
 )  # fmt: skip
@@ -25,6 +25,15 @@ _OF_WHAT = frozenset({"von", "vom", "in", "im", "bei", "beim", "für", "der"})
 _LONGEST_PLACE = 6  # tokens
 _IN_PLACE = frozenset({"ART", "NE", "NN", "ADJA", "APPR", "APPRART", "TRUNC", "KON"})
 _NAME_TAGS = frozenset({"NE", "FM"})
+# Nouns for accounts that nobody gives where no owner stands beside them, and what says how good they are.
+_OF_NOBODY = words("accounts_of_nobody")
+_VAGUE = words("vague_adjectives")
+_DAYS = words("days_and_months")
+_LEGAL_FORMS = words("legal_forms")
+_OWNING = frozenset({"von", "vom", "aus", "der", "des", "seitens", "durch"})
+_NEAR_OWNER = 3  # tokens
+_CLOSING = frozenset('“”«»"’‘')
+_LONGEST_TITLE = 9  # tokens with the closing mark
 _ORDINAL = re.compile(r"\d+\.")
 
 
@@ -128,14 +137,72 @@ def name_tokens(doc: Doc, phrase: Phrase) -> list[Token]:
         names = names[1:]
     # An office before a name is no part of it even where the recogniser thinks so.
     while len(names) > 1 and names[0].tag_ in {"NN", "ADJA"} and names[1].tag_ in _NAME_TAGS:
-        if _ORDINAL.fullmatch(names[0].text):
-            break  # "1. FC Mornau"
+        if _ORDINAL.fullmatch(names[0].text) or _is_uninflected(names[0]):
+            break  # "1. FC Mornau", "New Mornau Times"
         names = names[1:]
+    names = _of_firm(doc, phrase, names)
     if any(t.tag_ in _NAME_TAGS or t.ent_type_ == "ORG" for t in names):
         return names
     nouns = [t for t in doc[phrase.begin : phrase.core_end] if t.tag_ in {"NN", "NNA"}]
     named_body = len(nouns) > 1 and kind_of(nouns[0]) in roles().bodies
     return list(doc[nouns[1].i : phrase.core_end]) if named_body else []
+
+
+def _of_firm(doc: Doc, phrase: Phrase, names: list[Token]) -> list[Token]:
+    """The name with the noun that only a legal form follows ("die Autobahn GmbH"), none of "die Airline"."""
+    if len(names) == 1 and _is_class(doc, phrase, names[0]):
+        return []
+    bare = bool(names) and all(t.text in _LEGAL_FORMS for t in names)
+    return [t for t in doc[phrase.head : phrase.core_end] if t.tag_ in {"NN", "NE"}] if bare else names
+
+
+def _is_class(doc: Doc, phrase: Phrase, noun: Token) -> bool:
+    """Whether a noun for any body of its kind only looks like a name: "die Airline"."""
+    definite = doc[phrase.begin].tag_ in {"ART", "PDAT"}
+    return definite and noun.tag_ == "NN" and noun.lemma_.lower() in roles().kinds
+
+
+def _is_uninflected(token: Token) -> bool:
+    """Whether what is tagged as an attribute has no ending of one, so that it is part of a name."""
+    return token.tag_ == "ADJA" and not token.lower_.endswith(("e", "en", "er", "es", "em"))
+
+
+def marked_name(doc: Doc, phrase: Phrase) -> tuple[int, int] | None:
+    """Return the tokens of a name in quotation marks that a phrase cuts off, None where it cuts none.
+
+    „des Magazins „Rund ums Rad““ ends with "Rund" for whoever looks for noun phrases.
+    """
+    before = max(phrase.begin - 1, 0)
+    behind = doc[phrase.end - 1].lemma_.lower() in roles().media  # "des Magazins | „Rund ums Rad“"
+    last = min(phrase.end + behind, len(doc))
+    begin = next((i for i in range(before, last) if doc[i].text in _OPENING), None)
+    if begin is None:
+        return None
+    inside = doc[begin + 1 : begin + _LONGEST_TITLE]
+    end = next((t.i for t in inside if t.is_quote or t.text in _CLOSING), None)
+    whole = end is not None and end > phrase.end and not any(_is_said(t) for t in doc[begin + 1 : end])
+    return (begin + 1, end) if end is not None and whole else None
+
+
+def _is_said(token: Token) -> bool:
+    """Whether a token shows that what stands in quotation marks is a sentence or a part of one."""
+    return token.tag_.endswith("FIN") or token.text in {",", ".", "!", "?"}
+
+
+def is_nobody(doc: Doc, phrase: Phrase) -> bool:
+    """Whether words for a source name none at all: "Schätzungen zufolge", "nach bisherigem Kenntnisstand"."""
+    first, head = phrase.begin, doc[phrase.head]
+    vague = all(t.tag_ == "ADJA" and t.lemma_.lower() in _VAGUE for t in doc[first : phrase.head])
+    if head.lemma_.lower() not in _OF_NOBODY or not vague or phrase.end > phrase.core_end:
+        return False
+    behind = doc[phrase.end : phrase.end + _NEAR_OWNER]
+    owned = bool(behind) and (behind[0].lower_ in _OWNING or behind[0].tag_ == "NE")
+    return not owned or any(is_time(t) for t in behind)
+
+
+def is_time(noun: Token) -> bool:
+    """Whether a noun says when: "vom gestrigen Mittwoch"."""
+    return noun.tag_ in {"NN", "NE"} and (noun.ent_type_ == "DATE" or noun.lower_ in _DAYS)
 
 
 def apposition(doc: Doc, phrase: Phrase) -> list[Token]:

@@ -15,7 +15,10 @@ _GENITIVE_NAME = re.compile(r"\w{3}[^suaoi]s$")
 _WEAK = tuple(sorted(words("weak_endings")))
 _UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
 _WEAKENING = frozenset({"der", "den", "die"})
+# Articles that leave the ending to the noun in the nominative: "einen Aufständischen", ein "Aufständischer".
+_MASCULINE = frozenset({"einen", "einem", "eines", "seinen", "seinem", "ihren", "ihrem"})
 _ADJECTIVAL = tuple(f"{noun}n" for noun in sorted(words("adjectival_nouns")))
+_PARTICIPIAL = (*_ADJECTIVAL, "ischen", "igen", "enen", "enden", "igten", "ierten", "lichen")
 _NEUTER = (
     "amt",
     "ministerium",
@@ -65,18 +68,31 @@ def nominative(doc: Doc, phrase: Phrase) -> str:
 
 
 def _bare(token: Token, article: Token | None, head: Token, *, governed: bool) -> str:
-    if article is None and token.tag_ in {"ADJA", "PIAT", "PIDAT"} and "Plur" in head.morph.get("Number", []):
-        return re.sub(r"(?:en|er)$", "e", token.text)  # "nach polnischen Angaben"
     if article is None:
-        oblique = governed or token.text.endswith(("leuten", "nissen"))
-        return _plural(token) if oblique and token.i == head.i else token.text
+        return _without_article(token, head, governed=governed)
     if token.tag_ == "ADJA" and token.text[0].isupper() and token.text.endswith("er"):
         return token.text  # "die Mailänder Bank"
     if token.tag_ == "ADJA":
         return re.sub(r"(?:en|er|em|es|e)$", "", token.text) + _ending(article, head, governed=governed)
-    if article.lower_ in _WEAKENING and token.i == head.i and _is_adjectival(token):
+    return _noun(token, article, head)
+
+
+def _without_article(token: Token, head: Token, *, governed: bool) -> str:
+    if token.tag_ in {"ADJA", "PIAT", "PIDAT"} and "Plur" in head.morph.get("Number", []):
+        return re.sub(r"(?:en|er)$", "e", token.text)  # "nach polnischen Angaben"
+    oblique = governed or token.text.endswith(("leuten", "nissen"))
+    return _plural(token) if oblique and token.i == head.i else token.text
+
+
+def _noun(token: Token, article: Token, head: Token) -> str:
+    if token.i == head.i and article.lower_ in _WEAKENING and _is_adjectival(token):
         return token.lemma_  # "nach Darstellung der Beschäftigten"
-    return _without_genitive(token, head) if article.lower_ in {"des", "eines"} else token.text
+    if token.i == head.i and article.lower_ == "den" and "Plur" in head.morph.get("Number", []):
+        return _plural(token)  # "den Berichten zufolge"
+    participial = token.lower_.endswith(_PARTICIPIAL) and token.text == f"{token.lemma_}n"
+    if token.i == head.i and article.lower_ in _MASCULINE and participial:
+        return f"{token.lemma_}r"
+    return _without_genitive(token, head) if article.lower_.endswith("es") else token.text
 
 
 def _is_adjectival(noun: Token) -> bool:

@@ -141,6 +141,7 @@ def _core(doc: Doc, begin: int, limit: int) -> tuple[int, int] | None:
     at = begin
     if doc[at].tag_ in _DETERMINERS:
         at += 1
+    at += _owns_what_follows(doc, at, limit)
     while at < limit and (_is_modifier(doc, at, limit) or _is_mark(doc[at])):
         at += 1
     first_noun = at
@@ -152,6 +153,15 @@ def _core(doc: Doc, begin: int, limit: int) -> tuple[int, int] | None:
         at += 2  # "Gewerkschaft Wasser und Land"
         return first_noun, at
     return _head(doc, first_noun, at), at
+
+
+def _owns_what_follows(doc: Doc, at: int, limit: int) -> bool:
+    """Whether a genitive stands before its noun with an attribute: "Mornaus größte Werft"."""
+    if at >= limit:
+        return False
+    owner, behind = doc[at], at + 1
+    named = owner.tag_ == "NE" and owner.dep_ == "nmod" and behind < limit and owner.text.endswith("s")
+    return named and doc[behind].tag_ == "ADJA" and behind < owner.head.i < limit
 
 
 def _goes_on(doc: Doc, at: int, limit: int) -> bool:
@@ -276,10 +286,15 @@ def subject(doc: Doc, clause: Clause) -> tuple[Phrase, ...]:
 def surely_subject(doc: Doc, phrase: Phrase) -> bool:
     """Whether a phrase can only be a nominative: "ein Sprecher", "der Minister" are no objects."""
     head, first = doc[phrase.head], doc[phrase.begin]
-    if first.lower_ == "der" and is_weak_noun(head):
+    if first.lower_ == "der" and (is_weak_noun(head) or _is_capital_form(head)):
         return False
     masculine = head.morph.get("Gender", []) == ["Masc"] and "Plur" not in head.morph.get("Number", [])
     return first.tag_ == "ART" and first.lower_ in {"ein", "der"} and masculine and phrase.head > phrase.begin
+
+
+def _is_capital_form(noun: Token) -> bool:
+    """Whether a party in capitals is inflected as an adjective: behind "der" the "LINKEN" is a dative."""
+    return noun.text.isupper() and noun.text.endswith("EN")
 
 
 def objects(doc: Doc, clause: Clause, taken: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from summaries.model import AttributionType, Stance
 from summaries.statements.clauses import Clause, ClauseKind
 from summaries.statements.content import compound_parts, event_of
 from summaries.statements.frame import STANCES, Frame, Sentence
-from summaries.statements.kinds import lexical_verb
+from summaries.statements.kinds import concludes, lexical_verb
 from summaries.statements.lexicon import cues, words
 from summaries.statements.naming import is_voice
 from summaries.statements.phrases import Phrase, objects, phrases
@@ -23,6 +23,7 @@ POINTING = frozenset({"das", "dies", "dem", "diesem"})
 # "zählte 5.000 Teilnehmer", "sprach von 5.000", "bezifferte den Schaden auf …": verbs that give a figure.
 _FIGURE_VERBS = words("figure_verbs")
 _ACT_OBJECT = words("act_object")
+_FIGURES = frozenset({"zahl", "summe", "größenordnung", "zahlen", "angabe"})
 _POSSIBLE = words("possible_adjectives")
 _HELD = words("held_adjectives")
 _REQUESTS = words("requests")
@@ -100,8 +101,10 @@ def object_frame(
     found = found or _under_prepositions(doc, clause, spoken)
     act = Frame(kind, STANCES[kind], AttributionType.REPORTED, spoken, clause.verbs, negated=negated)
     if kind == "assert" and _is_pointing(doc, clause) and spoken:
-        pointing = next(p for p in phrases(doc, clause.tokens) if doc[p.begin].lower_ in POINTING)
-        return replace(act, content=(pointing.begin,), pointer=pointing)  # "Das teilte die Polizei mit."
+        pointing = phrases(doc, clause.tokens)[0]
+        return replace(
+            act, content=tuple(range(pointing.begin, pointing.end)), pointer=pointing
+        )  # "Das teilte die Polizei mit."
     if kind == "deny" and not found and spoken:
         # "Die Firma widersprach.": what was said right before
         return replace(act, pointer=spoken[0], content=clause.verbs)
@@ -154,11 +157,30 @@ def _called_false(doc: Doc, phrase: Phrase) -> bool:
 
 def _is_pointing(doc: Doc, clause: Clause) -> bool:
     """Whether the clause begins with "das" or "dies", meaning the sentence before."""
-    return (
-        doc[clause.first].lower_ in {"das", "dies"}
-        and clause.finite == clause.first + 1
-        and doc[clause.first].tag_ == "PDS"
-    )
+    if clause.finite is None:
+        return False
+    front = doc[clause.first : clause.finite]
+    this = len(front) == 1 and front[0].lower_ in {"das", "dies"} and front[0].tag_ == "PDS"
+    return this or concludes(front) or _names_figure(front)
+
+
+def _names_figure(front: Span) -> bool:
+    """„Diese Zahl nannte das Rote Kreuz“: the figure of the sentence before."""
+    return len(front) == _ARTICLE_AND_NOUN and front[0].tag_ == "PDAT" and front[1].lemma_.lower() in _FIGURES
+
+
+def figure_named(sentence: Sentence, clause: Clause, spoken: tuple[Phrase, ...]) -> Frame | None:
+    """A voice that "nennt" what the sentence before counts: "Diese Zahl nannte das Rote Kreuz"."""
+    doc = sentence.doc
+    if clause.finite is None or not _names_figure(doc[clause.first : clause.finite]):
+        return None
+    behind = [p for p in phrases(doc, clause.tokens) if p.begin == clause.finite + 1]
+    voices = tuple(p for p in behind if not p.preposition and is_voice(doc, p)) or spoken
+    pointing = phrases(doc, clause.tokens)[:1]
+    if not voices or not pointing or voices[0].begin < clause.finite:
+        return None
+    act = Frame("assert", STANCES["assert"], AttributionType.REPORTED, voices, clause.verbs)
+    return replace(act, content=tuple(range(pointing[0].begin, pointing[0].end)), pointer=pointing[0])
 
 
 def _figure_frame(sentence: Sentence, clause: Clause, kind: str, spoken: tuple[Phrase, ...]) -> Frame | None:

@@ -23,6 +23,7 @@ _NO_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "e
 _FROM = frozenset({"von", "vom", "aus", "seitens", "durch", "über", "zu", "zur", "zum"})
 _TIME_ADVERBS = frozenset({"erst", "kurz", "unmittelbar", "direkt", "gleich", "bald", "lange", "sofort"})
 _ROUNDING = words("focus_words") | {"als", "zwischen"}
+_SEATED = frozenset({"ministerium", "generalstab", "regierung", "außenamt", "präsidialamt"})
 _COUNTING = frozenset({"ein", "eine", "einen", "wenige", "einige", "mehrere"})
 _TIME_NOUNS = words("time_nouns")
 _VIEWS = frozenset({"sicht", "perspektive", "blickwinkel"})
@@ -189,8 +190,17 @@ def _follows_basis(token: Token) -> bool:
 def _without_places(noun: Token, phrase: frozenset[int]) -> frozenset[int]:
     """Behind the verb a place or an addressee after the source is rather the event's."""
     doc = noun.doc
-    cut = next((i for i in sorted(phrase) if i > noun.i and doc[i].lower_ in _PLACING), None)
+    places = (i for i in sorted(phrase) if i > noun.i and doc[i].lower_ in _PLACING)
+    cut = next((i for i in places if not _is_seat(doc[i])), None)
     return phrase if cut is None else frozenset(i for i in phrase if i < cut)
+
+
+def _is_seat(preposition: Token) -> bool:
+    """Whether a place says whose body is meant: "des Verteidigungsministeriums in Oslo"."""
+    body, doc = preposition.nbor(-1), preposition.doc
+    seated = {body.lemma_.lower(), *compound_parts(body)[-1:]} & _SEATED
+    place = doc[preposition.i + 1 : preposition.i + 2]
+    return bool(seated) and preposition.lower_ == "in" and bool(place) and place[0].ent_type_ == "LOC"
 
 
 def _owner_behind(noun: Token) -> frozenset[int]:

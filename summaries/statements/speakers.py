@@ -28,6 +28,7 @@ from summaries.statements.content import compound_parts
 from summaries.statements.lexicon import cues, person_kinds, roles, words
 from summaries.statements.meant import meant, person_described
 from summaries.statements.naming import (
+    PAPERS,
     apposition,
     gender_of,
     institution_name,
@@ -43,6 +44,7 @@ from summaries.statements.naming import (
     is_paper,
     is_person,
     kind_of,
+    marked_name,
     name_tokens,
     organisation_key,
     public_body,
@@ -67,6 +69,19 @@ _OF_FIRMS = (
     "unternehmenschef",
     "personalvorstand",
 )
+_PARTS_OF_PARTIES = ("fraktion", "landesverband", "parteispitze")
+_TEXTS = frozenset(
+    {"artikel", "beitrag", "test", "interview", "text", "kommentar", "reportage", "post", "brief"}
+)
+_NEAR_AUTHOR = 6  # tokens
+_RESEARCHERS = frozenset(
+    {"forscher", "wissenschaftler", "fachleute", "experte", "ökonom", "wirtschaftsforscher"}
+)
+_SCHOOLS = ("institut", "universität", "hochschule", "forschungszentrum", "akademie")
+_AUTHORITIES = ("amt", "behörde", "agentur", "aufsicht", "präsidium")
+_GROUPS = frozenset({"gruppe", "team", "forscher", "wissenschaftler", "forschergruppe", "kreis", "bündnis"})
+_CLUBS = words("forms_of_clubs")
+_NO_FIRM_NAMES = words("bodies_that_are_no_firms")
 _NO_FIRMS = frozenset({"gericht", "behörde", "ministerium", "partei", "gewerkschaft"})
 # Endings of nouns that no place says alone: "Landgericht Köln", "Landeskriminalamt Sachsen".
 _NAMED_BY_PLACE = ("gericht", "amt", "behörde", "präsidium", "direktion", "universität", "klinikum")
@@ -208,6 +223,11 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
     if inner > phrase.head and doc[inner].lower_ == "in":
         found = _speaker(cast, replace(phrase, end=inner, core_end=min(phrase.core_end, inner)))
         return found if "@" in found.actor else replace(found, name=f"{found.name} in {doc[inner + 1].text}")
+    return _titled(doc, phrase) or _by_words(cast, phrase)
+
+
+def _by_words(cast: Cast, phrase: Phrase) -> Speaker:
+    doc = cast.doc
     names = apposition(doc, phrase) or name_tokens(doc, phrase)
     if not names and phrase.end - phrase.begin == 1 and doc[phrase.head].lower_ in cast.people:
         names = [doc[phrase.head]]  # a surname that is a word as well: "Kreis sagte"
@@ -220,16 +240,48 @@ def _speaker(cast: Cast, phrase: Phrase) -> Speaker:
         full, known_side = cast.people[surname]
         return Speaker(full, f"{known_side or UNKNOWN}/@{surname}")
     known = None if is_mixed(doc, phrase) else _known(doc, phrase)
+    taken_up = person_described(cast, phrase) if known is not None and _is_member(doc, phrase) else None
     if known is not None and known.kind is not ActorKind.GROUP:
         itself = known.key == (known.parent or known.key) and known.kind is not ActorKind.ORGANISATION
-        told = itself or is_office_compound(doc[phrase.head])  # "die Grünen-Politikerin" is not her party
+        told = itself or _is_part_of_party(doc, phrase)  # "die Grünen-Politikerin" is not her party
         owned = doc[phrase.begin : phrase.end].text == f"{known.name}s"  # "nach Angaben Deutschlands"
         shown = nominative(doc, phrase) if told and not owned else known.name
         member = not itself and is_office_compound(doc[phrase.head])
-        return Speaker(shown, f"{actor_key(known)}/{slug(shown)}" if member else actor_key(known))
+        name = taken_up.name if taken_up is not None else shown  # "die Grünen-Politikerin", just named
+        return Speaker(name, f"{actor_key(known)}/{slug(shown)}" if member else actor_key(known))
     if names:
         return _named(cast, phrase, names)
     return _described(cast, phrase)
+
+
+def _is_member(doc: Doc, phrase: Phrase) -> bool:
+    return is_office_compound(doc[phrase.head])
+
+
+def _is_part_of_party(doc: Doc, phrase: Phrase) -> bool:
+    """Whether a noun means somebody or some part of a party: "SPD-Landtagsfraktion" is not the party."""
+    return _is_member(doc, phrase) or doc[phrase.head].lower_.endswith(_PARTS_OF_PARTIES)
+
+
+def _titled(doc: Doc, phrase: Phrase) -> Speaker | None:
+    """The voice whose name stands in quotation marks that the phrase would cut off.
+
+    Of a text the paper that it is of: "ein Test des Magazins „Rund ums Rad“".
+    """
+    inside = marked_name(doc, phrase)
+    if inside is None:
+        return None
+    begin, end = inside
+    name = doc[begin:end].text
+    head = doc[phrase.head]
+    if phrase.head >= begin or is_medium(doc, phrase) or _is_text(head):
+        return Speaker(name, f"{UNNAMED}/{slug(name)}")
+    shown = nominative(doc, replace(phrase, end=end + 1))
+    return Speaker(shown, f"{UNNAMED}/{slug(name)}")
+
+
+def _is_text(noun: Token) -> bool:
+    return bool({noun.lemma_.lower(), *compound_parts(noun)[-1:]} & (_TEXTS | cues().bases))
 
 
 def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
@@ -242,11 +294,12 @@ def _named(cast: Cast, phrase: Phrase, names: Sequence[Token]) -> Speaker:
 
 def _described(cast: Cast, phrase: Phrase) -> Speaker:
     """A voice without a name: "das Unternehmen", "ein Sprecher des Verbands", "die Polizei"."""
-    for reader in (person_described, _for_somebody, _account, _role, _body_named_before):
+    before = person_described, _for_somebody, _paper_before, _author, _account, _role
+    for reader in (*before, _body_named_before, _near_body):
         found = reader(cast, phrase)
         if found is not None:
             return found
-    shown, kind = nominative(cast.doc, phrase), kind_of(cast.doc[phrase.head])
+    shown, kind = f"{nominative(cast.doc, phrase)}{_led_by(cast.doc, phrase)}", kind_of(cast.doc[phrase.head])
     return Speaker(shown, f"{UNNAMED}/{kind}" if kind in roles().bodies else _group_key(cast.doc, phrase))
 
 
@@ -262,17 +315,102 @@ def _for_somebody(cast: Cast, phrase: Phrase) -> Speaker | None:
 def _account(cast: Cast, phrase: Phrase) -> Speaker | None:
     """„Angaben“, "der Bericht", "die Zeitung": of whoever was heard, else a text with the words of others."""
     lemma = cast.doc[phrase.head].lemma_.lower()
-    if lemma in cues().bases and cast.doc[phrase.begin].lower_ in _TAKING_UP and cast.last:
+    if lemma in cues().bases and _takes_up(cast, phrase):
         return cast.last[0]  # "den Angaben zufolge": of whoever gave them
-    if lemma in cues().bases | cues().pointers or is_medium(cast.doc, phrase):
+    if ({lemma, *compound_parts(cast.doc[phrase.head])[-1:]} & (cues().bases | cues().pointers)) or is_medium(
+        cast.doc, phrase
+    ):
         shown, country = nominative(cast.doc, phrase), _country_of(cast.doc, phrase)
         return Speaker(shown, f"{country}/{slug(lemma)}" if country else f"{UNNAMED}/{slug(lemma)}")
     return None
 
 
+def _takes_up(cast: Cast, phrase: Phrase) -> bool:
+    """Whether an account is that of whoever was heard; "den Berichten" are those of papers."""
+    head, last = cast.doc[phrase.head], cast.last[0] if cast.last else None
+    reports = head.lemma_.lower().endswith("bericht") and "Plur" in head.morph.get("Number", [])
+    if last is None or cast.doc[phrase.begin].lower_ not in _TAKING_UP:
+        return False
+    return not reports or last.actor.startswith(f"{UNNAMED}/")
+
+
+def _author(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """Whose text is meant where its owner follows under a preposition: "ein Artikel von „Mornau heute“"."""
+    doc, begin = cast.doc, phrase.end + 1
+    owned = _is_text(doc[phrase.head]) and doc[phrase.end : begin].text.lower() in {"von", "vom"}
+    marked = begin < len(doc) and doc[begin].is_quote
+    inner = phrases(doc, range(begin + marked, min(begin + _NEAR_AUTHOR, doc[phrase.head].sent.end)))
+    first = next(iter(inner), None) if owned else None
+    if first is None or first.begin > begin + marked or first.preposition not in {"", "von", "vom"}:
+        return None
+    named = name_tokens(doc, first) or is_institution(doc, first) or public_body(doc[first.head])
+    whole = replace(first, begin=first.begin - 1) if marked else first
+    return _speaker(cast, whole if marked_name(doc, whole) else first) if named else None
+
+
+def _paper_before(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """The paper that "das Blatt" or "der Sender" takes up."""
+    doc = cast.doc
+    if doc[phrase.begin].lower_ not in _ARTICLES or kind_of(doc[phrase.head]) != "medium":
+        return None
+    key = organisation_called(cast, "medium", doc[phrase.head])
+    return Speaker(cast.organisations[key][0], f"{UNNAMED}/{key}") if key else None
+
+
+def _near_body(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """The one body named right before that a noun of its kind must mean: "der Konzern", "die Forscher".
+
+    Not where the sentences before speak of another one of that kind ("Greenpeace verklagt den Autobauer").
+    """
+    head, begin = cast.doc[phrase.head], phrase.begin
+    if cast.doc[begin].lower_ not in _ARTICLES:
+        return None
+    kind, plural = kind_of(head), "Plur" in head.morph.get("Number", [])
+    researching = plural and kind in _RESEARCHERS
+    near = lone_body(cast, begin, "" if researching else kind)
+    if near is None or near.voice.actor not in cast.organisations or near.sentence == cast.sentence:
+        return None
+    name = cast.organisations[near.voice.actor][0].lower()
+    nouns = {name, *name.split(), *near.nouns}
+    if researching:
+        fits = any(noun.startswith(_SCHOOLS) or noun.endswith(_SCHOOLS) for noun in nouns)
+    elif kind == "verein":
+        fits = bool(set(name.split()) & _CLUBS)
+    elif kind == "behörde":
+        fits = any(noun.endswith(_AUTHORITIES) for noun in nouns)
+    else:
+        fits = kind == "unternehmen" and _may_be_firm(cast, near, head)
+    return near.voice if fits and (researching or not plural) else None
+
+
+def _may_be_firm(cast: Cast, near: Mention, noun: Token) -> bool:
+    """Whether a body can be the firm that a noun means: the subject before, and no other firm is near."""
+    begin = cast.doc[near.at].sent.start
+    others = [t for t in cast.doc[begin : noun.i] if t.tag_ == "NN" and kind_of(t) == "unternehmen"]
+    own = {n for t in others for n in (t.lemma_.lower(),)} <= near.nouns
+    name = cast.organisations[near.voice.actor][0]
+    other = actor_of(name) is not None or name.lower() in _NO_FIRM_NAMES or name.lower().endswith(PAPERS)
+    return near.leads and own and not other
+
+
+def _led_by(doc: Doc, phrase: Phrase) -> str:
+    """Who stands for a group: " um Ida Voss" behind "die Gruppe", "" for none."""
+    at = phrase.end
+    if doc[at : at + 1].text != "um" or doc[phrase.head].lemma_.lower() not in _GROUPS:
+        return ""
+    names = []
+    for token in doc[at + 1 : at + 4]:
+        if token.tag_ != "NE" and token.ent_type_ != "PER":
+            break
+        names.append(token.text)
+    return f" um {' '.join(names)}" if names else ""
+
+
 def _country_of(doc: Doc, phrase: Phrase) -> str:
     """The state whose authorities "nach ukrainischen Angaben" means, "" for other accounts and for papers."""
-    if doc[phrase.head].lemma_.lower() not in cues().bases or is_mixed(doc, phrase):
+    head = doc[phrase.head]
+    told = {head.lemma_.lower(), *compound_parts(head)[-1:]} & cues().bases
+    if not told or is_mixed(doc, phrase):
         return ""
     found = [actor_of(t.lemma_) for t in doc[phrase.begin : phrase.head] if t.tag_ == "ADJA"]
     states = [a.parent or a.key for a in found if a is not None and a.kind is ActorKind.COUNTRY]

@@ -43,6 +43,16 @@ _EDITION = re.compile(
     rf"\b(?!(?:{_MONTHS}|Jahre?s?|Anfang|Mitte|Ende|Seit|Bis|Von|Ab|Im|In|Frühjahr|Sommer|Herbst|Winter)\b)"
     r"(?P<noun>[A-ZÄÖÜ][\w-]{2,})\s+(?P<figure>(?:19|20)\d{2})\b"
 )
+_SERIES = re.compile(
+    r"inflation|teuerung|verbraucherpreis|arbeitslos|erwerbslos|neuzulassung|neu zugelassen|exporte|importe"
+    r"|ausfuhr|geschäftsklima|konsumklima|auftragseing|erzeugerpreis|großhandelspreis|einzelhandelsums"
+    r"|industrieproduktion",
+    re.IGNORECASE,
+)
+_OF_MONTH = re.compile(
+    r"\b(?:im|für) "
+    r"(?P<month>Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _STORM = re.compile(
     r"\b(?:[A-ZÄÖÜ]?\w*(?:[Ss]turm|[Oo]rkan|[Hh]urrikan|[Tt]aifun|[Zz]yklon)(?:tief)?s?|Tief)\s+"
     r"[\"„»“']?(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})"
@@ -141,12 +151,15 @@ def numbers_in(text: str) -> frozenset[str]:
 def ordinals_in(text: str) -> frozenset[str]:
     """Return what tells an event from its like: "12. paket" for "zwölftes Paket", "edda. sturm" for a storm.
 
-    An issue of a year counts, too: "2025. bericht" for "Bericht 2025".
+    An issue of a year counts, too: "2025. bericht" for "Bericht 2025", and the month of a figure that comes
+    every month: "juni. monatszahl" for "Die Inflation lag im Juni bei 2,4 Prozent".
     """
     found = {f"{match['figure']}. {_head(match['noun'])}" for match in _EDITION.finditer(text)}
     for match in _ORDINAL.finditer(text[:1].lower() + text[1:]):
         figure = match["figure"] or str(_SPELLED.index(match["word"].lower()) + 1)
         found.add(f"{int(figure)}. {_head(match['noun'])}")
+    if _SERIES.search(text):
+        found |= {f"{match['month'].lower()}. monatszahl" for match in _OF_MONTH.finditer(text)}
     return frozenset(found) | {f"{match['name'].lower()}. sturm" for match in _STORM.finditer(text)}
 
 

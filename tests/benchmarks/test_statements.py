@@ -304,7 +304,12 @@ def test_it_counts_by_phenomenon_and_field(
 
 @pytest.mark.parametrize(
     ("flags", "shown", "hidden"),
-    [([], [], HALVES), (["--failures"], ["open"], ["sealed"]), (["--reveal-sealed"], ["sealed"], ["open"])],
+    [
+        ([], [], HALVES),
+        (["--half=both"], [], HALVES),
+        (["--half=both", "--failures"], ["open"], ["sealed"]),
+        (["--half=both", "--reveal-sealed"], ["sealed"], ["open"]),
+    ],
 )
 def test_it_hides_the_failures_of_the_sealed_half(
     monkeypatch: pytest.MonkeyPatch,
@@ -325,6 +330,21 @@ def test_it_hides_the_failures_of_the_sealed_half(
     assert all(f"a fault in {half}" in told for half in shown)
     assert not any(f"a fault in {half}" in told for half in hidden)
     assert "0.50 of it" in told
+
+
+@pytest.mark.parametrize(
+    ("flags", "run"), [([], ["open"]), (["--half=sealed"], ["sealed"]), (["--half=both"], list(HALVES))]
+)
+def test_it_runs_the_sealed_half_only_where_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, flags: list[str], run: list[str]
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("sys.argv", ["statements", *flags])
+    monkeypatch.setattr(statements, "load_pipeline", lambda name: spacy.blank("de"))
+    monkeypatch.setattr(statements, "read_passages", lambda path: read.append(path.stem) or [])
+    monkeypatch.setattr(statements, "speed", lambda nlp, rows: (2.0, 1.0))
+    main()
+    assert read == run
 
 
 def test_it_reads_with_the_real_pipeline_and_takes_its_time() -> None:

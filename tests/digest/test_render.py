@@ -233,6 +233,13 @@ def test_it_names_an_agency_instead_of_its_customers():
     assert "sagt: dpa (Elbkurier, Niederauer Bote)" in text
 
 
+def test_who_passes_on_press_releases_is_no_voice():
+    entry = replace(A1, agency="ots")
+    one = voice(entry, entry.outlet, independent_key="agency:ots", source=source(entry, agency="ots"))
+    told = tell(StoryInput(1, "S", (entry,), (claim("x", [one], [(at(4), Status.UNCONFIRMED)]),)))
+    assert "sagt: Elbkurier" in render_text(told)
+
+
 def test_it_gathers_one_voice_from_several_outlets():
     voices = [voice(entry, "NIS") for entry in (A1, A2, A3)]
     text = render_text(tell(StoryInput(1, "S", (A1,), (claim("x", voices, [(at(4), Status.UNCONFIRMED)]),))))

@@ -41,13 +41,18 @@ PLANS = [
     "Die Stellen sollen bis Ende März gestrichen werden.",
     "In Restaurants soll es künftig verboten sein.",
     "Das Hafenfest soll am Freitag beginnen.",
+    "Der Bau soll 20 Millionen Euro kosten.",
+    "Der Vertrag soll auch Kontrollen erlauben.",
+    "Neun Windräder sollen bis 2031 entstehen.",
+    "Dann soll die Produktion um zwei Prozent zulegen.",
     "Ursprünglich sollten die Werke in Mornau verkauft werden.",
 ]
 
 RUMOURS = [
     "Die Stellen sollen im März gestrichen worden sein.",
     "Der Mann soll eine Bank in Mornau überfallen haben.",
-    "Der Bau soll 20 Millionen Euro kosten.",
+    "Der Stoff soll aus einem Labor stammen.",
+    "Der Mann soll in Mornau leben.",
 ]
 
 PLANNED = [

@@ -21,7 +21,7 @@ VOICES = [
     ("Das Unglück in Mornau war nach Ansicht von Fachleuten kein Zufall.", 0, "Fachleute", "-/fachleute"),
     ("„Wir haben Glück gehabt“, sagte Feuerwehrsprecher Jan Ruhl. Die Ursache des Einsturzes ist nach seinen Worten unklar.", 1, "Feuerwehrsprecher Jan Ruhl", "public:feuerwehr"),
     ("Ein Spaziergänger fand die Leiche in der Havel, wie Polizei und Feuerwehr mitteilten.", 0, "Polizei", "public:polizei"),
-    ("Der Junge verließ nach bisherigen Erkenntnissen gegen 11 Uhr das Gelände der Schule.", 0, "Bisherige Erkenntnisse", "?/erkenntnis"),
+
     ("Zwei Drohnen hätten das Schiff beschossen, sagte Sprecherin Ida Voss der taz.", 0, "Ida Voss", "?/@voss"),
     ("Malta sprach lediglich von einem Brand an Bord des Schiffs.", 0, "Malta", "MT"),
     ("Die Opposition macht die Windkraft für den Ausfall des Stroms verantwortlich.", 0, "Opposition", "-/opposition"),

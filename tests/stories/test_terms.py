@@ -57,6 +57,9 @@ def test_it_reads_figures_without_dates_and_times():
         ("Das dreizehnte große Paket", {"13. paket"}),
         ("Jahresbericht 2025 vorgelegt", {"2025. jahresbericht"}),
         ("Am 3. Oktober 2024 im Jahr 2023", set()),
+        ("Die Inflationsrate lag im Juni bei 2,4 Prozent", {"juni. monatszahl"}),
+        ("Weniger Arbeitslose im April", {"april. monatszahl"}),
+        ("Im Juni öffnet das Freibad, im Juli die Sauna", set()),
     ],
 )
 def test_it_reads_what_a_text_numbers(text, expected):
