@@ -9,9 +9,12 @@ _BEFORE = frozenset({"hatte", "hatten", "war", "waren"})
 _SCENE = re.compile(
     r"\b(?:bleibt? (?:\w+ )?die Lage|(?:hat|haben) sich (?:\w+ ){1,3}geäußert|"
     r"steh(?:t|en) vor eine[mr]|gehen die \w+ (?:weit )?auseinander|"
+    r"geh(?:t|en) aufs Ganze|mach(?:t|te|ten) (?:[^,]* )?Nägel mit Köpfen|"
+    r"zu (?:einem|ersten) Ergebnis(?:sen)? geführt|"
+    r"(?:wird|werden) [^,]*\bausgestrahlt|"
     r"schieben sich|zieh(?:t|en) (?:\w+ )?weitere Kreise|(?:gibt|gab) es widersprüchliche Angaben|"
     r"(?:hält|halten|hielt|hielten) sich (?:\w+ )*bedeckt|(?:schlagen|schlägt|schlug) Alarm|"
-    r"(?:nahm|nahmen) [^,]* ohne (?:\w+ )?Regung|brach(?:en)? [^,]* in Tränen aus|"
+    r"(?:nahm|nahmen) [^,]* ohne (?:\w+ )?Regung|brach(?:en)? [^,]* in Tränen aus|mit Tränen in den Augen|"
     r"zeigt(?:e|en)? sich (?:\w+ )?(?:gelassen|enttäuscht|erleichtert|zufrieden|erfreut|empört|bestürzt|"
     r"optimistisch|zuversichtlich)|[Ii]m (?:\w+ )?(?:\d{1,2}\. Jahrhundert|Mittelalter)|"
     r"[Ii]m (?:Mittelpunkt|Brennpunkt|Fokus) (?:des \w+ )?(?:stand|standen|steht|stehen)|"

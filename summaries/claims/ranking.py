@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from config import claims as limits
 from summaries.background import is_of_before, sets_scene
@@ -12,7 +13,7 @@ from summaries.statements.lexicon import events
 
 # A line that begins with one of these leans on the sentence before it.
 _LEANING = re.compile(
-    r"^(?:(?:darüber hinaus|des weiteren|überdies|"
+    r"^(?:(?:wie berichtet|zu[rm] gleichen (?:zeit|zeitpunkt)|darüber hinaus|des weiteren|überdies|"
     r"und|aber|doch|denn|sondern|zwar|dabei|damit|daher|deshalb|dadurch|darauf|dazu|zudem|außerdem|"
     r"allerdings|dennoch|vielmehr|nun|tatsächlich|ähnliche\w?|daran|davon|darin|hier|"
     r"(?:herr|frau) [\wäöüß]+,|"
@@ -75,6 +76,7 @@ _COUNTED_BEFORE = re.compile(
 _BACK = re.compile(
     r"^[^,;]*?\b(?:sie|ihnen|dort|hier|damals|beispielsweise|zum Beispiel|seitdem|seither|"
     r"davon|daran|dabei|danach|dann|dar(?:über|um)(?!,)|deren|dessen|"
+    r"(?:zu[mr]|[aiv]m|vom|beim) selben|[Ee]in(?:e[nmrs]?)? solche[nmrs]?|dortige[nmrs]?|"
     r"das (?=(?:der|die|das|den|dem|ein|eine|einen) )|"
     r"(?:waren|sind|seien|wären) es|"
     r"(?:nannte|nennt|bezeichnete|begrüßte|kritisierte|bestätigte|bestritt|dementierte|verurteilte|bedauerte|filmte)"
@@ -100,6 +102,8 @@ _IT_ALONE = re.compile(
 )
 # Left by a page, a feed or a broken character set; such a line is no sentence of the article.
 _DEBRIS = re.compile(
+    r"^(?:Eine?|Zwei|Drei|Vier|Der|Die|Das) (?:[a-zäöü]\w+ )?[A-ZÄÖÜ]\w+, d(?:ie|er|as|en|em)"
+    r" [^,:]*[a-zäöü]+: |"
     r"^\S*[a-zäöüß](?:Der|Die|Das|Ein|Eine|Im|In|Am|Nach|Bei|Mit) |^[^()]{2,40}\([A-Za-z]{2,5}\) [-–]|"
     r"''|�|\.\.|…|::|\||https?:|www\.|\s[-–]\s-|[>»]{2}|\*$"
 )
@@ -114,14 +118,35 @@ _BOILERPLATE = re.compile(
     r"^(?:Zeugen|Hinweise|Wer)\b[^,]* (?:nimmt|nehmen|werden|bittet|erbittet|melden|entgegen)\b",
     re.IGNORECASE,
 )
+# "Holm sagte bei einer Feier in Mornau.": what he said is gone.
+_SAYS_NOTHING = re.compile(
+    r"^[^,:„»\"]*\b(?:(?:sag|mein|beton|versicher|behaupte)ten?"
+    r"(?= (?:beim?|am|im|in|auf|nach|gegenüber|vor|zum|zur) |\.$)|sagten?(?= (?:dem|der|den) ))"
+    r"[^,:„»\"]*(?<! ab)(?<! zu)(?<! aus)\.$"
+    r"|^[^,:„»\"]*\b(?:hat|hatten?|haben) [^,:„»\"]*\b(?:gesagt|betont|versichert|behauptet|mitgeteilt)\.$"
+)
 # No heading ends so: an article, a preposition, an adjective.
 _UNENDED = re.compile(
     r"(?:\b(?:der|die|das|den|dem|des|ein|eine\w?|und|oder|in|im|am|auf|mit|von|für|zu|zum|zur|bei|nach|über|als|dass|sich)"
     r"|(?:ige|liche|ische|sche|nde|ere)[nrsm]?)$"
 )
+_BEFORE_YEAR = re.compile(
+    r"\b(?:ab|bis|seit|von|vor|nach|Jahre?|Anfang|Mitte|Ende|Mai|[A-ZÄÖÜ]\w+(?:uar|ber|li|ni|il|ust))$"
+)
 _ENDED = re.compile(r"[.!?:…][\s\"'“”«»‘’)\]]*$")
 _CLOSING = re.compile(r"[“”]")
-_TORN_SHOWN = 2  # characters
+_SMALL_START = re.compile(
+    r"(?=[a-zäöü]{2})"
+    r"(?!\S+ (?:hat|ist|wird|will|kann|soll|war|(?!mit|seit|nicht|laut|jetzt)\w+t|\w+te|\w+de)\b)"
+)
+# "+++ Mornau - Einbruch +++", "Mornau - Einbruch in Garage": a text of several reports has one before each.
+_ITEM = re.compile(
+    r"^(?:\+\+\+ .+|[A-ZÄÖÜ][\w-]+(?: \(ots\))?(?: [A-ZÄÖÜ][\w-]+)? [-–] "
+    r"(?:\+\+\+ .+|[A-ZÄÖÜ][^.!?:\n]{3,80}))$",
+    re.MULTILINE,
+)
+_NEAR = 300  # characters: the sentence before
+_THEN = re.compile(r"\b[Dd]amals\b[^.!?]*[.!?]\s*$")
 _SHORTEST = 20  # characters; shorter lines say nothing that stands alone
 
 
@@ -134,7 +159,8 @@ _DATELINE = re.compile(
 )
 # Words that only tie a sentence to the one before it: a line is as true without them.
 _TIES = re.compile(
-    r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich)"
+    r"(?<![,;–]) (?:aber|jedoch|allerdings|hingegen|zudem|außerdem|demnach|dennoch|wiederum|nämlich"
+    r"|ebenfalls|gleichfalls|unterdessen)"
     r"(?= [\wÄÖÜäöü„]|\.$)"
 )
 _SECOND_SIDE = re.compile(
@@ -159,13 +185,14 @@ _ADDED = re.compile(
     r"(?<=[a-zäöüß\d]), (?:um (?=[^,]* zu |[^,]*zu\w+en\b)|"
     r"wobei |während |nachdem |obwohl |obgleich |sodass |weil )[^,;:]*(?=\.$)"
 )
+_STOCK_LINK = re.compile(r" \((?: ?[^()]{2,40} Aktie ?|(?:WKN|ISIN|ASX)\b[^()]*|wie berichtet)\)")
 _REMARK = re.compile(r" \([^()]*\)")
 _LIMITED = re.compile(r"\b(?:nicht|kein\w{0,2}|nie|nur|allein|erst|so|dadurch|dafür)\b")
 
 
 def plain_line(line: str) -> str:
     """Return the line without words that lean on the sentence before it, a long one without what it adds."""
-    line = _DATELINE.sub("", line)
+    line = _STOCK_LINK.sub("", _DATELINE.sub("", line))
     if len(line) > limits.LINE_LENGTH:
         line = _REMARK.sub("", line)
     if len(line) > limits.LINE_LENGTH and not _LIMITED.search(line):
@@ -202,7 +229,8 @@ def is_known_by_age(item: Evidence) -> bool:
 def _is_told(item: Evidence, line: str) -> bool:
     """Whether a line is a whole sentence of the article that can be read without the others."""
     whole = _ENDED.search(item.statement.sentence.of(item.text)) and not _begins_torn(item)
-    whole = whole and not (_DEBRIS.search(line) or _BOILERPLATE.search(line))
+    whole = whole and not (_DEBRIS.search(line) or _BOILERPLATE.search(line) or _SAYS_NOTHING.search(line))
+    whole = whole and not _is_of_another_time(item)
     longest = limits.LEAD_LENGTH if item.statement.number == 0 else limits.LINE_LENGTH
     return bool(whole and item.statement.content.predicate) and len(line) <= longest and _reads_alone(line)
 
@@ -210,15 +238,34 @@ def _is_told(item: Evidence, line: str) -> bool:
 def _begins_torn(item: Evidence) -> bool:
     """Whether a sentence seems to begin where only a line of its text does: "eine zusätzliche⏎Steuer …".
 
-    A name may begin small ("iPhone"), but not with two small letters.
+    A name may begin small, too: "iPhone", "kolnbank hat …".
     """
     begin = item.statement.sentence.begin
-    first = item.text[begin : begin + _TORN_SHOWN]
-    if begin and item.text[begin - 1] == "\n" and first.isalpha() and first.islower():
+    if begin and item.text[begin - 1] == "\n" and _SMALL_START.match(item.text, begin):
         return True  # "startet ins neue Jahr": whoever does stands elsewhere
     before, lines = item.text[:begin].rstrip(" "), item.text[:begin].rstrip().splitlines()
-    broken = before.endswith("\n") and not before.endswith("\n\n") and len(lines) > 1
-    return broken and len(lines[-1]) >= limits.BROKEN_LINE and bool(_UNENDED.search(lines[-1]))
+    broken = before.endswith("\n") and not before.endswith("\n\n") and bool(lines)
+    if not broken or len(lines[-1]) < limits.BROKEN_LINE:
+        return False
+    dated = _YEAR.match(item.text, begin) and _BEFORE_YEAR.search(lines[-1])
+    return bool(dated or _UNENDED.search(lines[-1]))
+
+
+def _is_of_another_time(item: Evidence) -> bool:
+    """Whether a sentence goes on telling of what the one before it set off from the news.
+
+    That is what was "damals", and what follows the first sentence of a second report in one text.
+    """
+    begin = item.statement.sentence.begin
+    heads = [end for end in _report_heads(item.text) if end <= begin]
+    later = len(heads) > 1 and bool(item.text[heads[-1] : begin].strip())
+    return later or bool(_THEN.search(item.text[max(0, begin - _NEAR) : begin].rpartition("\n")[2]))
+
+
+@lru_cache(maxsize=256)
+def _report_heads(text: str) -> tuple[int, ...]:
+    """Return where the headings of a text's reports end."""
+    return tuple(found.end() for found in _ITEM.finditer(text))
 
 
 def _reads_alone(line: str) -> bool:

@@ -36,6 +36,13 @@ _TOPIC: Final = re.compile(
     r"(?P<which>(?:\d+ Jahre alten? )?(?:[a-zäöü][\wäöüß-]* ){0,3})"
     rf"(?P<noun>[A-ZÄÖÜ][\w-]++){_TOLD_WHICH}"
 )
+# "Am Rande des Kongresses": of which one, a line before tells.
+_FRAME: Final = re.compile(
+    r"^(?:Am Rande|Im Rahmen|Im Vorfeld|Im Verlauf|Zum Abschluss|Zu Beginn|Am Ende|Nach dem Ende|Während)"
+    rf" (?:des|der) (?P<noun>[A-ZÄÖÜ][\w-]++){_TOLD_WHICH}"
+)
+# "60 weitere Menschen": further than those that a line before counts.
+_FURTHER: Final = re.compile(r"^(?:[\w.]+ ){1,3}(?:weitere|andere)n? (?P<noun>[A-ZÄÖÜ][\w-]+)")
 _INSIDE: Final = re.compile(rf"(?<=[a-zäöüß\d,] ){_DETERMINER} (?P<noun>[A-ZÄÖÜ][\w-]++){_TOLD_WHICH}")
 _OWN: Final = re.compile(
     rf"^(?:{_BEFORE}|Am|Im|Zum|Zur|Beim) (?!\d)[^,;]*? (?!{_SMALL_BEFORE} )[a-zäöüß]+"
@@ -86,6 +93,7 @@ _WHOLE_NAME: Final = re.compile(
 _BEFORE_NOUN: Final = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|ein\w*|[a-zäöü]\w*(?:e|en|er|es|em))$", re.IGNORECASE
 )
+_ADJECTIVE: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*(?:e|er|es|en) ")
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
 _UMLAUTS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -120,8 +128,9 @@ def names_alone(line: str, names: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _whole_names(line: str) -> frozenset[str]:
-    found = _WHOLE_NAME.finditer(line)
-    return frozenset(one["last"] for one in found if not _BEFORE_NOUN.match(one["before"] or ""))
+    found = [one for one in _WHOLE_NAME.finditer(line) if not _BEFORE_NOUN.match(one["before"] or "")]
+    opens = _ADJECTIVE.match(line)  # "Tausende Menschen" is nobody
+    return frozenset(one["last"] for one in found if not (opens and one.start() == 0 and not one["before"]))
 
 
 def repeats(line: str, before: Sequence[str]) -> bool:
@@ -148,6 +157,11 @@ def _open_nouns(line: str, before: Sequence[str]) -> Iterator[str]:
     topic = _TOPIC.match(line)
     if topic and not _is_known(topic, before):
         yield topic["noun"]
+    framed, further = _FRAME.match(line), _FURTHER.match(line)
+    if framed and not _is_told(framed["noun"], False, before):
+        yield framed["noun"]
+    if further and not any(map(_FIGURE.search, before)):
+        yield further["noun"]
     for found in _INSIDE.finditer(line):
         kind, own = _kind(found["noun"]), line[: found.start()]
         named = kind == "firms" and _NAME.search(own)

@@ -46,6 +46,11 @@ LEANING = [
     "Die weiteren Tore des Abends schoss Holm.",
     "Gegenstand war unter anderem der Bericht aus Mornau.",
     "Es wird in Mornau oft übersehen.",
+    "Wie berichtet hat Holm die Räte nach Mornau gerufen.",
+    "Zur gleichen Zeit fuhr eine Frau aus Mornau nach Westen.",
+    "Mornau kommt nun zum selben Ergebnis.",
+    "Eine solche Warnung habe das Amt in Mornau nicht erreicht.",
+    "Das Gericht in Mornau hob das dortige Tempolimit auf.",
     "In Mornau gibt es beispielsweise schon eine Regelung.",
     "Rund 150.000 Menschen sind seitdem auf der Flucht.",
     "Hinweise auf Waffen hätten die Helfer dort nicht gefunden.",
@@ -65,6 +70,10 @@ BARE = [
     "Seit Mai ist es in Mornau zu vier Unfällen gekommen.",
     "Die Stadt Mornau will an diesem Donnerstag entscheiden.",
     "Es wird vorerst keine weiteren Teile von Mornau Racing geben.",
+    "Holm sagte der Stadt Mornau Hilfe zu.",
+    "Der Verband betonte den Nutzen der Anlage in Mornau.",
+    "In Mornau stieß ein Auto mit einem Bus zusammen, der zur selben Zeit abbog.",
+    "Holm sagte alle Auftritte in Mornau ab.",
     "Es werden in Mornau 300 Stellen gestrichen.",
     "Für ihr neues Werk erhielt die Autorin Ida Brenner einen Preis.",
     "Die Zahl der Toten stieg in Mornau auf zwölf.",
@@ -77,6 +86,9 @@ DEBRIS = [
     "Für den Inhalt der Mitteilung ist der Emittent verantwortlich.",
     "Hinweise nimmt die Wache in der Langen Straße entgegen.",
     "Der Hafen von Mornau im Winter, Foto: Jan Holm.",
+    "Zwei Stärken, die Mornau auszeichneten: Mutig im Angriff und treu zum neuen System.",
+    "Holm sagte bei einer Feier in Mornau am See.",
+    "Noch am Freitag hatte Jan Holm in Mornau persönlich versichert.",
     "Der Mornauer Bote berichtet live aus dem Rat.",
     "Im Interesse aller Leser behält sich die Redaktion vor, Beiträge zu prüfen.",
     "Veröffentlichung einer Mitteilung, übermittelt durch XYZP.",
@@ -120,6 +132,54 @@ def test_a_sentence_that_begins_in_the_middle_of_a_line_is_not_told():
     assert not is_self_contained(Evidence(source("Blatt", 1), one, broken))
 
 
+REPORTS = """Kolnitz (ots) - +++ Mornau - LKW verunfallt +++
+Ein Fahrer kam am Montag in Mornau von der Straße ab. Am LKW entstand hoher Schaden.
++++ Kolnitz - Einbruch in Garage +++
+Unbekannte brachen in Kolnitz in eine Garage ein. Der Schaden liegt bei 60.000 Euro."""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "alone"),
+    [
+        (REPORTS, "Am LKW entstand hoher Schaden.", True),
+        (REPORTS, "Unbekannte brachen in Kolnitz in eine Garage ein.", True),
+        (REPORTS, "Der Schaden liegt bei 60.000 Euro.", False),
+        ("Mornau rüstet auf. Damals standen die Wiesen unter Wasser. Tiere trieben in der Lohne.", "Tiere trieben in der Lohne.", False),
+        ("Mornau rüstet auf. Am Montag standen die Wiesen unter Wasser. Tiere trieben in der Lohne.", "Tiere trieben in der Lohne.", True),
+    ],
+)  # fmt: skip
+def test_what_goes_on_with_another_report_or_another_time_is_not_told(text, sentence, alone):
+    begin = text.index(sentence)
+    one = statement(content(), sentence=Span(begin, begin + len(sentence)), line=sentence)
+    assert is_self_contained(Evidence(source("Blatt", 1), one, text)) is alone
+
+
+def test_a_name_may_begin_small():
+    text = "Preis für Bremsen\nkolnbank wurde am Montag in Mornau ausgezeichnet."
+    one = statement(
+        content(),
+        sentence=Span(text.index("kolnbank"), len(text)),
+        line="Kolnbank wurde in Mornau ausgezeichnet.",
+    )
+    assert is_self_contained(Evidence(source("Blatt", 1), one, text))
+
+
+def test_a_heading_is_no_broken_line():
+    text = "Zahl der Toten in Mornau und Kolnitz steigt an\n20 Menschen starben am Montag in Mornau."
+    one = statement(
+        content(), sentence=Span(text.index("20"), len(text)), line="20 Menschen starben in Mornau."
+    )
+    assert is_self_contained(Evidence(source("Blatt", 1), one, text))
+
+
+def test_a_year_that_a_broken_line_begins_with_opens_no_sentence():
+    text = "Mornau\nDie Arbeiter in Mornau fragen, was wird, wenn Holm seine Aufträge ab\n2017 auslaufen lassen wird."
+    one = statement(
+        content(), sentence=Span(text.index("2017"), len(text)), line="2017 auslaufen lassen wird."
+    )
+    assert not is_self_contained(Evidence(source("Blatt", 1), one, text))
+
+
 def test_a_sentence_without_its_subject_is_not_told():
     broken = "Unser Tipp Holm Resources Inc. (Mornau)\nstartet mit guten Ergebnissen ins neue Jahr."
     one = statement(
@@ -147,6 +207,9 @@ def test_a_sentence_without_its_subject_is_not_told():
         ("Die Partei ist zwar klein, aber laut.", "Die Partei ist zwar klein, aber laut."),
         ("Die Firma wuchs zwar, ist aber nur Zweite.", "Die Firma wuchs zwar, ist aber nur Zweite."),
         ("An einem Baum fanden Helfer zudem Spuren.", "An einem Baum fanden Helfer Spuren."),
+        ("Die Stadt Mornau übte ebenfalls Kritik.", "Die Stadt Mornau übte Kritik."),
+        ("Jan Holm unterschrieb unterdessen in Mornau.", "Jan Holm unterschrieb in Mornau."),
+        ("Die Brauerei Holm ( Holm Aktie ) kauft zu.", "Die Brauerei Holm kauft zu."),
         ("Das Konzert wurde daraufhin abgesagt.", "Das Konzert wurde abgesagt."),
         ("Die Firma streicht deshalb Stellen.", "Die Firma streicht Stellen."),
     ],

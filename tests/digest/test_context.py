@@ -27,6 +27,8 @@ OPEN = [
     ),
     ("Feuer in Mornau", "Der Sänger sagte alle Auftritte ab."),
     ("Mittel Mornadol erhöht Risiko", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
+    ("Gore spricht in Mornau", "Am Rande des Kongresses traf Gore Max Holm."),
+    ("Bombe in Mornau", "Etwa 60 weitere Menschen wurden verletzt."),
 ]
 CLOSED = [
     ("Feuer in Halle", "Der Brand brach gegen drei Uhr aus."),
@@ -46,6 +48,8 @@ CLOSED = [
     ("Sturm in Mornau", "Die Versicherer rechnen mit Schäden von 80 Millionen Euro."),
     ("Forscher prüfen Mornadol", "Die Wissenschaftler werteten die Daten von 300 Patienten aus."),
     ("Rat tagt", "Der Rat stimmte dafür, dass das Bad gebaut wird."),
+    ("Kongress in Mornau", "Am Rande des Kongresses traf Gore Max Holm."),
+    ("Zwei Tote nach Bombe, 40 Verletzte", "Etwa 60 weitere Menschen wurden verletzt."),
     ("Wohnungsbau", "In Mornau wurden 800 Menschen aus ihren Wohnungen geholt."),
 ]
 
@@ -191,3 +195,6 @@ def test_a_place_or_a_firm_behind_its_kind_is_no_surname():
     known = fresh("known", "Bei Holm streiken 300 Leute.", 1, weight=5.0)
     kind = fresh("kind", "Der Autobauer Holm rechnet mit Verlust.", 2, weight=1.0)
     assert told("Streik", known, kind) == ["known", "kind"]
+    many = fresh("many", "800.000 Menschen sind ohne Strom.", 1, weight=5.0)
+    some = fresh("some", "Tausende Menschen verließen das Land.", 2, weight=1.0)
+    assert told("Flut", many, some) == ["many", "some"]
