@@ -49,6 +49,8 @@ def _told_of(quantity: Quantity, content: Content) -> frozenset[str]:
 def of_one_amount(a: Statement, b: Statement) -> bool:
     """Whether two statements give the same amount of what may be one event."""
     left, right = a.content, b.content
+    if a.speaker is None or b.speaker is None:
+        return False  # what only papers say may be a figure of another day or part
     if not amounts_in(a) & amounts_in(b) or left.planned != right.planned or left.negated != right.negated:
         return False
     fits = all(compatible(left, right, name) for name in ("when", "time", "place", "actors"))

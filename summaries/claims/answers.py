@@ -152,6 +152,8 @@ def _may_be_heard(item: Evidence, founder: Evidence) -> bool:
 
     What he says of himself is no answer to what is told of others.
     """
+    if founder.statement.speaker is None:
+        return False  # what a paper tells in its own words is more often another thing than a wrong one
     party = is_party(item, founder.statement.content)
     return party or not (
         item.source.article == founder.source.article or role(item.statement.content, "self")

@@ -59,10 +59,11 @@ def gather(evidence: Sequence[Evidence]) -> list[Draft]:
     _attach_concessions(drafts, sorted(granting, key=order_of), leftover)
     _attach_opposites(drafts)
     counsel = [e for e in plain if is_of_accused(e.statement.content)]
-    attach_own_denials(drafts, [e for e in (*told, *counsel) if e.statement.content.negated])
-    negated = [e for e in (*plain, *told) if e.statement.content.negated]
+    own = (e for e in (*told, *counsel) if e.statement.content.negated)
+    attach_own_denials(drafts, [e for e in own if not _corrects(e)])
+    negated = [e for e in (*plain, *told) if e.statement.content.negated and not _corrects(e)]
     attach_bare_negations(drafts, negated)
-    attach_answers(drafts, (e for e in everyone if e.statement.speaker is not None))
+    attach_answers(drafts, (e for e in everyone if e.statement.speaker is not None and not _corrects(e)))
     attach_likely_negations(drafts, negated)
     _attach_supporters(drafts)
     standing = {(m.source.article, m.statement.sentence) for d in drafts.all() for m in d.members}
@@ -297,7 +298,7 @@ def _attach_opposites(drafts: Drafts) -> None:
 def _excluded_by(left: Draft, right: Draft) -> bool:
     """Whether the later or negated ``right`` only says that ``left`` is not so."""
     a, b = left.founder.statement, right.founder.statement
-    if left is right or not opposite(a.content, b.content):
+    if left is right or not opposite(a.content, b.content) or _corrects(right.founder):
         return False
     if side_keys(left.founder) & side_keys(right.founder) or not in_time(left.founder, right.founder):
         return False

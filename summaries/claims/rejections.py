@@ -31,6 +31,17 @@ _GUILT: Final = frozenset({"schuld", "unschuld", "verantwortung"})
 _REPORT: Final = re.compile(r"\b(?:Bericht|Meldung|Information|Darstellung)")
 _REPORTS: Final = ("?/information", "?/bericht", "?/meldung")
 _NOUN: Final = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
+# "Wies Angaben aus Kalo zurück" does not mean what is told "nach Angaben der Feuerwehr".
+_SAYING: Final = (
+    "angabe",
+    "bericht",
+    "meldung",
+    "vorw",
+    "darstellung",
+    "behauptung",
+    "aussage",
+    "information",
+)
 _REACH: Final = 6  # statements back: a paragraph's worth
 _WORD: Final = 4  # letters; shorter nouns are alike by chance
 _BEFORE: Final = 30  # characters before a name: an office
@@ -63,7 +74,12 @@ def rejected(drafts: Drafts, denial: Evidence) -> list[Draft]:
 
 
 def _may_be_meant(drafts: Drafts, draft: Draft, denial: Evidence) -> bool:
-    """Whether a claim is of another side and was told at that time."""
+    """Whether a claim of the same text is of another side and was told at that time.
+
+    What "die Angaben" of another paper are, is too often something else than what this story tells.
+    """
+    if draft.founder.source.article != denial.source.article:
+        return False
     claim = draft.founder.statement.content
     others = not side_keys(denial) & side_keys(draft.founder)
     told = others and not claim.negated and was_said(draft, denial) and denial not in draft.members
@@ -90,6 +106,7 @@ def _said_by_opponent(near: Sequence[Draft], denial: Evidence) -> list[Draft]:
         return []
     named = role(denial.statement.content, "names") - own_names(denial)
     nouns = {noun.lower() for noun in _NOUN.findall(words_in(denial))} - _nouns_of(denial)
+    nouns = {noun for noun in nouns if not noun.startswith(_SAYING)}
     fields = {field for noun in nouns if (field := field_of(noun)) is not None}
     return [d for d in near if any(_is_by(m, named, nouns, fields) for m in d.members)]
 

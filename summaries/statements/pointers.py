@@ -17,6 +17,8 @@ _REACH = 6
 _REPORTS = frozenset({"meldung", "bericht", "medienbericht", "zeitungsbericht", "pressebericht"})
 _PLURAL_MOST = 3
 _RUMOURS = frozenset({"gerücht", "spekulation", "mutmaßung", "vermutung"})
+_FROM = re.compile(r"\baus ([A-ZÄÖÜ]\w{3,})$")
+_STEM = 4  # letters that a name shares with its adjective
 _OWNED = re.compile(r"(ihr|sein)(?:e[nrms]?)?\s", re.IGNORECASE)
 _REFUTING = (Stance.DENIES, Stance.DOUBTS)
 
@@ -63,8 +65,12 @@ def _targets(denial: Statement, statements: Sequence[Statement], text: str) -> t
 
 
 def _may_own(denial: Statement, other: Statement, text: str) -> bool:
-    """„Ihre Darstellung“ is no spokesman's: his office shows that another one is meant."""
-    owner = _OWNED.match(denial.quote[0].of(text)) if denial.quote else None
+    """„Ihre Darstellung“ is no spokesman's, as his office shows; "Angaben aus Kalo" are of somebody there."""
+    words = denial.quote[0].of(text) if denial.quote else ""
+    origin = _FROM.search(words)
+    if origin is not None and other.speaker is not None:
+        return origin[1][:_STEM] in other.sentence.of(text)
+    owner = _OWNED.match(words)
     if owner is None or other.speaker is None or "@" not in other.speaker.actor:
         return True
     office = re.search(rf"\b([A-ZÄÖÜ][\w-]+)\s+{re.escape(other.speaker.name)}\b", text)

@@ -171,7 +171,7 @@ def counted_noun(doc: Doc, tokens: Sequence[int]) -> str:
 
 def _affirmed(doc: Doc, tokens: Sequence[int]) -> list[int]:
     """The tokens without what "nicht A, sondern B" and "B und nicht A" reject."""
-    late = next((i for i in tokens if doc[i].lower_ == "nicht" and i and doc[i - 1].lower_ == "und"), None)
+    late = next((i for i in tokens if doc[i].lower_ == "nicht" and _rejects(doc, i)), None)
     if late is not None and not any(
         doc[i].tag_[:1] == "V" for i in tokens if i > late and doc[i].tag_ != "VVPP"
     ):
@@ -181,6 +181,13 @@ def _affirmed(doc: Doc, tokens: Sequence[int]) -> list[int]:
     if turn is None or start is None or start > turn:
         return list(tokens)
     return [i for i in tokens if not start <= i < turn]
+
+
+def _rejects(doc: Doc, negation: int) -> bool:
+    """„und nicht wie gemeldet 2,3 Prozent“, "49 Schulen, nicht 94"."""
+    before = doc[negation - 1].lower_ if negation else ""
+    figure = negation + 1 < len(doc) and _value(doc[negation + 1]) is not None
+    return before == "und" or (before == "," and figure)
 
 
 def _numbers(doc: Doc, tokens: list[int], *, bare: bool = False) -> Iterator[_Number]:

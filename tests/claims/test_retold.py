@@ -199,3 +199,23 @@ def test_a_rival_that_reports_its_own_profit_is_no_voice_for_the_loss(nlp):
 def test_who_denies_a_reason_does_not_deny_that_it_was_given(nlp):
     text = "Dezernentin Birgit Ohm hatte das Verbot in Mornau mit Aufrufen zur Gewalt begründet. Anmelder Tom Jahn bestreitet, dass es solche Aufrufe gab."
     assert Status.CONTESTED not in {c.status for c in claims(nlp, Piece(ONE, text)) if "begründet" in c.text}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "Nach Angaben des Versorgers Nordnetz waren 40.000 Haushalte in Mornau ohne Strom.",
+            "Rund 6.000 Haushalte in Mornau waren am Abend noch ohne Strom.",
+        ),
+        (
+            "Betroffen seien 94 Schulen in Mornau, sagte Schulrätin Ada Ohm.",
+            "Das Ministerium berichtigte eine Angabe: Betroffen seien 49 Schulen in Mornau, nicht 94.",
+        ),
+        (
+            "Der Großbrand im Hafen von Perun ist nach Angaben des Katastrophenschutzes gelöscht. Verteidigungsminister Emil Dray wies Angaben aus Wesmar zurück.",
+        ),
+    ],
+)
+def test_what_is_left_corrected_or_said_elsewhere_contests_nothing(nlp, texts):
+    assert Status.CONTESTED not in statuses(nlp, *texts)
