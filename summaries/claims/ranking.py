@@ -65,7 +65,8 @@ _THIS_TIME = re.compile(
 _PRONOUN = re.compile(r"\b(?:er|ihn|ihm|diese[mnrs]?|(?:d(?:em|er|en|es)|die|das)selben?)\b")
 # "Minister Jan Holm hat bestritten, dass er davon gewusst habe": he is named in the line.
 _HE_NAMED = re.compile(
-    r"^(?P<who>[^,;]*[A-ZÄÖÜ][\wäöüß-]+ [A-ZÄÖÜ][\wäöüß-]+ (?:hat|hatte|habe|[a-zäöü]+te?)\b[^,;]*, "
+    r"^(?P<who>[^,;]{0,200}[A-ZÄÖÜ][\wäöüß-]{1,40} [A-ZÄÖÜ][\wäöüß-]{1,40} "
+    r"(?:hat|hatte|habe|[a-zäöü]{1,30}te?)\b[^,;]{0,200}, "
     r"(?:dass |ob |wonach )?)er\b"
 )
 # "Die Initiative habe 2.000 gesammelt": of what, the sentence before tells.

@@ -53,7 +53,7 @@ _BOTH: Final = re.compile(
     r"\b(?:[Bb]eide[nr]?|(?:[Dd]ie|[Dd]en|[Dd]er) beiden|(?:[Dd]ie|[Dd]en) (?:zwei|drei))"
     r" (?P<noun>[A-ZÄÖÜ][\w-]++)"
 )
-_PAIR: Final = re.compile(r"[A-ZÄÖÜ][\w-]+ und (?:der |die |das |den |dem )?[A-ZÄÖÜ]")
+_PAIR: Final = re.compile(r"[A-ZÄÖÜ][\w-]{1,40} und (?:der |die |das |den |dem )?[A-ZÄÖÜ]")
 # "stimmten dafür", "kommt es auf 41 Prozent": the sentence before tells what is meant.
 _POINTER: Final = re.compile(
     r"^(?:(?! und )[^,;:])*?"
@@ -67,8 +67,8 @@ _SMALL_WORD: Final = (
 )
 # Two words with capitals, capitals within a word, a compound or a quotation: somebody's or something's name.
 _NAME: Final = re.compile(
-    rf"\b(?!{_SMALL_WORD})[A-ZÄÖÜ][\wäöüß.-]+ (?:von )?[A-ZÄÖÜ]\w+|\b[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*"
-    r"|\b[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+|[„»‚]\w"
+    rf"\b(?!{_SMALL_WORD})[A-ZÄÖÜ][\wäöüß.-]{{1,40}} (?:von )?[A-ZÄÖÜ]\w{{1,40}}"
+    r"|\b[A-ZÄÖÜ]\w{0,40}[A-ZÄÖÜ]\w{0,40}|\b[A-ZÄÖÜ]\w{1,40}-[A-ZÄÖÜ]\w{1,40}|[„»‚]\w"
 )
 # A headline begins with a name where a verb follows: "Kolb gibt Amt auf".
 _OPENING: Final = re.compile(
@@ -87,8 +87,8 @@ _ENDING: Final = re.compile(r"(?:ern|en|er|es|em|e|n|s)$")
 _BEFORE_NAME: Final = re.compile(r"\b[A-ZÄÖÜ][\w-]+ (?=[A-ZÄÖÜ])")  # "Jan Holm" is one word
 # "Jan Holm", "Richterin Holm", but not "die Stadt Holm".
 _WHOLE_NAME: Final = re.compile(
-    rf"(?:(?P<before>[\wäöüß]+) )?\b(?!{_SMALL_WORD})[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? "
-    r"(?=(?P<last>[A-ZÄÖÜ][a-zäöüß-]{2,}))"
+    rf"(?:(?P<before>[\wäöüß]{{1,40}}) )?\b(?!{_SMALL_WORD})"
+    r"[A-ZÄÖÜ][a-zäöüß]{1,40}(?:-[A-ZÄÖÜ][a-zäöüß]{1,40})? (?=(?P<last>[A-ZÄÖÜ][a-zäöüß-]{2,40}))"
 )
 _BEFORE_NOUN: Final = re.compile(
     r"(?:d(?:er|ie|as|en|em|es)|ein\w*|[a-zäöü]\w*(?:e|en|er|es|em))$", re.IGNORECASE
