@@ -29,9 +29,8 @@ WEEKDAY_DAYS: Final = 6
 
 # News opens with what is new: the weightier one of an article's first two statements comes before details.
 LEAD_STATEMENTS: Final = 2
-FIRST_OUTWEIGHS: Final = (
-    0.8  # a figure and a known event in the second sentence do not displace the first alone
-)
+# A figure and a known event in the second sentence alone do not displace the first.
+FIRST_OUTWEIGHS: Final = 0.8
 
 # Lengths in characters: a title is cut where link previews cut it, a name where a line of a phone ends.
 TITLE_LENGTH: Final = 200

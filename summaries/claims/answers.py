@@ -1,4 +1,4 @@
-"""What somebody's own words answer, where they stand in another article than what they deny.
+"""What somebody's own words answer: what another one said, mostly in another article.
 
 „Lösegeld sei nicht geflossen“, "Absprachen habe es nie gegeben" mean the one claim that tells of this.
 """
@@ -148,12 +148,13 @@ def _may_answer(drafts: Drafts, draft: Draft, item: Evidence) -> bool:
 
 
 def _may_be_heard(item: Evidence, founder: Evidence) -> bool:
-    """Whether somebody may answer a claim: anybody that of another paper, in one article who is told of.
+    """Whether somebody may answer what another one says: in one article only who is told of.
 
-    What he says of himself is no answer to what is told of others.
+    What a paper tells in its own words is more often another thing than a wrong one, and what somebody says
+    of himself is no answer to what is told of others.
     """
     if founder.statement.speaker is None:
-        return False  # what a paper tells in its own words is more often another thing than a wrong one
+        return False
     party = is_party(item, founder.statement.content)
     return party or not (
         item.source.article == founder.source.article or role(item.statement.content, "self")

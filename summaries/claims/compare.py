@@ -21,7 +21,7 @@ from summaries.claims.gather import gather
 from summaries.claims.kinds import ACTS, own_kinds
 from summaries.claims.likeness import alike
 from summaries.claims.ranking import is_known_by_age, is_reported, is_self_contained, plain_line, weight_of
-from summaries.claims.reading import prepared, speaks_for_body, speaks_of_self
+from summaries.claims.reading import confirms, prepared, speaks_for_body, speaks_of_self
 from summaries.claims.rules import Case, decide
 from summaries.claims.voices import known_sides, quoted_in, side_of, voices_of
 from summaries.model import Certainty, Claim, Evidence, Quantity, Rule, Stance, Status, StatusEvent, Voice
@@ -50,7 +50,6 @@ _WITNESSED: Final = frozenset((
     "kill", "injure", "rescue", "evacuate", "arrest", "release", "recall", "strike", "cancel", "demonstrate",
     "hospital", "exchange", "shoot_down", "close",
 ))  # fmt: skip
-_CONFIRMING: Final = re.compile(r"\bbestätig", re.IGNORECASE)
 _SETTLED: Final = frozenset({Status.CONTESTED, Status.CONFIRMED})
 _TELLING: Final = frozenset({Rule.CONTRADICTION, Rule.NUMBER_CONFLICT, Rule.CONCESSION, Rule.TWO_VOICES})
 
@@ -198,7 +197,7 @@ def _case(draft: Draft, known: Known, moment: datetime, heard: Heard) -> Case:
         fulfilling=_fulfilling(draft.fulfilled_by, known) if _is_out(draft.fulfilled_by, moment) else (),
         exact_figure=_is_counted_by_one(draft.members),
         own_act=bool(own_kinds(content) & ACTS),
-        confirming=frozenset(id_of(m) for m in draft.members if _confirms(m)),
+        confirming=frozenset(id_of(m) for m in draft.members if confirms(m)),
     )
 
 
@@ -216,10 +215,6 @@ def _own_side(item: Evidence, doers: frozenset[str]) -> str:
 def _is_counted_by_one(members: Iterable[Evidence]) -> bool:
     """Whether all give an exact large figure that one body alone can have: what many saw has many sources."""
     return all(_gives_exact_figure(m) and not own_kinds(m.statement.content) & _WITNESSED for m in members)
-
-
-def _confirms(item: Evidence) -> bool:
-    return any(_CONFIRMING.search(span.of(item.text)) for span in item.statement.cue)
 
 
 def _gives_exact_figure(item: Evidence) -> bool:

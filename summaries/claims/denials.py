@@ -83,7 +83,7 @@ def attach_bare_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
 def attach_likely_negations(drafts: Drafts, items: Iterable[Evidence]) -> None:
     """„Das größte Exemplar sei es nicht“: stands against who says that it is, where no rule sees that.
 
-    Only what somebody says is held against a paper, and against somebody else in the same text.
+    Only what somebody says by name denies; in one text it denies no paper's own words.
     """
     for item in items:
         standing = next(iter(drafts.with_members([id_of(item)])), None)

@@ -9,6 +9,7 @@ from typing import Final
 from summaries.claims.kinds import events_in
 from summaries.claims.likeness import parties, role
 from summaries.model import Certainty, Content, Evidence, Speaker, Stance, Statement
+from summaries.statements.refusals import as_denial
 
 _NOTHING: Final = re.compile(r"\bnichts zu (?:tun|schaffen)\b")
 _CLAIMED: Final = re.compile(r"^(?P<who>.{2,60}?) (?:will|wollen|wolle|wollten|wollte)\b")
@@ -44,16 +45,7 @@ def disowned(item: Evidence) -> Statement:
         return statement
     content = _of_event(statement.content, min(told))
     alone = not parties(content) and not role(content, "place")
-    return replace(
-        statement,
-        stance=Stance.DENIES,
-        certainty=Certainty.CERTAIN,
-        speaker=speaker,
-        content=content,
-        claimable=True,
-        pointer=alone,
-        line="",
-    )
+    return as_denial(replace(statement, speaker=speaker), content, pointer=alone)
 
 
 def _of_noun(statement: Statement, words: str) -> Statement:

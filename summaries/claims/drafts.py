@@ -76,6 +76,7 @@ class Drafts:
             self.by_event[kind].remove(draft)
         for member in draft.members:
             self.by_member[id_of(member)].remove(draft)
+            self.told_in[member.source.article].discard(draft.number)
 
     def meeting(self, item: Evidence) -> list[Draft]:
         """Return the drafts that a statement may belong to: of its event, and planned or denied like it."""

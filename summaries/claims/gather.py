@@ -33,9 +33,7 @@ from summaries.claims.scenes import Scenes
 from summaries.claims.voices import is_identified, voices_of
 from summaries.model import Certainty, Evidence, Stance
 
-_CORRECTS: Final = re.compile(
-    r"\b(?:korrigier|berichtig|revidier)(?:t|ten?|te)\b|\bnach (?:oben|unten) korrigiert", re.IGNORECASE
-)
+_CORRECTS: Final = re.compile(r"\b(?:korrigier|berichtig|revidier)te?n?\b", re.IGNORECASE)
 
 
 def gather(evidence: Sequence[Evidence]) -> list[Draft]:

@@ -247,12 +247,16 @@ def _with_motion(statement: Statement, words: str) -> Statement:
     return replace(statement, content=content)
 
 
+def confirms(item: Evidence) -> bool:
+    """Whether somebody says that he confirms it."""
+    return any(_CONFIRMS.search(span.of(item.text)) for span in item.statement.cue)
+
+
 def _with_confirmed(statement: Statement, item: Evidence) -> Statement:
     """„Ein Postsprecher bestätigte den Ausstand“: one noun for an event is enough for who confirms it."""
-    confirms = any(_CONFIRMS.search(span.of(item.text)) for span in statement.cue)
     named = kinds_of(statement.content) & table().names and not statement.content.roles.get("verbs")
     spoken = statement.speaker is not None and statement.stance is Stance.ASSERTS
-    if statement.claimable or not (confirms and named and spoken) or statement.content.negated:
+    if statement.claimable or not (confirms(item) and named and spoken) or statement.content.negated:
         return statement
     return replace(statement, claimable=True, pointer=True, refers=())
 

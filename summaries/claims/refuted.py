@@ -8,8 +8,9 @@ from typing import Final
 
 from summaries.claims.kinds import kinds_named_by, table
 from summaries.claims.likeness import role
-from summaries.model import Certainty, Evidence, Speaker, Stance, Statement
+from summaries.model import Evidence, Speaker, Stance, Statement
 from summaries.statements.lexicon import cues
+from summaries.statements.refusals import as_denial
 
 _FALSE: Final = re.compile(
     r"^(?:(?:Der|Die|Das|Diese|Solche|Alle|Entsprechende) )?(?:\w+ )?"
@@ -60,16 +61,7 @@ def refuted(item: Evidence) -> Statement:
 
 def _of_one_before(statement: Statement) -> Statement:
     content = replace(statement.content, negated=False, planned=False)
-    return replace(
-        statement,
-        stance=Stance.DENIES,
-        certainty=Certainty.CERTAIN,
-        content=content,
-        pointer=True,
-        refers=(statement.number - 1,),
-        claimable=True,
-        line="",
-    )
+    return as_denial(replace(statement, refers=(statement.number - 1,)), content, pointer=True)
 
 
 def _with_inner_verb(statement: Statement) -> Statement:
@@ -95,14 +87,7 @@ def _of_clause(statement: Statement) -> Statement:
     content, words = statement.content, cues().pointers | cues().accusations
     roles = {name: found - words for name, found in content.roles.items()}
     content = replace(content, terms=content.terms - words, roles=roles, negated=False, planned=False)
-    return replace(
-        statement,
-        stance=Stance.DENIES,
-        certainty=Certainty.CERTAIN,
-        content=content,
-        claimable=True,
-        line="",
-    )
+    return as_denial(statement, content)
 
 
 def _contradicting(item: Evidence) -> Statement | None:
@@ -115,12 +100,4 @@ def _contradicting(item: Evidence) -> Statement | None:
     actor = next(iter(agents))
     known = f"-/{actor}" if actor in role(statement.content, "things") else actor
     speaker = Speaker(_ARTICLE.sub("", found["who"] or found["also"]), known)
-    return replace(
-        statement,
-        stance=Stance.DENIES,
-        certainty=Certainty.CERTAIN,
-        speaker=speaker,
-        pointer=True,
-        claimable=True,
-        line="",
-    )
+    return as_denial(replace(statement, speaker=speaker), statement.content, pointer=True)

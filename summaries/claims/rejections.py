@@ -1,4 +1,4 @@
-"""What a denial means that only says what kind of thing it denies, in its own article or another one.
+"""What a denial means in its own article that only says what kind of thing it denies.
 
 „Wies alle Vorwürfe von sich“ is of the accusations of him, "die Angaben des Betriebsrats" of what that said
 of him, "den Bericht" of what a paper told right before, "Luftangriffe" of the one told before.
@@ -148,7 +148,7 @@ def _is_of_paper(item: Evidence) -> bool:
 
 
 def _event_before(near: Sequence[Draft], denial: Evidence) -> list[Draft]:
-    """„Dementierte Luftangriffe“: the one claim of the same article that tells of this event."""
+    """„Dementierte Luftangriffe“: the one claim that tells of this event."""
     named = kinds_of(denial.statement.content) & table().names
     if not named or named_in(denial):
         return []
@@ -157,10 +157,6 @@ def _event_before(near: Sequence[Draft], denial: Evidence) -> list[Draft]:
 
 
 def _is_told_before(draft: Draft, denial: Evidence, fits: Callable[[Evidence], bool]) -> bool:
-    """Whether a claim was told right before a denial in its article."""
-    return any(
-        m.source.article == denial.source.article
-        and 0 < denial.statement.number - m.statement.number <= _REACH
-        and fits(m)
-        for m in draft.members
-    )
+    """Whether a claim was told right before a denial."""
+    own = (m for m in draft.members if m.source.article == denial.source.article)
+    return any(0 < denial.statement.number - m.statement.number <= _REACH and fits(m) for m in own)

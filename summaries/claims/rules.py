@@ -30,18 +30,11 @@ _LOCAL: Final = frozenset({"justiz", "polizei", "feuerwehr", "rettung", "verwalt
 _SOME_AUTHORITY: Final = "behörden"
 _OFFICIAL: Final = _LOCAL | {"regierung", "zoll", "wahl", "wetter", _SOME_AUTHORITY}
 _PRIVATE: Final = frozenset({"unternehmen", "verein", "verband", "gewerkschaft", "partei"})
+_WORD: Final = re.compile(r"\w+")
 _FIRST_PERSON: Final = re.compile(r"\b(?:ich|mich|mir)\b")
-_SPOKEN: Final = (
-    "sprecher",
-    "sprecherin",
-    "sprecherinnen",
-    "sprechern",
-    "vertreter",
-    "quelle",
-    "kreis",
-    "kreise",
-)
-_MEDIA: Final = (*PAPERS, "bild", "spiegel", "stern", "focus", "sender", "radio", "fernsehen", "agentur")
+# By what a paper, station or agency is known beside the table of media: titles, and how their names begin.
+_TITLES: Final = frozenset({"bild", "stern", "focus"})
+_STATIONS: Final = ("radio", "fernseh", "sender", "nachrichtenagentur", "medien")
 _RETOLD: Final = timedelta(hours=limits.RETOLD_HOURS)
 
 
@@ -177,10 +170,17 @@ def _answers_medium(certain: Sequence[Voice], answering: Sequence[Voice]) -> boo
 
 
 def _is_medium(voice: Voice) -> bool:
-    """Whether a paper, station or agency is quoted: by its name, or as it is no body known else."""
+    """Whether a paper, station or agency is quoted, by its name: no "Angaben", no "Studie", no "Post"."""
     head, _, kind = voice.actor.partition("/")
-    bare = head == "?" and "@" not in kind and kind not in roles().kinds and not kind.endswith(_SPOKEN)
-    return bare or (head == "-" and "@" not in kind and voice.speaker.lower().endswith(_MEDIA))
+    if head not in {"?", "-"} or "@" in kind:
+        return False
+    known = (roles().media - {"bericht"}) | _TITLES
+    words = _WORD.findall(voice.speaker.casefold())
+    return any(w in known or w.startswith(_STATIONS) or _is_paper(w) for w in words)
+
+
+def _is_paper(word: str) -> bool:
+    return any(word.endswith(end) and word != end for end in PAPERS)
 
 
 def _apart(paper: Voice, speaker: Voice, case: Case) -> bool:

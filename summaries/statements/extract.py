@@ -48,7 +48,7 @@ from summaries.statements.phrases import phrases, subject
 from summaries.statements.pointers import resolve_pointers
 from summaries.statements.quantities import quantities
 from summaries.statements.quotes import quotations
-from summaries.statements.refusals import refuses
+from summaries.statements.refusals import as_denial, refuses
 from summaries.statements.shared import Part, counted_before, parts_of
 from summaries.statements.speakers import actor_in, body_in, note_mentions, speakers
 from summaries.statements.tenses import planned_for, when_of
@@ -625,14 +625,7 @@ def _with_refusal(statement: Statement, text: str) -> Statement:
     if not asserts or not refuses(" ".join(span.of(text) for span in statement.quote)):
         return statement
     content = replace(statement.content, negated=False, planned=False)
-    return replace(
-        statement,
-        stance=Stance.DENIES,
-        certainty=Certainty.CERTAIN,
-        content=content,
-        pointer=True,
-        claimable=True,
-    )
+    return as_denial(statement, content, pointer=True, line=statement.line)
 
 
 def _quoted_by(statement: Statement, found: Sequence[Speaker]) -> Statement:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
+
+from summaries.model import Certainty, Content, Stance, Statement
 
 _BE: Final = r"(?:ist|sei|sind|seien|war|wäre)"
 _HOW: Final = r"(?:\w+ ){0,2}?"  # "schlicht", "komplett", "frei"
@@ -33,3 +36,19 @@ _REFUSES: Final = re.compile(
 def refuses(words: str) -> bool:
     """Whether a whole clause only says that what was said before it is not so."""
     return _REFUSES.search(words.strip()) is not None
+
+
+def as_denial(statement: Statement, content: Content, *, pointer: bool = False, line: str = "") -> Statement:
+    """Return a statement as a certain denial of ``content``; a ``pointer`` means what stands before it.
+
+    ``line`` is what a reader is shown for it alone, "" where its words say something else than it denies.
+    """
+    return replace(
+        statement,
+        stance=Stance.DENIES,
+        certainty=Certainty.CERTAIN,
+        content=content,
+        pointer=pointer,
+        claimable=True,
+        line=line,
+    )

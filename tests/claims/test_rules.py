@@ -163,6 +163,14 @@ def test_the_first_rule_that_applies_decides(case, status, rule):
             "Laut dem „Spiegel“ tritt Ministerin Anna Lohse zurück. Das bestätigte die „Hafenzeitung“.",
             Status.UNCONFIRMED,
         ),
+        (
+            "Nach Auskunft der Bundesregierung tritt Ministerin Anna Lohse zurück. Das bestätigte Regierungssprecher Till Brandt.",
+            Status.UNCONFIRMED,
+        ),
+        (
+            "Einer Studie zufolge hat die Bank in Mornau Geld verloren. Das bestätigte Vorstand Till Brandt.",
+            Status.UNCONFIRMED,
+        ),
     ],
 )
 def test_who_confirms_what_another_paper_found_out_is_a_second_voice(nlp, text, expected):
