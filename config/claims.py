@@ -42,9 +42,9 @@ EVIDENCE_CONTEXT: Final = 0.7  # one names who the other article is about
 CLOSE: Final = 0.865
 # How likely it must be that a statement retells another one where no rule joins them, and the weights of the
 # signs for it (``benchmarks.fit_retold``: logistic regression on pairs of the development stories and of the
-# halves of real articles).  From .8 on 19 of 20 pairs of stories that were not fitted to were rightly joined, 27
-# of 31 of those of later stories and rules.
-# At .7 and at .8 a sealed story got a false confirmation and none a right one, at .85 neither.
+# halves of real articles).  From .8 on 19 of 20 pairs of stories that were not fitted to were rightly joined,
+# with later stories and rules 27 of 31.  At .7 and at .8 a sealed story got a false confirmation and none a
+# right one, at .85 neither.
 RETOLD_LIKELY: Final = 0.85
 RETOLD_START: Final = -28.78
 RETOLD_WEIGHTS: Final = {
